@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.pipeline;
+
+import java.util.Collection;
+
+/**
+ * A loaded P4 program, ready to take packets: the seam between the execution core and what surrounds it (P4Runtime
+ * server, ports, tracing).
+ *
+ * <p>Thread-safe: packets may be given from several threads while tables are written.
+ */
+public interface Pipeline {
+
+    /** The tables of the program by the name that the P4Info gives them, for example {@code Ingress.routes}. */
+    Collection<? extends Table> tables();
+
+    /**
+     * Returns the table of that name.
+     *
+     * @throws IllegalArgumentException when the program has none, with the name
+     */
+    Table table(String name);
+
+    /** Indirect counter array of that name; as {@link #table} when there is none. */
+    CounterArray counters(String name);
+
+    /** Indirect meter array of that name; as {@link #table} when there is none. */
+    MeterArray meters(String name);
+
+    /** Register of that name; as {@link #table} when there is none. */
+    RegisterArray registers(String name);
+
+    /** Action profile or selector of that name; as {@link #table} when there is none. */
+    ActionProfile profile(String name);
+
+    /** The pipeline's clock in nanoseconds, by which {@link Table#lastHit} tells the time. */
+    long now();
+
+    /** Multicast groups and clone sessions. */
+    Replication replication();
+
+    /**
+     * Runs one packet through the pipeline on the caller's thread.
+     *
+     * @param port ingress port, 0 to 511
+     * @param frame holds the frame; not kept, not changed
+     * @param offset where the frame begins
+     * @param length its octets
+     * @param output takes what leaves; called on the same thread, before this method returns
+     */
+    void receive(int port, byte[] frame, int offset, int length, Output output);
+
+    /** Takes what leaves the pipeline. */
+    interface Output {
+        /** One frame to one port; the array is only valid during the call. */
+        void transmit(int port, byte[] frame, int offset, int length);
+
+        /** One digest, its fields in the order of declaration, each big-endian in ceil(width / 8) octets. */
+        void digest(String name, byte[][] fields);
+    }
+
+    /** Takes a line for every step of a packet's way; see {@link #trace}. */
+    interface Trace {
+        /** One step, for example {@code Table 'Ingress.routes': hit with handle 3}. */
+        void step(long packet, String text);
+    }
+
+    /** Sets or, with null, clears the trace; costs nothing while it is clear. */
+    void trace(Trace trace);
+}
