@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef PMIP_DOWNLINK
+#define PMIP_DOWNLINK
+
+/*
+ * The anchor's beginning of the tunnels: what is addressed into a home network goes to the session's mobile access
+ * gateway, wherever the packet came from, so that two mobile nodes reach each other in one pass.
+ *
+ * The session stands between the addresses and the tunnel: a handoff is one write, whatever the number of prefixes.
+ */
+control Downlink(inout headers_t hdr, inout metadata_t meta) {
+
+    action to_session(session_t session_id) {
+        meta.downlink_session = session_id;
+    }
+
+    /* For the aggregates of the home networks, under the prefixes that are in use. */
+    action no_binding() {
+        meta.drop_reason = DropReason.NO_BINDING;
+    }
+
+    table home_networks {
+        key = {
+            meta.domain : exact @name("domain");
+            meta.ip_version : exact @name("ip_version");
+            meta.destination : lpm @name("destination");
+        }
+        actions = {
+            to_session;
+            no_binding;
+            @defaultonly NoAction;
+        }
+        const default_action = NoAction();
+        size = HOME_ADDRESSES;
+    }
+
+    ENTRY_COUNTER(session_packets);
+
+    action encapsulate_ip(tunnel_t tunnel_id) {
+        meta.encapsulation = Encapsulation.IP;
+        meta.tunnel = tunnel_id;
+        meta.tunnel_overhead = 40;
+    }
+
+    action encapsulate_gre(tunnel_t tunnel_id) {
+        meta.encapsulation = Encapsulation.GRE;
+        meta.tunnel = tunnel_id;
+        meta.tunnel_overhead = 44;
+    }
+
+    action encapsulate_gre_key(tunnel_t tunnel_id, bit<32> key) {
+        meta.encapsulation = Encapsulation.GRE_KEY;
+        meta.tunnel = tunnel_id;
+        meta.tunnel_key = key;
+        meta.tunnel_overhead = 48;
+    }
+
+    /* During MinDelayBeforeBCEDelete the session is known and has no tunnel. */
+    action discard() {
+        meta.drop_reason = DropReason.SESSION_ENDING;
+    }
+
+    action refuse_session() {
+        meta.drop_reason = DropReason.UNKNOWN_SESSION;
+    }
+
+    table downlink_sessions {
+        key = {
+            meta.downlink_session : exact @name("session_id");
+        }
+        actions = {
+            encapsulate_ip;
+            encapsulate_gre;
+            encapsulate_gre_key;
+            discard;
+            @defaultonly refuse_session;
+        }
+        const default_action = refuse_session();
+        size = SESSIONS;
+        COUNTED_BY(session_packets)
+    }
+
+    action ip6_path(ip_t source, ip_t destination, bit<8> hop_limit, bit<16> mtu) {
+        meta.tunnel_version = 6;
+        meta.tunnel_source = source;
+        meta.tunnel_destination = destination;
+        meta.tunnel_hop_limit = hop_limit;
+        meta.tunnel_mtu = (bit<32>) mtu;
+    }
+
+    action no_path() {
+        meta.drop_reason = DropReason.NO_TUNNEL_ENDPOINTS;
+    }
+
+    table tunnel_endpoints {
+        key = {
+            meta.tunnel : exact @name("tunnel_id");
+        }
+        actions = {
+            ip6_path;
+            @defaultonly no_path;
+        }
+        const default_action = no_path();
+        size = TUNNELS;
+    }
+
+    apply {
+        switch (home_networks.apply().action_run) {
+            to_session: {
+                if (downlink_sessions.apply().hit && meta.drop_reason == DropReason.NONE
+                        && tunnel_endpoints.apply().hit) {
+                    if (meta.length + meta.tunnel_overhead > meta.tunnel_mtu) {
+                        meta.drop_reason = DropReason.TOO_BIG;
+                        meta.reported_mtu = meta.tunnel_mtu - meta.tunnel_overhead;
+                    }
+                }
+            }
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef PMIP_REWRITE
+#define PMIP_REWRITE
+
+/* The end of a tunnel: what was around the inner packet goes, its congestion mark stays (RFC 5213, section 5.6.3). */
+control Decapsulation(inout headers_t hdr, inout metadata_t meta) {
+    apply {
+        hdr.ipv6.setInvalid();
+        hdr.destination_options.setInvalid();
+        hdr.gre.setInvalid();
+        hdr.gre_key.setInvalid();
+        if (meta.outer_ecn == ECN_CE && meta.ecn != ECN_NOT_ECT) {
+            meta.ecn = ECN_CE;
+            if (hdr.inner_ipv6.isValid()) {
+                hdr.inner_ipv6.ecn = ECN_CE;
+            } else {
+                bit<16> before = (bit<16>) (hdr.inner_ipv4.dscp ++ hdr.inner_ipv4.ecn);
+                hdr.inner_ipv4.ecn = ECN_CE;
+                bit<16> after = (bit<16>) (hdr.inner_ipv4.dscp ++ hdr.inner_ipv4.ecn);
+                hdr.inner_ipv4.checksum = adjusted_checksum(hdr.inner_ipv4.checksum, before, after);
+            }
+        }
+    }
+}
+
+/* One hop less for a packet of somebody else; the node's own packets leave as the controller wrote them. */
+control Hop(inout headers_t hdr, inout metadata_t meta) {
+    apply {
+        if (meta.from_controller == 0) {
+            if (hdr.ipv6.isValid()) {
+                hdr.ipv6.hop_limit = hdr.ipv6.hop_limit - 1;
+            } else if (hdr.ipv4.isValid()) {
+                hdr.ipv4.ttl = hdr.ipv4.ttl - 1;
+                hdr.ipv4.checksum = adjusted_checksum(hdr.ipv4.checksum, 0x0100, 0);
+            } else if (hdr.inner_ipv6.isValid()) {
+                hdr.inner_ipv6.hop_limit = hdr.inner_ipv6.hop_limit - 1;
+            } else if (hdr.inner_ipv4.isValid()) {
+                hdr.inner_ipv4.ttl = hdr.inner_ipv4.ttl - 1;
+                hdr.inner_ipv4.checksum = adjusted_checksum(hdr.inner_ipv4.checksum, 0x0100, 0);
+            }
+        }
+    }
+}
+
+/* The beginning of a tunnel (RFC 2473, sections 3.1 and 6; RFC 2784; RFC 2890). */
+control Encapsulating(inout headers_t hdr, inout metadata_t meta) {
+    apply {
+        hdr.tunnel_ipv6.setValid();
+        hdr.tunnel_ipv6.version = 6;
+        hdr.tunnel_ipv6.dscp = meta.dscp;
+        /* A mark of the inner header is not repeated outside (RFC 3168, section 9.1.1, full functionality). */
+        hdr.tunnel_ipv6.ecn = meta.ecn == ECN_CE ? ECN_ECT_0 : meta.ecn;
+        hdr.tunnel_ipv6.flow_label = 0;
+        hdr.tunnel_ipv6.payload_length = (bit<16>) (meta.length + meta.tunnel_overhead - 40);
+        hdr.tunnel_ipv6.hop_limit = meta.tunnel_hop_limit;
+        hdr.tunnel_ipv6.source = meta.tunnel_source;
+        hdr.tunnel_ipv6.destination = meta.tunnel_destination;
+        if (meta.encapsulation == Encapsulation.IP) {
+            hdr.tunnel_ipv6.next_header = meta.ip_version == 6 ? PROTOCOL_IPV6 : PROTOCOL_IPV4;
+        } else {
+            hdr.tunnel_ipv6.next_header = PROTOCOL_GRE;
+            hdr.tunnel_gre.setValid();
+            hdr.tunnel_gre.checksum_present = 0;
+            hdr.tunnel_gre.routing_present = 0;
+            hdr.tunnel_gre.key_present = 0;
+            hdr.tunnel_gre.sequence_present = 0;
+            hdr.tunnel_gre.must_be_zero = 0;
+            hdr.tunnel_gre.ignored = 0;
+            hdr.tunnel_gre.version = 0;
+            hdr.tunnel_gre.protocol = meta.ip_version == 6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4;
+            if (meta.encapsulation == Encapsulation.GRE_KEY) {
+                hdr.tunnel_gre.key_present = 1;
+                hdr.tunnel_gre_key.setValid();
+                hdr.tunnel_gre_key.key = meta.tunnel_key;
+            }
+        }
+    }
+}
+
+/* The link layer of the way out. */
+control Link(inout headers_t hdr, inout metadata_t meta) {
+    apply {
+        bit<16> ether_type = ETHERTYPE_IPV6;
+        if (!hdr.tunnel_ipv6.isValid() && meta.ip_version == 4) {
+            ether_type = ETHERTYPE_IPV4;
+        }
+        hdr.ethernet.source = meta.source_mac;
+        hdr.ethernet.destination = meta.destination_mac;
+        if (meta.egress_vlan == 0) {
+            hdr.vlan.setInvalid();
+            hdr.ethernet.ether_type = ether_type;
+        } else {
+            hdr.vlan.setValid();
+            hdr.vlan.priority = 0;
+            hdr.vlan.drop_eligible = 0;
+            hdr.vlan.id = meta.egress_vlan;
+            hdr.vlan.ether_type = ether_type;
+            hdr.ethernet.ether_type = ETHERTYPE_VLAN;
+        }
+    }
+}
+
+/* Carries out what the ingress has decided. */
+control Rewrite(inout headers_t hdr, inout metadata_t meta) {
+    Decapsulation() decapsulation;
+    Hop() hop;
+    Encapsulating() encapsulating;
+    Link() link;
+
+    apply {
+        if (meta.decapsulate == 1) {
+            decapsulation.apply(hdr, meta);
+        }
+        hop.apply(hdr, meta);
+        if (meta.encapsulation != Encapsulation.NONE) {
+            encapsulating.apply(hdr, meta);
+        }
+        link.apply(hdr, meta);
+    }
+}
+
+#endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef PMIP_V1MODEL_EGRESS
+#define PMIP_V1MODEL_EGRESS
+
+control PmipEgress(inout headers_t hdr, inout metadata_t meta, inout standard_metadata_t standard) {
+    Rewrite() rewrite;
+
+    apply {
+        if (meta.punt_class != 0) {
+            hdr.packet_in.setValid();
+            hdr.packet_in.ingress_port = meta.ingress_port;
+            hdr.packet_in.pad = 0;
+            hdr.packet_in.reason = (bit<16>) meta.punt_class;
+            hdr.packet_in.domain = meta.domain;
+            hdr.packet_in.mtu = (bit<16>) meta.reported_mtu;
+        } else if (meta.rewrite == 1) {
+            rewrite.apply(hdr, meta);
+        }
+    }
+}
+
+#endif
