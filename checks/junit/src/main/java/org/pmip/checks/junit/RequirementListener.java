@@ -1,11 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.checks.junit;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.reflect.Method;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.lang.reflect.AnnotatedElement;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -31,20 +27,28 @@ public final class RequirementListener implements TestExecutionListener {
     /** Where the results of a module go, relative to its folder. */
     public static final Path RESULTS = Path.of("target", "requirement-tests.tsv");
 
-    private final Map<String, String> results = new TreeMap<>();
+    private final ResultsFile file;
+    private final Map<String, Outcome> results = new TreeMap<>();
     private TestPlan plan;
+
+    /** Made by the service loader: writes {@link #RESULTS} below the working directory. */
+    public RequirementListener() {
+        this(new ResultsFile(RESULTS, ResultsFile.currentRun()));
+    }
+
+    RequirementListener(ResultsFile file) {
+        this.file = file;
+    }
 
     @Override
     public synchronized void testPlanExecutionStarted(TestPlan testPlan) {
         plan = testPlan;
+        results.clear();
     }
 
     @Override
     public synchronized void executionSkipped(TestIdentifier test, String reason) {
-        record(test, "skipped");
-        for (TestIdentifier below : plan.getDescendants(test)) {
-            record(below, "skipped");
-        }
+        recordTree(test, Outcome.SKIPPED);
     }
 
     @Override
@@ -52,31 +56,32 @@ public final class RequirementListener implements TestExecutionListener {
         switch (result.getStatus()) {
             case SUCCESSFUL:
                 if (test.isTest()) {
-                    record(test, "passed");
+                    record(test, Outcome.PASSED);
                 }
                 break;
             case ABORTED:
-                record(test, "skipped");
+                // An assumption in @BeforeAll ends a class before JUnit reports any of its tests.
+                recordTree(test, Outcome.SKIPPED);
                 break;
             default:
-                record(test, "failed");
+                recordTree(test, Outcome.FAILED);
                 break;
         }
     }
 
     @Override
     public synchronized void testPlanExecutionFinished(TestPlan testPlan) {
-        StringBuilder out = new StringBuilder();
-        results.forEach((key, result) -> out.append(key).append('\t').append(result).append('\n'));
-        try {
-            Files.createDirectories(RESULTS.getParent());
-            Files.write(RESULTS, out.toString().getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + RESULTS, e);
+        file.merge(results);
+    }
+
+    private void recordTree(TestIdentifier test, Outcome outcome) {
+        record(test, outcome);
+        for (TestIdentifier below : plan.getDescendants(test)) {
+            record(below, outcome);
         }
     }
 
-    private void record(TestIdentifier test, String result) {
+    private void record(TestIdentifier test, Outcome outcome) {
         TestSource source = test.getSource().orElse(null);
         Set<String> ids = new LinkedHashSet<>();
         String name;
@@ -84,39 +89,29 @@ public final class RequirementListener implements TestExecutionListener {
             MethodSource method = (MethodSource) source;
             name = method.getClassName() + "#" + method.getMethodName();
             collect(method.getJavaMethod(), ids);
-            collect(method.getJavaClass(), ids);
+            collectEnclosing(method.getJavaClass(), ids);
         } else if (source instanceof ClassSource) {
             ClassSource type = (ClassSource) source;
             name = type.getClassName();
-            collect(type.getJavaClass(), ids);
+            collectEnclosing(type.getJavaClass(), ids);
         } else {
             return;
         }
         for (String id : ids) {
-            results.merge(id + "\t" + name, result, RequirementListener::worse);
+            results.merge(id + "\t" + name, outcome, Outcome::worse);
         }
     }
 
-    private static void collect(Method method, Set<String> ids) {
-        Requirement named = method.getAnnotation(Requirement.class);
+    private static void collectEnclosing(Class<?> type, Set<String> ids) {
+        for (Class<?> at = type; at != null; at = at.getEnclosingClass()) {
+            collect(at, ids);
+        }
+    }
+
+    private static void collect(AnnotatedElement element, Set<String> ids) {
+        Requirement named = element.getAnnotation(Requirement.class);
         if (named != null) {
             ids.addAll(Set.of(named.value()));
         }
-    }
-
-    private static void collect(Class<?> type, Set<String> ids) {
-        for (Class<?> at = type; at != null; at = at.getEnclosingClass()) {
-            Requirement named = at.getAnnotation(Requirement.class);
-            if (named != null) {
-                ids.addAll(Set.of(named.value()));
-            }
-        }
-    }
-
-    private static String worse(String first, String second) {
-        if (first.equals("failed") || second.equals("failed")) {
-            return "failed";
-        }
-        return first.equals("skipped") || second.equals("skipped") ? "skipped" : "passed";
     }
 }
