@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.pipeconf;
+
+/**
+ * What stands between the outer IP header and the mobile node's packet. The numbers are those of the P4 program's enum
+ * of the same name.
+ */
+public enum Encapsulation {
+    /** Nothing: IP in IP (RFC 2473, RFC 2003). */
+    IP(1),
+    /** A GRE header of 4 octets, without key (RFC 2784). */
+    GRE(2),
+    /** A GRE header of 8 octets with the session's key (RFC 2890). */
+    GRE_KEY(3);
+
+    private final int code;
+
+    Encapsulation(int code) {
+        this.code = code;
+    }
+
+    /**
+     * Returns the number in the pipeline.
+     *
+     * @return 1 to 255
+     */
+    public int code() {
+        return code;
+    }
+
+    /**
+     * Tells whether packets carry a key.
+     *
+     * @return true for encapsulations with a GRE key
+     */
+    public boolean hasKey() {
+        return this == GRE_KEY;
+    }
+
+    /**
+     * Returns the encapsulation of a number.
+     *
+     * @param code number in the pipeline
+     * @return the encapsulation
+     * @throws IllegalArgumentException if none has that number
+     */
+    public static Encapsulation of(long code) {
+        for (Encapsulation encapsulation : values()) {
+            if (encapsulation.code == code) {
+                return encapsulation;
+            }
+        }
+        throw new IllegalArgumentException("No encapsulation has the number " + code);
+    }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.pipeconf.entity;
+
+import java.util.Optional;
+import org.onosproject.net.flow.FlowRule;
+import org.pmip.pipeconf.Encapsulation;
+import org.pmip.pipeconf.generated.P4;
+
+/**
+ * A session as it receives: how packets to the mobile node are encapsulated, or that they are dropped because the
+ * session ends (SESSION_ENDING). The counter counts the packets to the mobile node, in octets as received; it includes
+ * those that are then dropped as too big or for want of a route.
+ */
+public final class DownlinkSession extends Entry {
+    private final long sessionId;
+    private final Encapsulation encapsulation;
+    private final long tunnelId;
+    private final long key;
+
+    private DownlinkSession(Builder builder) {
+        super(P4.DownlinkSessions.TABLE,
+                new Key().exact(P4.DownlinkSessions.SESSION_ID, builder.sessionId,
+                        P4.DownlinkSessions.SESSION_ID_BITS),
+                action(builder));
+        sessionId = builder.sessionId;
+        encapsulation = builder.encapsulation;
+        tunnelId = builder.discard ? 0 : builder.tunnelId;
+        key = builder.key;
+    }
+
+    private static Act action(Builder builder) {
+        if (builder.discard) {
+            return Act.of(P4.DownlinkSessions.Discard.ACTION);
+        }
+        switch (builder.encapsulation) {
+            case IP:
+                return Act.of(P4.DownlinkSessions.EncapsulateIp.ACTION)
+                        .with(P4.DownlinkSessions.EncapsulateIp.TUNNEL_ID, builder.tunnelId,
+                                P4.DownlinkSessions.EncapsulateIp.TUNNEL_ID_BITS);
+            case GRE:
+                return Act.of(P4.DownlinkSessions.EncapsulateGre.ACTION)
+                        .with(P4.DownlinkSessions.EncapsulateGre.TUNNEL_ID, builder.tunnelId,
+                                P4.DownlinkSessions.EncapsulateGre.TUNNEL_ID_BITS);
+            default:
+                return Act.of(P4.DownlinkSessions.EncapsulateGreKey.ACTION)
+                        .with(P4.DownlinkSessions.EncapsulateGreKey.TUNNEL_ID, builder.tunnelId,
+                                P4.DownlinkSessions.EncapsulateGreKey.TUNNEL_ID_BITS)
+                        .with(P4.DownlinkSessions.EncapsulateGreKey.KEY, builder.key,
+                                P4.DownlinkSessions.EncapsulateGreKey.KEY_BITS);
+        }
+    }
+
+    /**
+     * Returns a builder.
+     *
+     * @return a builder with no values but the defaults
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Reads a flow rule of this table.
+     *
+     * @param rule a rule, as {@link #toFlowRule} makes it or the switch reports it
+     * @return the entity
+     * @throws IllegalArgumentException if the rule is not one of this table or lacks something
+     */
+    public static DownlinkSession fromFlowRule(FlowRule rule) {
+        RuleReader reader = new RuleReader(rule, P4.DownlinkSessions.TABLE);
+        Builder builder = builder().sessionId(reader.number(P4.DownlinkSessions.SESSION_ID));
+        if (reader.does(P4.DownlinkSessions.Discard.ACTION)) {
+            builder.discard();
+        } else if (reader.does(P4.DownlinkSessions.EncapsulateIp.ACTION)) {
+            builder.encapsulation(Encapsulation.IP)
+                    .tunnelId(reader.number(P4.DownlinkSessions.EncapsulateIp.TUNNEL_ID));
+        } else if (reader.does(P4.DownlinkSessions.EncapsulateGre.ACTION)) {
+            builder.encapsulation(Encapsulation.GRE)
+                    .tunnelId(reader.number(P4.DownlinkSessions.EncapsulateGre.TUNNEL_ID));
+        } else if (reader.does(P4.DownlinkSessions.EncapsulateGreKey.ACTION)) {
+            builder.encapsulation(Encapsulation.GRE_KEY)
+                    .tunnelId(reader.number(P4.DownlinkSessions.EncapsulateGreKey.TUNNEL_ID))
+                    .key(reader.number(P4.DownlinkSessions.EncapsulateGreKey.KEY));
+        } else {
+            throw reader.unknownAction();
+        }
+        return builder.build();
+    }
+
+    /**
+     * Returns the session.
+     *
+     * @return 1 to 4294967295
+     */
+    public long sessionId() {
+        return sessionId;
+    }
+
+    /**
+     * Returns the encapsulation.
+     *
+     * @return as negotiated, or nothing while the session ends
+     */
+    public Optional<Encapsulation> encapsulation() {
+        return Optional.ofNullable(encapsulation);
+    }
+
+    /**
+     * Returns the tunnel to the gateway.
+     *
+     * @return 1 to 4294967295, or 0 while the session ends
+     */
+    public long tunnelId() {
+        return tunnelId;
+    }
+
+    /**
+     * Returns the downlink key.
+     *
+     * @return 0 to 4294967295; 0 for encapsulations without key
+     */
+    public long key() {
+        return key;
+    }
+
+    @Override
+    public String toString() {
+        return "DownlinkSession{sessionId=" + sessionId + (encapsulation == null ? ", discard"
+                : ", encapsulation=" + encapsulation + ", tunnelId=" + tunnelId + ", key=" + key) + "}";
+    }
+
+    /** Builder of {@link DownlinkSession}. */
+    public static final class Builder {
+        private Long sessionId;
+        private Encapsulation encapsulation;
+        private Long tunnelId;
+        private long key;
+        private boolean discard;
+
+        private Builder() {
+        }
+
+        /**
+         * Sets the session.
+         *
+         * @param value 1 to 4294967295
+         * @return this builder
+         */
+        public Builder sessionId(long value) {
+            sessionId = value;
+            return this;
+        }
+
+        /**
+         * Sets the encapsulation.
+         *
+         * @param value as negotiated
+         * @return this builder
+         */
+        public Builder encapsulation(Encapsulation value) {
+            encapsulation = value;
+            return this;
+        }
+
+        /**
+         * Sets the tunnel to the gateway.
+         *
+         * @param value 1 to 4294967295
+         * @return this builder
+         */
+        public Builder tunnelId(long value) {
+            tunnelId = value;
+            return this;
+        }
+
+        /**
+         * Sets the downlink key.
+         *
+         * @param value 0 to 4294967295; 0 for encapsulations without key; default 0
+         * @return this builder
+         */
+        public Builder key(long value) {
+            key = value;
+            return this;
+        }
+
+        /**
+         * Drops the packets, as during MinDelayBeforeBCEDelete.
+         *
+         * @return this builder
+         */
+        public Builder discard() {
+            discard = true;
+            return this;
+        }
+
+        /**
+         * Makes the entity.
+         *
+         * @return the entity
+         * @throws IllegalArgumentException if a value is missing or out of range
+         */
+        public DownlinkSession build() {
+            Check.id("sessionId", sessionId);
+            if (discard) {
+                Check.absent("encapsulation", encapsulation, "discard()");
+                Check.absent("tunnelId", tunnelId, "discard()");
+                Check.absent("key", key == 0 ? null : key, "discard()");
+            } else {
+                Check.present("encapsulation (or discard())", encapsulation);
+                Check.id("tunnelId", tunnelId);
+                Check.key(encapsulation, key);
+            }
+            return new DownlinkSession(this);
+        }
+    }
+}

@@ -1,0 +1,580 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.pipeconf.generated;
+
+import org.onosproject.net.pi.model.PiActionId;
+import org.onosproject.net.pi.model.PiActionParamId;
+import org.onosproject.net.pi.model.PiCounterId;
+import org.onosproject.net.pi.model.PiMatchFieldId;
+import org.onosproject.net.pi.model.PiMeterId;
+import org.onosproject.net.pi.model.PiPacketMetadataId;
+import org.onosproject.net.pi.model.PiTableId;
+
+/** Names, widths and sizes of the P4 program; written by ConstantsGenerator from the P4Info. */
+public final class P4 {
+
+    private P4() {
+    }
+
+    /** Table PmipIngress.accounting.uplink_sessions. */
+    public static final class UplinkSessions {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.accounting.uplink_sessions");
+        public static final long SIZE = 65536L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
+        public static final int SESSION_ID_BITS = 32;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.accounting.session_packets");
+
+        private UplinkSessions() {
+        }
+
+        /** Action PmipIngress.accounting.accept_packet. */
+        public static final class AcceptPacket {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.accounting.accept_packet");
+
+            private AcceptPacket() {
+            }
+        }
+
+        /** Action PmipIngress.accounting.refuse_session. */
+        public static final class RefuseSession {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.accounting.refuse_session");
+
+            private RefuseSession() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.admission.interfaces. */
+    public static final class Interfaces {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.admission.interfaces");
+        public static final long SIZE = 1024L;
+        /** EXACT, 9 bits. */
+        public static final PiMatchFieldId INGRESS_PORT = PiMatchFieldId.of("ingress_port");
+        public static final int INGRESS_PORT_BITS = 9;
+        /** EXACT, 12 bits. */
+        public static final PiMatchFieldId VLAN_ID = PiMatchFieldId.of("vlan_id");
+        public static final int VLAN_ID_BITS = 12;
+
+        private Interfaces() {
+        }
+
+        /** Action PmipIngress.admission.connect. */
+        public static final class Connect {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.admission.connect");
+            public static final PiActionParamId ROLE = PiActionParamId.of("role");
+            public static final int ROLE_BITS = 8;
+            public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
+            public static final int DOMAIN_BITS = 16;
+
+            private Connect() {
+            }
+        }
+
+        /** Action PmipIngress.admission.refuse_interface. */
+        public static final class RefuseInterface {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.admission.refuse_interface");
+
+            private RefuseInterface() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.admission.local_addresses. */
+    public static final class LocalAddresses {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.admission.local_addresses");
+        public static final long SIZE = 1024L;
+        /** EXACT, 16 bits. */
+        public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
+        public static final int DOMAIN_BITS = 16;
+        /** EXACT, 128 bits. */
+        public static final PiMatchFieldId ADDRESS = PiMatchFieldId.of("address");
+        public static final int ADDRESS_BITS = 128;
+
+        private LocalAddresses() {
+        }
+
+        /** Action NoAction. */
+        public static final class NoAction {
+            public static final PiActionId ACTION = PiActionId.of("NoAction");
+
+            private NoAction() {
+            }
+        }
+
+        /** Action PmipIngress.admission.deliver_locally. */
+        public static final class DeliverLocally {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.admission.deliver_locally");
+
+            private DeliverLocally() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.admission.punt. */
+    public static final class Punt {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.admission.punt");
+        public static final long SIZE = 256L;
+        /** TERNARY, 8 bits. */
+        public static final PiMatchFieldId ROLE = PiMatchFieldId.of("role");
+        public static final int ROLE_BITS = 8;
+        /** TERNARY, 16 bits. */
+        public static final PiMatchFieldId ETHER_TYPE = PiMatchFieldId.of("ether_type");
+        public static final int ETHER_TYPE_BITS = 16;
+        /** TERNARY, 8 bits. */
+        public static final PiMatchFieldId NEXT_HEADER = PiMatchFieldId.of("next_header");
+        public static final int NEXT_HEADER_BITS = 8;
+        /** TERNARY, 1 bits. */
+        public static final PiMatchFieldId TO_LOCAL = PiMatchFieldId.of("to_local");
+        public static final int TO_LOCAL_BITS = 1;
+        /** TERNARY, 8 bits. */
+        public static final PiMatchFieldId MOBILITY_TYPE = PiMatchFieldId.of("mobility_type");
+        public static final int MOBILITY_TYPE_BITS = 8;
+        /** TERNARY, 8 bits. */
+        public static final PiMatchFieldId ICMP_TYPE = PiMatchFieldId.of("icmp_type");
+        public static final int ICMP_TYPE_BITS = 8;
+        /** TERNARY, 16 bits. */
+        public static final PiMatchFieldId DESTINATION_PORT = PiMatchFieldId.of("destination_port");
+        public static final int DESTINATION_PORT_BITS = 16;
+
+        private Punt() {
+        }
+
+        /** Action NoAction. */
+        public static final class NoAction {
+            public static final PiActionId ACTION = PiActionId.of("NoAction");
+
+            private NoAction() {
+            }
+        }
+
+        /** Action PmipIngress.admission.to_controller. */
+        public static final class ToController {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.admission.to_controller");
+            public static final PiActionParamId PUNT_CLASS = PiActionParamId.of("punt_class");
+            public static final int PUNT_CLASS_BITS = 6;
+
+            private ToController() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.admission.stations. */
+    public static final class Stations {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.admission.stations");
+        public static final long SIZE = 1024L;
+        /** EXACT, 9 bits. */
+        public static final PiMatchFieldId INGRESS_PORT = PiMatchFieldId.of("ingress_port");
+        public static final int INGRESS_PORT_BITS = 9;
+        /** EXACT, 48 bits. */
+        public static final PiMatchFieldId MAC = PiMatchFieldId.of("mac");
+        public static final int MAC_BITS = 48;
+
+        private Stations() {
+        }
+
+        /** Action NoAction. */
+        public static final class NoAction {
+            public static final PiActionId ACTION = PiActionId.of("NoAction");
+
+            private NoAction() {
+            }
+        }
+
+        /** Action PmipIngress.admission.accept_frame. */
+        public static final class AcceptFrame {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.admission.accept_frame");
+
+            private AcceptFrame() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.downlink.downlink_sessions. */
+    public static final class DownlinkSessions {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.downlink.downlink_sessions");
+        public static final long SIZE = 65536L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
+        public static final int SESSION_ID_BITS = 32;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.downlink.session_packets");
+
+        private DownlinkSessions() {
+        }
+
+        /** Action PmipIngress.downlink.discard. */
+        public static final class Discard {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.discard");
+
+            private Discard() {
+            }
+        }
+
+        /** Action PmipIngress.downlink.encapsulate_gre. */
+        public static final class EncapsulateGre {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.encapsulate_gre");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateGre() {
+            }
+        }
+
+        /** Action PmipIngress.downlink.encapsulate_gre_key. */
+        public static final class EncapsulateGreKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.encapsulate_gre_key");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private EncapsulateGreKey() {
+            }
+        }
+
+        /** Action PmipIngress.downlink.encapsulate_ip. */
+        public static final class EncapsulateIp {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.encapsulate_ip");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateIp() {
+            }
+        }
+
+        /** Action PmipIngress.downlink.refuse_session. */
+        public static final class RefuseSession {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.refuse_session");
+
+            private RefuseSession() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.downlink.home_networks. */
+    public static final class HomeNetworks {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.downlink.home_networks");
+        public static final long SIZE = 131072L;
+        /** EXACT, 16 bits. */
+        public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
+        public static final int DOMAIN_BITS = 16;
+        /** EXACT, 4 bits. */
+        public static final PiMatchFieldId IP_VERSION = PiMatchFieldId.of("ip_version");
+        public static final int IP_VERSION_BITS = 4;
+        /** LPM, 128 bits. */
+        public static final PiMatchFieldId DESTINATION = PiMatchFieldId.of("destination");
+        public static final int DESTINATION_BITS = 128;
+
+        private HomeNetworks() {
+        }
+
+        /** Action NoAction. */
+        public static final class NoAction {
+            public static final PiActionId ACTION = PiActionId.of("NoAction");
+
+            private NoAction() {
+            }
+        }
+
+        /** Action PmipIngress.downlink.no_binding. */
+        public static final class NoBinding {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.no_binding");
+
+            private NoBinding() {
+            }
+        }
+
+        /** Action PmipIngress.downlink.to_session. */
+        public static final class ToSession {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.to_session");
+            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
+            public static final int SESSION_ID_BITS = 32;
+
+            private ToSession() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.downlink.tunnel_endpoints. */
+    public static final class TunnelEndpoints {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.downlink.tunnel_endpoints");
+        public static final long SIZE = 16384L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId TUNNEL_ID = PiMatchFieldId.of("tunnel_id");
+        public static final int TUNNEL_ID_BITS = 32;
+
+        private TunnelEndpoints() {
+        }
+
+        /** Action PmipIngress.downlink.ip6_path. */
+        public static final class Ip6Path {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.ip6_path");
+            public static final PiActionParamId SOURCE = PiActionParamId.of("source");
+            public static final int SOURCE_BITS = 128;
+            public static final PiActionParamId DESTINATION = PiActionParamId.of("destination");
+            public static final int DESTINATION_BITS = 128;
+            public static final PiActionParamId HOP_LIMIT = PiActionParamId.of("hop_limit");
+            public static final int HOP_LIMIT_BITS = 8;
+            public static final PiActionParamId MTU = PiActionParamId.of("mtu");
+            public static final int MTU_BITS = 16;
+
+            private Ip6Path() {
+            }
+        }
+
+        /** Action PmipIngress.downlink.no_path. */
+        public static final class NoPath {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.no_path");
+
+            private NoPath() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.drops.drops. */
+    public static final class Drops {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.drops.drops");
+        public static final long SIZE = 64L;
+        /** EXACT, 8 bits. */
+        public static final PiMatchFieldId REASON = PiMatchFieldId.of("reason");
+        public static final int REASON_BITS = 8;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.drops.dropped_packets");
+
+        private Drops() {
+        }
+
+        /** Action PmipIngress.drops.discard. */
+        public static final class Discard {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.drops.discard");
+
+            private Discard() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.forwarding.next_hops. */
+    public static final class NextHops {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.forwarding.next_hops");
+        public static final long SIZE = 4096L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId NEXT_HOP_ID = PiMatchFieldId.of("next_hop_id");
+        public static final int NEXT_HOP_ID_BITS = 32;
+
+        private NextHops() {
+        }
+
+        /** Action PmipIngress.forwarding.no_next_hop. */
+        public static final class NoNextHop {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.forwarding.no_next_hop");
+
+            private NoNextHop() {
+            }
+        }
+
+        /** Action PmipIngress.forwarding.transmit. */
+        public static final class Transmit {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.forwarding.transmit");
+            public static final PiActionParamId PORT = PiActionParamId.of("port");
+            public static final int PORT_BITS = 9;
+            public static final PiActionParamId VLAN_ID = PiActionParamId.of("vlan_id");
+            public static final int VLAN_ID_BITS = 12;
+            public static final PiActionParamId SOURCE_MAC = PiActionParamId.of("source_mac");
+            public static final int SOURCE_MAC_BITS = 48;
+            public static final PiActionParamId DESTINATION_MAC = PiActionParamId.of("destination_mac");
+            public static final int DESTINATION_MAC_BITS = 48;
+
+            private Transmit() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.forwarding.routes. */
+    public static final class Routes {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.forwarding.routes");
+        public static final long SIZE = 16384L;
+        /** EXACT, 16 bits. */
+        public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
+        public static final int DOMAIN_BITS = 16;
+        /** EXACT, 4 bits. */
+        public static final PiMatchFieldId IP_VERSION = PiMatchFieldId.of("ip_version");
+        public static final int IP_VERSION_BITS = 4;
+        /** LPM, 128 bits. */
+        public static final PiMatchFieldId DESTINATION = PiMatchFieldId.of("destination");
+        public static final int DESTINATION_BITS = 128;
+
+        private Routes() {
+        }
+
+        /** Action PmipIngress.forwarding.forward. */
+        public static final class Forward {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.forwarding.forward");
+            public static final PiActionParamId NEXT_HOP_ID = PiActionParamId.of("next_hop_id");
+            public static final int NEXT_HOP_ID_BITS = 32;
+
+            private Forward() {
+            }
+        }
+
+        /** Action PmipIngress.forwarding.unreachable. */
+        public static final class Unreachable {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.forwarding.unreachable");
+
+            private Unreachable() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.uplink.tunnels. */
+    public static final class Tunnels {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.uplink.tunnels");
+        public static final long SIZE = 16384L;
+        /** EXACT, 128 bits. */
+        public static final PiMatchFieldId OUTER_SOURCE = PiMatchFieldId.of("outer_source");
+        public static final int OUTER_SOURCE_BITS = 128;
+        /** EXACT, 128 bits. */
+        public static final PiMatchFieldId OUTER_DESTINATION = PiMatchFieldId.of("outer_destination");
+        public static final int OUTER_DESTINATION_BITS = 128;
+        /** EXACT, 16 bits. */
+        public static final PiMatchFieldId SOURCE_PORT = PiMatchFieldId.of("source_port");
+        public static final int SOURCE_PORT_BITS = 16;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.uplink.tunnel_packets");
+
+        private Tunnels() {
+        }
+
+        /** Action PmipIngress.uplink.decapsulate. */
+        public static final class Decapsulate {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.uplink.decapsulate");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
+            public static final int DOMAIN_BITS = 16;
+
+            private Decapsulate() {
+            }
+        }
+
+        /** Action PmipIngress.uplink.refuse_tunnel. */
+        public static final class RefuseTunnel {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.uplink.refuse_tunnel");
+
+            private RefuseTunnel() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.uplink.uplink_keys. */
+    public static final class UplinkKeys {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.uplink.uplink_keys");
+        public static final long SIZE = 65536L;
+        /** EXACT, 128 bits. */
+        public static final PiMatchFieldId LOCAL_ADDRESS = PiMatchFieldId.of("local_address");
+        public static final int LOCAL_ADDRESS_BITS = 128;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId KEY = PiMatchFieldId.of("key");
+        public static final int KEY_BITS = 32;
+
+        private UplinkKeys() {
+        }
+
+        /** Action PmipIngress.uplink.select_domain. */
+        public static final class SelectDomain {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.uplink.select_domain");
+            public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
+            public static final int DOMAIN_BITS = 16;
+
+            private SelectDomain() {
+            }
+        }
+
+        /** Action PmipIngress.uplink.unknown_key. */
+        public static final class UnknownKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.uplink.unknown_key");
+
+            private UnknownKey() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.uplink.uplink_sources. */
+    public static final class UplinkSources {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.uplink.uplink_sources");
+        public static final long SIZE = 131072L;
+        /** EXACT, 16 bits. */
+        public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
+        public static final int DOMAIN_BITS = 16;
+        /** EXACT, 4 bits. */
+        public static final PiMatchFieldId IP_VERSION = PiMatchFieldId.of("ip_version");
+        public static final int IP_VERSION_BITS = 4;
+        /** LPM, 128 bits. */
+        public static final PiMatchFieldId SOURCE = PiMatchFieldId.of("source");
+        public static final int SOURCE_BITS = 128;
+
+        private UplinkSources() {
+        }
+
+        /** Action PmipIngress.uplink.expect. */
+        public static final class Expect {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.uplink.expect");
+            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
+            public static final int SESSION_ID_BITS = 32;
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId ENCAPSULATION = PiActionParamId.of("encapsulation");
+            public static final int ENCAPSULATION_BITS = 8;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private Expect() {
+            }
+        }
+
+        /** Action PmipIngress.uplink.refuse_source. */
+        public static final class RefuseSource {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.uplink.refuse_source");
+
+            private RefuseSource() {
+            }
+        }
+    }
+
+    /** Header of a PACKET_OUT at the CPU port. */
+    public static final class PacketOut {
+        public static final PiPacketMetadataId EGRESS_PORT = PiPacketMetadataId.of("egress_port");
+        public static final int EGRESS_PORT_BITS = 9;
+        public static final PiPacketMetadataId THROUGH_PIPELINE = PiPacketMetadataId.of("through_pipeline");
+        public static final int THROUGH_PIPELINE_BITS = 1;
+        public static final PiPacketMetadataId PAD = PiPacketMetadataId.of("pad");
+        public static final int PAD_BITS = 6;
+        public static final PiPacketMetadataId DOMAIN = PiPacketMetadataId.of("domain");
+        public static final int DOMAIN_BITS = 16;
+
+        private PacketOut() {
+        }
+    }
+
+    /** Header of a PACKET_IN at the CPU port. */
+    public static final class PacketIn {
+        public static final PiPacketMetadataId INGRESS_PORT = PiPacketMetadataId.of("ingress_port");
+        public static final int INGRESS_PORT_BITS = 9;
+        public static final PiPacketMetadataId PAD = PiPacketMetadataId.of("pad");
+        public static final int PAD_BITS = 7;
+        public static final PiPacketMetadataId REASON = PiPacketMetadataId.of("reason");
+        public static final int REASON_BITS = 16;
+        public static final PiPacketMetadataId DOMAIN = PiPacketMetadataId.of("domain");
+        public static final int DOMAIN_BITS = 16;
+        public static final PiPacketMetadataId MTU = PiPacketMetadataId.of("mtu");
+        public static final int MTU_BITS = 16;
+
+        private PacketIn() {
+        }
+    }
+
+    /** Indirect meters. */
+    public static final class Meters {
+        public static final PiMeterId PUNT_METER = PiMeterId.of("PmipIngress.punt_limit.punt_meter");
+        public static final long PUNT_METER_SIZE = 64L;
+
+        private Meters() {
+        }
+    }
+}
