@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.checks.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+
+/**
+ * Adds up the test reports that surefire and failsafe left in a checkout, and tells which tests were skipped and why.
+ *
+ * <p>Uses the JDK alone, so that it can be run from its source file after a build that failed.
+ */
+public final class TestTotals {
+
+    private int run;
+    private int failures;
+    private int errors;
+    private final List<String> skipped = new ArrayList<>();
+
+    private TestTotals() {
+    }
+
+    /**
+     * Prints the totals of a checkout.
+     *
+     * @param args the root of the checkout, and the time before which reports are of an earlier build, in milliseconds
+     *     since 1970
+     */
+    public static void main(String[] args) throws IOException, XMLStreamException {
+        of(Path.of(args[0]), Long.parseLong(args[1])).lines().forEach(System.out::println);
+    }
+
+    static TestTotals of(Path root, long sinceMillis) throws IOException, XMLStreamException {
+        TestTotals totals = new TestTotals();
+        List<Path> reports;
+        try (Stream<Path> files = Files.find(root, 6, (path, attributes) -> attributes.isRegularFile()
+                && path.getFileName().toString().matches("TEST-.*\\.xml")
+                && path.getParent().getFileName().toString().matches("(surefire|failsafe)-reports")
+                && attributes.lastModifiedTime().toMillis() >= sinceMillis)) {
+            reports = files.sorted().toList();
+        }
+        for (Path report : reports) {
+            try (InputStream in = Files.newInputStream(report)) {
+                totals.add(in);
+            }
+        }
+        return totals;
+    }
+
+    private void add(InputStream report) throws XMLStreamException {
+        XMLStreamReader xml = XMLInputFactory.newInstance().createXMLStreamReader(report);
+        String test = "";
+        while (xml.hasNext()) {
+            if (xml.next() == XMLStreamReader.START_ELEMENT) {
+                switch (xml.getLocalName()) {
+                    case "testcase" -> {
+                        run++;
+                        test = attribute(xml, "classname") + "#" + attribute(xml, "name");
+                    }
+                    case "failure" -> failures++;
+                    case "error" -> errors++;
+                    case "skipped" -> {
+                        String reason = attribute(xml, "message").strip();
+                        skipped.add(test + ": " + (reason.isEmpty() ? "no reason given" : reason));
+                    }
+                    default -> { }
+                }
+            }
+        }
+        xml.close();
+    }
+
+    private static String attribute(XMLStreamReader xml, String name) {
+        String value = xml.getAttributeValue(null, name);
+        return value == null ? "" : value.replaceAll("\\s+", " ");
+    }
+
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        if (!skipped.isEmpty()) {
+            lines.add("Skipped:");
+            skipped.forEach(test -> lines.add("  " + test));
+        }
+        lines.add("Tests run: " + run + ", Failures: " + failures + ", Errors: " + errors
+                + ", Skipped: " + skipped.size());
+        int failed = failures + errors;
+        lines.add((run - failed - skipped.size()) + " passed, " + failed + " failed, " + skipped.size() + " skipped");
+        return lines;
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.checks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestTotalsTest {
+
+    @TempDir
+    private Path root;
+
+    private void report(String path, long millis, String cases) throws Exception {
+        Path file = root.resolve(path);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "<testsuite>" + cases + "</testsuite>");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(millis));
+    }
+
+    @Test
+    void addsUpTheReportsOfThisBuild() throws Exception {
+        report("a/target/surefire-reports/TEST-a.xml", 1000, "<testcase classname='a' name='x'/>"
+                + "<testcase classname='a' name='y'><failure/></testcase><testcase classname='a' name='z'><error/>"
+                + "<system-out><![CDATA[<testcase> <skipped/>]]></system-out></testcase>");
+        report("b/c/target/failsafe-reports/TEST-b.xml", 1500, "<testcase classname='b' name='x'>"
+                + "<skipped message='needs\n  root'/></testcase><testcase classname='b' name='y'><skipped/></testcase>"
+                + "<testcase classname='b' name='z'/>");
+        report("old/target/surefire-reports/TEST-old.xml", 999, "<testcase><failure/></testcase>");
+        report("other/target/TEST-other.xml", 2000, "<testcase><failure/></testcase>");
+        assertThat(TestTotals.of(root, 1000).lines()).containsExactly(
+                "Skipped:",
+                "  b#x: needs root",
+                "  b#y: no reason given",
+                "Tests run: 6, Failures: 1, Errors: 1, Skipped: 2",
+                "2 passed, 2 failed, 2 skipped");
+    }
+
+    @Test
+    void nothingRunIsNothingPassed() throws Exception {
+        assertThat(TestTotals.of(root, 0).lines()).containsExactly(
+                "Tests run: 0, Failures: 0, Errors: 0, Skipped: 0", "0 passed, 0 failed, 0 skipped");
+    }
+}
