@@ -1,0 +1,373 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.protocol.lma;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+
+/**
+ * A Binding Cache Entry: one mobility session of one mobile node, with the fields of
+ * draft-ietf-netlmm-proxymip6-10 section 5.1 and RFC 5845 section 5.1. Its Mobile Node Identifier stands in the
+ * {@link MobileNodeRecord} that holds it, and the proxy registration flag is always on: the anchor keeps no other
+ * kind. Immutable; changed through {@link #toBuilder}.
+ */
+public final class BindingCacheEntry {
+
+    /** Where a session stands. */
+    public enum State {
+        /** Registered: traffic flows. */
+        ACTIVE,
+        /** De-registered and waiting for MinDelayBeforeBCEDelete: traffic is dropped. */
+        ENDING
+    }
+
+    /** No sequence number was accepted in this session yet. */
+    public static final int NO_SEQUENCE = -1;
+
+    private final long sessionId;
+    private final State state;
+    private final byte[] linkLayerIdentifier;
+    private final Ip6Address linkLocalAddress;
+    private final List<Ip6Prefix> prefixes;
+    private final int accessTechnology;
+    private final long timestamp;
+    private final int sequence;
+    private final Ip6Address proxyCoa;
+    private final Ip6Address lmaAddress;
+    private final int operator;
+    private final GreMode gre;
+    private final long downlinkKey;
+    private final long uplinkKey;
+    private final boolean tlvHeader;
+    private final int lifetime;
+    private final long acceptedAt;
+    private final long deadline;
+    private final byte[] requestDigest;
+    private final byte[] answer;
+
+    private BindingCacheEntry(Builder from) {
+        sessionId = from.sessionId;
+        state = from.state;
+        linkLayerIdentifier = from.linkLayerIdentifier;
+        linkLocalAddress = from.linkLocalAddress;
+        prefixes = List.copyOf(from.prefixes);
+        accessTechnology = from.accessTechnology;
+        timestamp = from.timestamp;
+        sequence = from.sequence;
+        proxyCoa = Objects.requireNonNull(from.proxyCoa, "proxyCoa");
+        lmaAddress = Objects.requireNonNull(from.lmaAddress, "lmaAddress");
+        operator = from.operator;
+        gre = from.gre;
+        downlinkKey = from.gre == GreMode.KEYS ? from.downlinkKey : 0;
+        uplinkKey = from.gre == GreMode.KEYS ? from.uplinkKey : 0;
+        tlvHeader = from.tlvHeader;
+        lifetime = from.lifetime;
+        acceptedAt = from.acceptedAt;
+        deadline = from.deadline;
+        requestDigest = from.requestDigest;
+        answer = from.answer;
+    }
+
+    /** Names the session in the data plane: 1 to 2^32-1, unique at this anchor while the session lives. */
+    public long sessionId() {
+        return sessionId;
+    }
+
+    /** Where the session stands. */
+    public State state() {
+        return state;
+    }
+
+    /** The interface's link-layer identifier; two zero octets if the request had none (RFC 5213 section 5.1). */
+    public byte[] linkLayerIdentifier() {
+        return linkLayerIdentifier.clone();
+    }
+
+    /** The gateway's link-local address on the point-to-point link (RFC 5213 section 5.1). */
+    public Ip6Address linkLocalAddress() {
+        return linkLocalAddress;
+    }
+
+    /** The home network prefixes, one or more. */
+    public List<Ip6Prefix> prefixes() {
+        return prefixes;
+    }
+
+    /** The access technology type of the last accepted request. */
+    public int accessTechnology() {
+        return accessTechnology;
+    }
+
+    /** The Timestamp option of the last accepted request, 48.16 fixed point; 0 if it had none. */
+    public long timestamp() {
+        return timestamp;
+    }
+
+    /** The last accepted sequence number, or {@link #NO_SEQUENCE} while the session is ordered by timestamps. */
+    public int sequence() {
+        return sequence;
+    }
+
+    /** The tunnel's far end, the gateway's Proxy Care-of Address. */
+    public Ip6Address proxyCoa() {
+        return proxyCoa;
+    }
+
+    /** The tunnel's near end, the LMAA that the request was sent to. */
+    public Ip6Address lmaAddress() {
+        return lmaAddress;
+    }
+
+    /** The routing domain of the node's traffic. */
+    public int operator() {
+        return operator;
+    }
+
+    /** The GRE flag, and whether keys go with it. */
+    public GreMode gre() {
+        return gre;
+    }
+
+    /** The key that the gateway chose for traffic to it; 0 unless {@link #gre} is KEYS. */
+    public long downlinkKey() {
+        return downlinkKey;
+    }
+
+    /** The key that the anchor chose for traffic to it; 0 unless {@link #gre} is KEYS. */
+    public long uplinkKey() {
+        return uplinkKey;
+    }
+
+    /** The UDP TLV-header flag of RFC 5845 section 5.1. */
+    public boolean tlvHeader() {
+        return tlvHeader;
+    }
+
+    /** The lifetime granted last, in units of 4 s. */
+    public int lifetime() {
+        return lifetime;
+    }
+
+    /** When the last request was accepted, on the scale of {@link Moment#millis}. */
+    public long acceptedAt() {
+        return acceptedAt;
+    }
+
+    /** When the lifetime, or the wait of an ending session, is over, on the scale of {@link Moment#millis}. */
+    public long deadline() {
+        return deadline;
+    }
+
+    /** Whether a request is the one accepted last, octet for octet. */
+    public boolean accepted(byte[] digest) {
+        return Arrays.equals(requestDigest, digest);
+    }
+
+    /** Digest of the request accepted last. */
+    public byte[] requestDigest() {
+        return requestDigest.clone();
+    }
+
+    /** The Mobility Header that answered the request accepted last, its checksum field included. */
+    public byte[] answer() {
+        return answer.clone();
+    }
+
+    /** Whether the interface is the one with this identifier. */
+    public boolean sameInterface(byte[] identifier) {
+        return Arrays.equals(linkLayerIdentifier, identifier);
+    }
+
+    /** Whether the entry's link-layer identifier is all zero, that is, unknown. */
+    public boolean interfaceUnknown() {
+        for (byte octet : linkLayerIdentifier) {
+            if (octet != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Begins a changed copy. */
+    public Builder toBuilder() {
+        Builder builder = new Builder();
+        builder.sessionId = sessionId;
+        builder.state = state;
+        builder.linkLayerIdentifier = linkLayerIdentifier;
+        builder.linkLocalAddress = linkLocalAddress;
+        builder.prefixes = prefixes;
+        builder.accessTechnology = accessTechnology;
+        builder.timestamp = timestamp;
+        builder.sequence = sequence;
+        builder.proxyCoa = proxyCoa;
+        builder.lmaAddress = lmaAddress;
+        builder.operator = operator;
+        builder.gre = gre;
+        builder.downlinkKey = downlinkKey;
+        builder.uplinkKey = uplinkKey;
+        builder.tlvHeader = tlvHeader;
+        builder.lifetime = lifetime;
+        builder.acceptedAt = acceptedAt;
+        builder.deadline = deadline;
+        builder.requestDigest = requestDigest;
+        builder.answer = answer;
+        return builder;
+    }
+
+    /** Begins a new entry. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        if (!(other instanceof BindingCacheEntry)) {
+            return false;
+        }
+        BindingCacheEntry that = (BindingCacheEntry) other;
+        return sessionId == that.sessionId && state == that.state
+                && Arrays.equals(linkLayerIdentifier, that.linkLayerIdentifier)
+                && linkLocalAddress.equals(that.linkLocalAddress) && prefixes.equals(that.prefixes)
+                && accessTechnology == that.accessTechnology && timestamp == that.timestamp
+                && sequence == that.sequence && proxyCoa.equals(that.proxyCoa)
+                && lmaAddress.equals(that.lmaAddress) && operator == that.operator && gre == that.gre
+                && downlinkKey == that.downlinkKey && uplinkKey == that.uplinkKey && tlvHeader == that.tlvHeader
+                && lifetime == that.lifetime && acceptedAt == that.acceptedAt && deadline == that.deadline
+                && Arrays.equals(requestDigest, that.requestDigest) && Arrays.equals(answer, that.answer);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(sessionId, state, prefixes, proxyCoa, deadline);
+    }
+
+    @Override
+    public String toString() {
+        return "session " + sessionId + " " + state + " " + prefixes + " at " + proxyCoa + " gre " + gre
+                + (gre == GreMode.KEYS ? String.format(" down 0x%08x up 0x%08x", downlinkKey, uplinkKey) : "");
+    }
+
+    /** Collects the fields of an entry; not thread-safe. */
+    public static final class Builder {
+        private long sessionId;
+        private State state = State.ACTIVE;
+        private byte[] linkLayerIdentifier = new byte[2];
+        private Ip6Address linkLocalAddress = Ip6Address.ZERO;
+        private List<Ip6Prefix> prefixes = List.of();
+        private int accessTechnology;
+        private long timestamp;
+        private int sequence = NO_SEQUENCE;
+        private Ip6Address proxyCoa;
+        private Ip6Address lmaAddress;
+        private int operator = 1;
+        private GreMode gre = GreMode.NONE;
+        private long downlinkKey;
+        private long uplinkKey;
+        private boolean tlvHeader;
+        private int lifetime;
+        private long acceptedAt;
+        private long deadline;
+        private byte[] requestDigest = new byte[0];
+        private byte[] answer = new byte[0];
+
+        private Builder() {
+        }
+
+        /** See {@link BindingCacheEntry#sessionId}. */
+        public Builder sessionId(long value) {
+            sessionId = value;
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#state}. */
+        public Builder state(State value) {
+            state = value;
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#linkLayerIdentifier}. */
+        public Builder linkLayerIdentifier(byte[] value) {
+            linkLayerIdentifier = value.clone();
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#linkLocalAddress}. */
+        public Builder linkLocalAddress(Ip6Address value) {
+            linkLocalAddress = value;
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#prefixes}. */
+        public Builder prefixes(List<Ip6Prefix> value) {
+            prefixes = value;
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#accessTechnology}. */
+        public Builder accessTechnology(int value) {
+            accessTechnology = value;
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#timestamp} and {@link BindingCacheEntry#sequence}. */
+        public Builder order(long acceptedTimestamp, int acceptedSequence) {
+            timestamp = acceptedTimestamp;
+            sequence = acceptedSequence;
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#proxyCoa} and {@link BindingCacheEntry#lmaAddress}. */
+        public Builder tunnel(Ip6Address far, Ip6Address near) {
+            proxyCoa = far;
+            lmaAddress = near;
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#operator}. */
+        public Builder operator(int value) {
+            operator = value;
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#gre} and the keys, which count only if the mode is KEYS. */
+        public Builder gre(GreMode mode, long downlink, long uplink) {
+            gre = mode;
+            downlinkKey = downlink;
+            uplinkKey = uplink;
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#tlvHeader}. */
+        public Builder tlvHeader(boolean value) {
+            tlvHeader = value;
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#lifetime}. */
+        public Builder lifetime(int value) {
+            lifetime = value;
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#acceptedAt} and {@link BindingCacheEntry#deadline}. */
+        public Builder times(long accepted, long until) {
+            acceptedAt = accepted;
+            deadline = until;
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#requestDigest} and {@link BindingCacheEntry#answer}. */
+        public Builder exchange(byte[] request, byte[] reply) {
+            requestDigest = request.clone();
+            answer = reply.clone();
+            return this;
+        }
+
+        /** Makes the entry. */
+        public BindingCacheEntry build() {
+            return new BindingCacheEntry(this);
+        }
+    }
+}

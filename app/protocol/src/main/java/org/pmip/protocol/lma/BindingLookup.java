@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.protocol.lma;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+import org.pmip.protocol.wire.BindingUpdate;
+import org.pmip.protocol.wire.Status;
+import org.pmip.protocol.wire.option.AccessTechnologyType;
+import org.pmip.protocol.wire.option.HandoffIndicator;
+import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
+
+/**
+ * The Binding Cache Entry existence test of draft-ietf-netlmm-proxymip6-10 section 5.4.1, with the corrections of
+ * RFC 5213: which session of the mobile node, if any, a request is about.
+ */
+final class BindingLookup {
+
+    private static final byte[] NO_IDENTIFIER = new byte[2];
+
+    private final MobileNodeRecord record;
+    private final Ip6Address proxyCoa;
+    private final boolean deregistration;
+    private final int handoff;
+    private final int accessTechnology;
+    private final byte[] identifier;
+    private final List<Ip6Prefix> prefixes;
+
+    private BindingLookup(MobileNodeRecord record, Request request) {
+        BindingUpdate update = request.update();
+        this.record = record;
+        this.proxyCoa = request.proxyCoa();
+        this.deregistration = update.lifetime() == 0;
+        this.handoff = update.first(HandoffIndicator.class).map(HandoffIndicator::value).orElse(0);
+        this.accessTechnology =
+                update.first(AccessTechnologyType.class).map(AccessTechnologyType::value).orElse(0);
+        this.identifier = identifier(update);
+        this.prefixes = named(update);
+    }
+
+    /** The identifier as the Binding Cache holds it: two zero octets if it is absent or all zero. */
+    static byte[] identifier(BindingUpdate update) {
+        byte[] octets = update.first(MobileNodeLinkLayerIdentifier.class)
+                .map(MobileNodeLinkLayerIdentifier::identifier).orElse(NO_IDENTIFIER);
+        for (byte octet : octets) {
+            if (octet != 0) {
+                return octets;
+            }
+        }
+        return NO_IDENTIFIER.clone();
+    }
+
+    /** The NON_ZERO prefixes of a request, in order. */
+    static List<Ip6Prefix> named(BindingUpdate update) {
+        return update.all(HomeNetworkPrefix.class).stream().filter(option -> !option.isAllZero())
+                .map(HomeNetworkPrefix::prefix).distinct().collect(Collectors.toList());
+    }
+
+    /** Runs the test. */
+    static Found find(MobileNodeRecord record, Request request) {
+        return new BindingLookup(record, request).find();
+    }
+
+    private Found find() {
+        if (!prefixes.isEmpty()) {
+            return byPrefix();
+        }
+        return identifierKnown() ? byIdentifier() : byMobileNode();
+    }
+
+    private boolean identifierKnown() {
+        return identifier.length != 2 || identifier[0] != 0 || identifier[1] != 0;
+    }
+
+    /** Section 5.4.1.1: a NON_ZERO prefix is the key. */
+    private Found byPrefix() {
+        Optional<BindingCacheEntry> match =
+                record.first(entry -> entry.prefixes().stream().anyMatch(prefixes::contains));
+        if (match.isEmpty()) {
+            return Found.nothing();
+        }
+        BindingCacheEntry entry = match.get();
+        boolean sameTechnology = entry.accessTechnology() == accessTechnology;
+        boolean update = sameTechnology && identifierKnown() && entry.sameInterface(identifier)
+                || handoff == HandoffIndicator.BETWEEN_INTERFACES
+                || sameTechnology && !identifierKnown() && entry.interfaceUnknown()
+                        && handoff == HandoffIndicator.BETWEEN_GATEWAYS
+                || sameTechnology && entry.proxyCoa().equals(proxyCoa);
+        if (!update) {
+            return Found.refused(Status.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX, entry,
+                    "the prefix is bound to another interface");
+        }
+        if (!new HashSet<>(entry.prefixes()).equals(new HashSet<>(prefixes))) {
+            return Found.refused(Status.BCE_PBU_PREFIX_SET_DO_NOT_MATCH, entry,
+                    "the session has " + entry.prefixes());
+        }
+        return Found.update(entry);
+    }
+
+    /** Section 5.4.1.2: the interface is the key. */
+    private Found byIdentifier() {
+        Optional<BindingCacheEntry> match = record.first(entry ->
+                entry.accessTechnology() == accessTechnology && entry.sameInterface(identifier));
+        if (match.isPresent()) {
+            return Found.update(match.get());
+        }
+        return byOnlySession(handoff == HandoffIndicator.BETWEEN_INTERFACES);
+    }
+
+    /** Section 5.4.1.3: the mobile node is the key. */
+    private Found byMobileNode() {
+        return byOnlySession(handoff == HandoffIndicator.BETWEEN_INTERFACES
+                || handoff == HandoffIndicator.BETWEEN_GATEWAYS);
+    }
+
+    private Found byOnlySession(boolean updates) {
+        Optional<BindingCacheEntry> only = record.only();
+        if (only.isEmpty()) {
+            return Found.nothing();
+        }
+        if (updates) {
+            return Found.update(only.get());
+        }
+        if (handoff == HandoffIndicator.UNKNOWN) {
+            // Whoever de-registers, or finds the session de-registered, has nothing to wait for.
+            return deregistration || only.get().state() == BindingCacheEntry.State.ENDING
+                    ? Found.update(only.get()) : Found.undecided(only.get());
+        }
+        return Found.nothing();
+    }
+
+    /** What the test found. */
+    static final class Found {
+        /** The kinds of result. */
+        enum Kind { UPDATE, NOTHING, UNDECIDED, REFUSED }
+
+        final Kind kind;
+        final BindingCacheEntry entry;
+        final int status;
+        final String reason;
+
+        private Found(Kind kind, BindingCacheEntry entry, int status, String reason) {
+            this.kind = kind;
+            this.entry = entry;
+            this.status = status;
+            this.reason = reason;
+        }
+
+        static Found update(BindingCacheEntry entry) {
+            return new Found(Kind.UPDATE, entry, 0, "");
+        }
+
+        static Found nothing() {
+            return new Found(Kind.NOTHING, null, 0, "");
+        }
+
+        static Found undecided(BindingCacheEntry entry) {
+            return new Found(Kind.UNDECIDED, entry, 0, "");
+        }
+
+        static Found refused(int status, BindingCacheEntry entry, String reason) {
+            return new Found(Kind.REFUSED, entry, status, reason);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.protocol.lma;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+import org.pmip.protocol.lma.BindingLookup.Found;
+import org.pmip.protocol.wire.BindingUpdate;
+import org.pmip.protocol.wire.Status;
+import org.pmip.protocol.wire.option.AccessTechnologyType;
+import org.pmip.protocol.wire.option.HandoffIndicator;
+import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.LinkLocalAddress;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+import org.pmip.protocol.wire.option.Timestamp;
+
+/**
+ * The local mobility anchor's handling of Proxy Binding Updates: draft-ietf-netlmm-proxymip6-10 section 5.3 in the
+ * order that it prescribes, with the corrections of RFC 5213 and the GRE negotiation of RFC 5845.
+ *
+ * <p>A pure function of its arguments: immutable and safe for use from any thread.
+ */
+public final class LmaEngine {
+
+    /**
+     * The gateway's address on the link to the mobile node where the anchor has to choose one: the interface
+     * identifier reserved for that by RFC 6543 section 3.
+     */
+    public static final Ip6Address GATEWAY_LINK_LOCAL = Ip6Address.valueOf("fe80::200:5eff:fe00:5213");
+
+    private final LmaPolicy policy;
+    private final LmaParameters parameters;
+    private final Ordering ordering;
+
+    /** Makes an engine for a configuration; a changed configuration is a new engine. */
+    public LmaEngine(LmaPolicy policy, LmaParameters parameters) {
+        this.policy = policy;
+        this.parameters = parameters;
+        this.ordering = new Ordering(parameters);
+    }
+
+    /**
+     * Tells whose record a request is about.
+     *
+     * @return empty if the request has no usable Mobile Node Identifier; {@link #process} then takes the record of
+     *     any name and rejects the request with status 160
+     */
+    public static Optional<MobileNodeIdentifier> mobileNode(BindingUpdate update) {
+        return update.first(MobileNodeIdentifier.class).filter(option -> option.identifier().length > 0);
+    }
+
+    /**
+     * Decides what a request makes of a mobile node's record.
+     *
+     * @param record the node's sessions as stored
+     * @param request an authenticated Proxy Binding Update
+     * @param now the present
+     * @param supply unique values set aside for this request; at first {@link Supply#NOTHING}
+     */
+    public Transition process(MobileNodeRecord record, Request request, Moment now, Supply supply) {
+        BindingUpdate update = request.update();
+        if (!update.proxy()) {
+            return rejected(record, request, Status.HOME_REGISTRATION_NOT_SUPPORTED, "P is not set");
+        }
+        for (BindingCacheEntry entry : record.entries()) {
+            if (entry.accepted(request.digest())) {
+                return Transition.repeated(record, AnswerBuilder.again(request, entry.answer()));
+            }
+        }
+        if (mobileNode(update).isEmpty()) {
+            return rejected(record, request, Status.MISSING_MN_IDENTIFIER_OPTION,
+                    "no Mobile Node Identifier option");
+        }
+        Optional<LmaPolicy.MagPolicy> gateway = policy.gateway(request.source());
+        if (gateway.isEmpty() || !gateway.get().mayRegister(record.key())
+                || policy.gateway(request.proxyCoa()).isEmpty()) {
+            return rejected(record, request, Status.MAG_NOT_AUTHORIZED_FOR_PROXY_REG,
+                    "the gateway may not register this node");
+        }
+        Optional<MobileNodeProfile> profile = policy.profile(record.key());
+        if (profile.isEmpty()) {
+            return rejected(record, request, Status.NOT_LMA_FOR_THIS_MOBILE_NODE, "the node is unknown");
+        }
+        if (!profile.get().mobilityService()) {
+            return rejected(record, request, Status.PROXY_REG_NOT_ENABLED, "the node has no mobility service");
+        }
+        Found found = BindingLookup.find(record, request);
+        Optional<Transition> outOfOrder = ordering.check(record, request, now, Optional.ofNullable(found.entry));
+        if (outOfOrder.isPresent()) {
+            return outOfOrder.get();
+        }
+        if (update.first(HomeNetworkPrefix.class).isEmpty()) {
+            return rejected(record, request, Status.MISSING_HOME_NETWORK_PREFIX_OPTION,
+                    "no Home Network Prefix option");
+        }
+        if (update.first(HandoffIndicator.class).isEmpty()) {
+            return rejected(record, request, Status.MISSING_HANDOFF_INDICATOR_OPTION,
+                    "no Handoff Indicator option");
+        }
+        if (update.first(AccessTechnologyType.class).isEmpty()) {
+            return rejected(record, request, Status.MISSING_ACCESS_TECH_TYPE_OPTION,
+                    "no Access Technology Type option");
+        }
+        if (update.lifetime() == 0) {
+            return deregister(record, request, now, found);
+        }
+        GreNegotiation gre = GreNegotiation.of(update, policy.grePolicy(profile.get(), gateway.get()));
+        switch (found.kind) {
+            case REFUSED:
+                return rejected(record, request, found.status, found.reason);
+            case UPDATE:
+                return gre.isRejected() ? greRequired(record, request, gre)
+                        : update(record, request, now, supply, found.entry, profile.get(), gre);
+            case UNDECIDED:
+                long until = request.receivedAt().millis() + parameters.maxDelayBeforeNewBceAssign();
+                if (now.millis() < until) {
+                    return Transition.waits(record, until, "handoff state unknown: waiting for a de-registration");
+                }
+                break;
+            default:
+                break;
+        }
+        return gre.isRejected() ? greRequired(record, request, gre)
+                : register(record, request, now, supply, profile.get(), gre);
+    }
+
+    /** Rejects a request that was found right, because the anchor cannot carry it: status 130. */
+    public Transition insufficientResources(MobileNodeRecord record, Request request, String reason) {
+        return rejected(record, request, Status.INSUFFICIENT_RESOURCES, reason);
+    }
+
+    /** Deletes the sessions whose lifetime or whose wait is over. */
+    public static Transition expire(MobileNodeRecord record, Moment now) {
+        return Transition.expired(record, record.without(entry -> entry.deadline() <= now.millis()));
+    }
+
+    /** When {@link #expire} next has something to do; empty for a node without sessions. */
+    public static OptionalLong nextDeadline(MobileNodeRecord record) {
+        return record.entries().stream().mapToLong(BindingCacheEntry::deadline).min();
+    }
+
+    /** Section 5.3.2: a new session. */
+    private Transition register(MobileNodeRecord record, Request request, Moment now, Supply supply,
+                                MobileNodeProfile profile, GreNegotiation gre) {
+        List<Ip6Prefix> named = BindingLookup.named(request.update());
+        if (named.isEmpty()) {
+            Set<Ip6Prefix> held = new HashSet<>();
+            record.entries().forEach(entry -> held.addAll(entry.prefixes()));
+            profile.homeNetworkPrefixes().stream().filter(prefix -> !held.contains(prefix)).forEach(named::add);
+        } else {
+            for (Ip6Prefix prefix : named) {
+                if (!policy.mayUse(record.key(), profile, prefix) || supply.taken().contains(prefix)) {
+                    return rejected(record, request, Status.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX,
+                            prefix + (supply.taken().contains(prefix) ? " is taken" : " is not for this node"));
+                }
+            }
+        }
+        boolean fromPool = named.isEmpty();
+        List<Ip6Prefix> missing = new ArrayList<>(named);
+        missing.removeAll(supply.claimed());
+        boolean refused = missing.removeAll(supply.taken());
+        if (supply.exhausted() || refused) {
+            return insufficientResources(record, request,
+                    refused ? "a prefix of the profile is taken" : "nothing left to assign");
+        }
+        boolean needsKey = gre.needsUplinkKey(Optional.empty()) && supply.uplinkKey().isEmpty();
+        Needs needs = new Needs(supply.sessionId().isEmpty(), needsKey,
+                fromPool && supply.allocated().isEmpty() ? 1 : 0, missing);
+        if (!needs.isEmpty()) {
+            return Transition.needs(record, needs);
+        }
+        Ip6Address linkLocal = request.update().first(LinkLocalAddress.class)
+                .map(option -> option.address().isZero() ? GATEWAY_LINK_LOCAL : option.address())
+                .orElse(Ip6Address.ZERO);
+        BindingCacheEntry fresh = BindingCacheEntry.builder()
+                .sessionId(supply.sessionId().getAsLong())
+                .prefixes(fromPool ? supply.allocated().subList(0, 1) : named)
+                .linkLocalAddress(linkLocal)
+                .operator(profile.operator())
+                .tunnel(request.proxyCoa(), request.destination())
+                .build();
+        return accept(Transition.Kind.REGISTERED, record, request, now, supply, fresh, profile, gre);
+    }
+
+    /** Sections 5.3.3 and 5.3.4: a session goes on, at its gateway or at another one. */
+    private Transition update(MobileNodeRecord record, Request request, Moment now, Supply supply,
+                              BindingCacheEntry session, MobileNodeProfile profile, GreNegotiation gre) {
+        if (gre.needsUplinkKey(Optional.of(session)) && supply.uplinkKey().isEmpty()) {
+            return supply.exhausted() ? insufficientResources(record, request, "no uplink key left")
+                    : Transition.needs(record, new Needs(false, true, 0, List.of()));
+        }
+        boolean handoff = !session.proxyCoa().equals(request.proxyCoa());
+        return accept(handoff ? Transition.Kind.HANDED_OFF : Transition.Kind.EXTENDED, record, request, now, supply,
+                session, profile, gre);
+    }
+
+    private Transition accept(Transition.Kind kind, MobileNodeRecord record, Request request, Moment now,
+                              Supply supply, BindingCacheEntry session, MobileNodeProfile profile,
+                              GreNegotiation gre) {
+        BindingUpdate update = request.update();
+        long uplinkKey = session.gre() == GreMode.KEYS ? session.uplinkKey() : supply.uplinkKey().orElse(0);
+        int lifetime = lifetime(update, profile);
+        BindingCacheEntry.Builder next = ordering.accepted(session.toBuilder(), update)
+                .state(BindingCacheEntry.State.ACTIVE)
+                .linkLayerIdentifier(BindingLookup.identifier(update))
+                .accessTechnology(update.first(AccessTechnologyType.class).map(AccessTechnologyType::value)
+                        .orElse(0))
+                .tunnel(request.proxyCoa(), request.destination())
+                .gre(gre.mode(), gre.downlinkKey(), uplinkKey)
+                .tlvHeader(false)
+                .lifetime(lifetime)
+                .times(now.millis(), now.millis() + lifetime * 4_000L);
+        update.first(LinkLocalAddress.class).map(LinkLocalAddress::address).ifPresent(queried -> {
+            if (!queried.isZero()) {
+                next.linkLocalAddress(queried);
+            } else if (session.linkLocalAddress().isZero()) {
+                next.linkLocalAddress(GATEWAY_LINK_LOCAL);
+            }
+        });
+        Answer answer = AnswerBuilder.accepted(request, gre.status(), next.build(), lifetime);
+        next.exchange(request.digest(), answer.mobilityHeader());
+        return Transition.changed(kind, record, record.with(next.build()), answer);
+    }
+
+    private int lifetime(BindingUpdate update, MobileNodeProfile profile) {
+        int seconds = Math.min(parameters.lifetimeCap(), profile.lifetimeCap().orElse(parameters.lifetimeCap()));
+        return Math.min(update.lifetime(), Math.max(1, seconds / 4));
+    }
+
+    /** Section 5.3.5: the end of a session. */
+    private Transition deregister(MobileNodeRecord record, Request request, Moment now, Found found) {
+        if (found.kind != Found.Kind.UPDATE) {
+            return Transition.ignored(record, "a de-registration that belongs to no session");
+        }
+        BindingCacheEntry session = found.entry;
+        if (!session.proxyCoa().equals(request.proxyCoa())) {
+            return Transition.ignored(record, "a de-registration by a gateway that the node has left");
+        }
+        BindingCacheEntry.Builder next = ordering.accepted(session.toBuilder(), request.update());
+        if (session.state() == BindingCacheEntry.State.ACTIVE) {
+            next.state(BindingCacheEntry.State.ENDING)
+                    .times(now.millis(), now.millis() + parameters.minDelayBeforeBceDelete());
+        }
+        Answer answer = AnswerBuilder.accepted(request, Status.ACCEPTED, session, 0);
+        next.exchange(request.digest(), answer.mobilityHeader());
+        return Transition.changed(Transition.Kind.DEREGISTERED, record, record.with(next.build()), answer);
+    }
+
+    private static Transition greRequired(MobileNodeRecord record, Request request, GreNegotiation gre) {
+        return rejected(record, request, gre.status(), "policy requires GRE with keys");
+    }
+
+    private static Transition rejected(MobileNodeRecord record, Request request, int status, String reason) {
+        return Transition.rejected(record, AnswerBuilder.rejected(request, status, request.update().sequence(),
+                request.update().first(Timestamp.class)), reason);
+    }
+}

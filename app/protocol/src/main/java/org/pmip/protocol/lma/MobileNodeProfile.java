@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.protocol.lma;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.onlab.packet.Ip6Prefix;
+
+/**
+ * The policy profile of a mobile node as far as the anchor needs it
+ * (draft-ietf-netlmm-proxymip6-10 section 6.2). Immutable.
+ */
+public final class MobileNodeProfile {
+
+    private final boolean mobilityService;
+    private final List<Ip6Prefix> homeNetworkPrefixes;
+    private final Optional<GrePolicy> grePolicy;
+    private final OptionalInt lifetimeCap;
+    private final int operator;
+
+    /**
+     * Makes a profile.
+     *
+     * @param mobilityService whether the node is entitled to network-based mobility; if not, status 152
+     * @param homeNetworkPrefixes prefixes assigned for good; empty to allocate from the pool
+     * @param grePolicy overrides that of the gateway and that of the anchor
+     * @param lifetimeCap greatest lifetime in seconds under that of the anchor
+     * @param operator routing domain of its traffic, 1 to 65535
+     */
+    public MobileNodeProfile(boolean mobilityService, List<Ip6Prefix> homeNetworkPrefixes,
+                             Optional<GrePolicy> grePolicy, OptionalInt lifetimeCap, int operator) {
+        if (operator < 1 || operator > 65_535) {
+            throw new IllegalArgumentException("operator is " + operator + ": use a number from 1 to 65535");
+        }
+        this.mobilityService = mobilityService;
+        this.homeNetworkPrefixes = List.copyOf(homeNetworkPrefixes);
+        this.grePolicy = grePolicy;
+        this.lifetimeCap = lifetimeCap;
+        this.operator = operator;
+    }
+
+    /** Whether the node is entitled to network-based mobility. */
+    public boolean mobilityService() {
+        return mobilityService;
+    }
+
+    /** Prefixes assigned to the node for good. */
+    public List<Ip6Prefix> homeNetworkPrefixes() {
+        return homeNetworkPrefixes;
+    }
+
+    /** The node's own GRE policy, before that of its gateway. */
+    public Optional<GrePolicy> grePolicy() {
+        return grePolicy;
+    }
+
+    /** The node's own greatest lifetime in seconds. */
+    public OptionalInt lifetimeCap() {
+        return lifetimeCap;
+    }
+
+    /** The routing domain of the node's traffic. */
+    public int operator() {
+        return operator;
+    }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.protocol.wire.packet;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.MacAddress;
+import org.pmip.protocol.wire.DecodeException;
+import org.pmip.protocol.wire.DecodeException.Reason;
+import org.pmip.protocol.wire.MobilityHeaderCodec;
+
+/** An Ethernet frame with an IPv6 packet that carries a Mobility Header. Immutable. */
+public final class SignallingPacket {
+
+    private static final int ETHERNET = 14;
+    private static final int VLAN_TAG = 4;
+    private static final int IPV6 = 40;
+    private static final int TYPE_IPV6 = 0x86dd;
+    private static final int TYPE_VLAN = 0x8100;
+    private static final int TYPE_SERVICE_VLAN = 0x88a8;
+    private static final int HOP_BY_HOP = 0;
+    private static final int ROUTING = 43;
+    private static final int FRAGMENT = 44;
+    private static final int DESTINATION_OPTIONS = 60;
+    private static final int HOME_ADDRESS_OPTION = 201;
+    private static final int DEFAULT_HOP_LIMIT = 64;
+
+    private final Ip6Address source;
+    private final Ip6Address destination;
+    private final Optional<Ip6Address> homeAddress;
+    private final byte[] mobilityHeader;
+
+    private SignallingPacket(Ip6Address source, Ip6Address destination, Optional<Ip6Address> homeAddress,
+                             byte[] mobilityHeader) {
+        this.source = source;
+        this.destination = destination;
+        this.homeAddress = homeAddress;
+        this.mobilityHeader = mobilityHeader;
+    }
+
+    /** Source address of the IPv6 packet. */
+    public Ip6Address source() {
+        return source;
+    }
+
+    /** Destination address of the IPv6 packet. */
+    public Ip6Address destination() {
+        return destination;
+    }
+
+    /** The address in the Home Address destination option, if there is one. */
+    public Optional<Ip6Address> homeAddress() {
+        return homeAddress;
+    }
+
+    /** The Mobility Header with what follows it. */
+    public byte[] mobilityHeader() {
+        return mobilityHeader.clone();
+    }
+
+    /**
+     * Finds the Mobility Header in an Ethernet frame.
+     *
+     * @throws DecodeException when the frame is truncated, fragmented, or carries something else
+     */
+    public static SignallingPacket decode(byte[] frame) throws DecodeException {
+        int at = ETHERNET;
+        need(frame, at, "the Ethernet header");
+        int type = at16(frame, at - 2);
+        while (type == TYPE_VLAN || type == TYPE_SERVICE_VLAN) {
+            at += VLAN_TAG;
+            need(frame, at, "the VLAN tag");
+            type = at16(frame, at - 2);
+        }
+        if (type != TYPE_IPV6) {
+            throw new DecodeException(Reason.PACKET, at - 2, String.format("EtherType is 0x%04x, not IPv6", type));
+        }
+        need(frame, at + IPV6, "the IPv6 header");
+        if ((frame[at] & 0xf0) != 0x60) {
+            throw new DecodeException(Reason.PACKET, at, "the version is not 6");
+        }
+        int end = at + IPV6 + at16(frame, at + 4);
+        need(frame, end, "the IPv6 payload");
+        Ip6Address source = Ip6Address.valueOf(Arrays.copyOfRange(frame, at + 8, at + 24));
+        Ip6Address destination = Ip6Address.valueOf(Arrays.copyOfRange(frame, at + 24, at + 40));
+        Optional<Ip6Address> home = Optional.empty();
+        int next = frame[at + 6] & 0xff;
+        at += IPV6;
+        while (next != MobilityHeaderCodec.NEXT_HEADER) {
+            if (next != HOP_BY_HOP && next != DESTINATION_OPTIONS && next != ROUTING) {
+                throw new DecodeException(Reason.PACKET, at, next == FRAGMENT ? "the packet is a fragment"
+                        : "next header " + next + " is no Mobility Header");
+            }
+            if (at + 8 > end || at + 8 * (1 + (frame[at + 1] & 0xff)) > end) {
+                throw new DecodeException(Reason.TRUNCATED, end, "the packet ends within header " + next);
+            }
+            int length = 8 * (1 + (frame[at + 1] & 0xff));
+            if (next == DESTINATION_OPTIONS && home.isEmpty()) {
+                home = homeAddress(frame, at + 2, at + length);
+            }
+            next = frame[at] & 0xff;
+            at += length;
+        }
+        return new SignallingPacket(source, destination, home, Arrays.copyOfRange(frame, at, end));
+    }
+
+    private static Optional<Ip6Address> homeAddress(byte[] frame, int from, int to) throws DecodeException {
+        int at = from;
+        while (at < to) {
+            if (frame[at] == 0) {
+                at++;
+                continue;
+            }
+            if (at + 2 > to || at + 2 + (frame[at + 1] & 0xff) > to) {
+                throw new DecodeException(Reason.OPTION_LENGTH, at, "a destination option reaches past its header");
+            }
+            int length = frame[at + 1] & 0xff;
+            if ((frame[at] & 0xff) == HOME_ADDRESS_OPTION && length == Ip6Address.BYTE_LENGTH) {
+                return Optional.of(Ip6Address.valueOf(Arrays.copyOfRange(frame, at + 2, at + 2 + length)));
+            }
+            at += 2 + length;
+        }
+        return Optional.empty();
+    }
+
+    /** Makes the frame that carries a Mobility Header. */
+    public static byte[] encode(MacAddress sourceMac, MacAddress destinationMac, Ip6Address source,
+                                Ip6Address destination, byte[] mobilityHeader) {
+        ByteBuffer out = ByteBuffer.allocate(ETHERNET + IPV6 + mobilityHeader.length);
+        out.put(destinationMac.toBytes()).put(sourceMac.toBytes()).putShort((short) TYPE_IPV6);
+        out.putInt(0x6000_0000).putShort((short) mobilityHeader.length)
+                .put((byte) MobilityHeaderCodec.NEXT_HEADER).put((byte) DEFAULT_HOP_LIMIT)
+                .put(source.toOctets()).put(destination.toOctets()).put(mobilityHeader);
+        return out.array();
+    }
+
+    private static void need(byte[] frame, int end, String what) throws DecodeException {
+        if (frame.length < end) {
+            throw new DecodeException(Reason.TRUNCATED, frame.length, "the frame ends within " + what);
+        }
+    }
+
+    private static int at16(byte[] frame, int at) {
+        return (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
+    }
+
+    @Override
+    public String toString() {
+        return source + " -> " + destination + " MH of " + mobilityHeader.length + " octets";
+    }
+}
