@@ -67,14 +67,20 @@ public final class TestTotals {
                     case "failure" -> failures++;
                     case "error" -> errors++;
                     case "skipped" -> {
-                        String reason = attribute(xml, "message").strip();
-                        skipped.add(test + ": " + (reason.isEmpty() ? "no reason given" : reason));
+                        skipped.add(test + ": " + reason(attribute(xml, "message"), xml.getElementText()));
                     }
                     default -> { }
                 }
             }
         }
         xml.close();
+    }
+
+    /** The message; where a failed assumption left only a stack trace, the message at its top. */
+    private static String reason(String message, String trace) {
+        String top = trace.strip().lines().findFirst().orElse("").replaceFirst("^[\\w.$]+(Exception|Error): ", "");
+        String reason = message.isBlank() ? top : message.strip();
+        return reason.isEmpty() ? "no reason given" : reason;
     }
 
     private static String attribute(XMLStreamReader xml, String name) {

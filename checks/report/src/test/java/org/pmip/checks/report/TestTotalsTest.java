@@ -28,15 +28,17 @@ class TestTotalsTest {
                 + "<system-out><![CDATA[<testcase> <skipped/>]]></system-out></testcase>");
         report("b/c/target/failsafe-reports/TEST-b.xml", 1500, "<testcase classname='b' name='x'>"
                 + "<skipped message='needs\n  root'/></testcase><testcase classname='b' name='y'><skipped/></testcase>"
-                + "<testcase classname='b' name='z'/>");
+                + "<testcase classname='b' name='z'/><testcase classname='c' name='x'><skipped><![CDATA["
+                + "org.opentest4j.TestAbortedException: Assumption failed: no tshark\n\tat x.Y]]></skipped></testcase>");
         report("old/target/surefire-reports/TEST-old.xml", 999, "<testcase><failure/></testcase>");
         report("other/target/TEST-other.xml", 2000, "<testcase><failure/></testcase>");
         assertThat(TestTotals.of(root, 1000).lines()).containsExactly(
                 "Skipped:",
                 "  b#x: needs root",
                 "  b#y: no reason given",
-                "Tests run: 6, Failures: 1, Errors: 1, Skipped: 2",
-                "2 passed, 2 failed, 2 skipped");
+                "  c#x: Assumption failed: no tshark",
+                "Tests run: 7, Failures: 1, Errors: 1, Skipped: 3",
+                "2 passed, 2 failed, 3 skipped");
     }
 
     @Test
