@@ -29,7 +29,8 @@ class TestTotalsTest {
         report("b/c/target/failsafe-reports/TEST-b.xml", 1500, "<testcase classname='b' name='x'>"
                 + "<skipped message='needs\n  root'/></testcase><testcase classname='b' name='y'><skipped/></testcase>"
                 + "<testcase classname='b' name='z'/><testcase classname='c' name='x'><skipped><![CDATA["
-                + "org.opentest4j.TestAbortedException: Assumption failed: no tshark\n\tat x.Y]]></skipped></testcase>");
+                + "org.opentest4j.TestAbortedException: "
+                + "Assumption failed: no tshark\n\tat x.Y]]></skipped></testcase>");
         report("old/target/surefire-reports/TEST-old.xml", 999, "<testcase><failure/></testcase>");
         report("other/target/TEST-other.xml", 2000, "<testcase><failure/></testcase>");
         assertThat(TestTotals.of(root, 1000).lines()).containsExactly(
