@@ -45,10 +45,6 @@ public final class ActionCall implements ActionChoice {
         return arguments.get(index).toBytes();
     }
 
-    Bits bits(int index) {
-        return arguments.get(index);
-    }
-
     @Override
     public boolean equals(Object other) {
         return other instanceof ActionCall

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.pipeline;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.function.LongSupplier;
+import org.pmip.softswitch.pipeline.load.ProgramLoader;
+import org.pmip.softswitch.pipeline.run.LoadedPipeline;
 
 /** Makes a pipeline of the bmv2 JSON that p4c-bm2-ss writes for v1model. */
 public final class PipelineLoader {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
     private PipelineLoader() {
     }
 
@@ -22,11 +28,20 @@ public final class PipelineLoader {
      * @throws PipelineException when the JSON is not understood in full, with the element
      */
     public static Pipeline load(String json, LongSupplier clock) throws PipelineException {
-        throw new PipelineException("not loaded: " + json.length());
+        JsonNode tree;
+        try {
+            tree = MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new PipelineException("no JSON: " + e.getOriginalMessage() + " at line "
+                    + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr(), e);
+        } catch (StackOverflowError e) {
+            throw new PipelineException("no JSON of a program: nested too deep", e);
+        }
+        return load(tree, clock);
     }
 
     /** Loads from a JSON tree; see {@link #load(String, LongSupplier)}. */
     public static Pipeline load(JsonNode json, LongSupplier clock) throws PipelineException {
-        throw new PipelineException("not loaded: " + json.size());
+        return new LoadedPipeline(ProgramLoader.load(json, clock));
     }
 }

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.pipeline.action;
+
+import org.pmip.softswitch.pipeline.expr.Num;
+
+/** Steps by which a program asks for what the switch does at the end of a control: drop, clone, digest and the like. */
+public final class Requests {
+    private static final int SESSION_MASK = 0x7fff;
+
+    private Requests() {
+    }
+
+    /** Sets the egress port to the one that drops and forgets the multicast group; its word is -1 if there is none. */
+    public static Primitive drop(int egressSpec, int multicastGroup, int dropPort) {
+        return packet -> {
+            packet.words[egressSpec] = dropPort;
+            if (multicastGroup >= 0) {
+                packet.words[multicastGroup] = 0;
+            }
+            return Primitive.NEXT;
+        };
+    }
+
+    /** Asks for a clone at the end of this control; the last request counts. */
+    public static Primitive cloneTo(Num session, Num fieldList) {
+        return packet -> {
+            packet.cloneSession = (int) session.eval(packet) & SESSION_MASK;
+            packet.cloneList = (int) fieldList.eval(packet);
+            return Primitive.NEXT;
+        };
+    }
+
+    /** Asks for a digest of that list at the end of ingress; the last request counts. */
+    public static Primitive digest(Num list) {
+        return packet -> {
+            packet.digestList = (int) list.eval(packet);
+            return Primitive.NEXT;
+        };
+    }
+
+    /** Asks that ingress is run again on the packet as it came in. */
+    public static Primitive resubmit(Num fieldList) {
+        return packet -> {
+            packet.resubmitList = (int) fieldList.eval(packet);
+            return Primitive.NEXT;
+        };
+    }
+
+    /** Asks that the packet as it would leave comes in again. */
+    public static Primitive recirculate(Num fieldList) {
+        return packet -> {
+            packet.recirculateList = (int) fieldList.eval(packet);
+            return Primitive.NEXT;
+        };
+    }
+
+    /** Limits the length of the packet when it leaves; the least limit counts. */
+    public static Primitive truncate(Num octets) {
+        return packet -> {
+            long limit = octets.eval(packet) & 0xffffffffL;
+            packet.truncate = (int) Math.min(packet.truncate, limit);
+            return Primitive.NEXT;
+        };
+    }
+}

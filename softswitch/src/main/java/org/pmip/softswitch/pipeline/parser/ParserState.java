@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.pipeline.parser;
+
+import org.pmip.softswitch.pipeline.expr.Num;
+import org.pmip.softswitch.pipeline.packet.Packet;
+
+/**
+ * A state of the parser: steps, then a transition by a key of one or more parts. Each part of the key is taken as
+ * words, lowest first, and compared word for word.
+ */
+public final class ParserState {
+    private final String name;
+    private final ParserOp[] ops;
+    /** Expression and index of each word of the key. */
+    private final Num[] keys;
+    private final int[] words;
+    /** Octets ahead of the cursor that the key looks at. */
+    private final int ahead;
+    private Transition[] transitions = {};
+    private ParserState otherwise;
+
+    /**
+     * One transition; value and mask have a word for each word of the key.
+     *
+     * @param next null accepts
+     */
+    public record Transition(long[] value, long[] mask, ParserState next) { }
+
+    /** With steps and key, whose parts are of these widths in bits. */
+    public ParserState(String name, ParserOp[] ops, Num[] parts, int[] widths) {
+        this.name = name;
+        this.ops = ops;
+        int count = 0;
+        int most = 0;
+        for (int i = 0; i < parts.length; i++) {
+            count += (widths[i] + 63) / 64;
+            if (parts[i] instanceof Lookahead) {
+                most = Math.max(most, ((Lookahead) parts[i]).octets());
+            }
+        }
+        ahead = most;
+        keys = new Num[count];
+        words = new int[count];
+        int at = 0;
+        for (int i = 0; i < parts.length; i++) {
+            for (int word = 0; word < (widths[i] + 63) / 64; word++) {
+                keys[at] = parts[i];
+                words[at++] = word;
+            }
+        }
+    }
+
+    /** Sets what follows: the first transition that fits, else the last argument, where null accepts. */
+    public void follow(Transition[] by, ParserState last) {
+        transitions = by;
+        otherwise = last;
+    }
+
+    /** The name in the program. */
+    public String name() {
+        return name;
+    }
+
+    /** Runs the steps; returns {@link ParserOp#FINE} or an error. */
+    int steps(Packet packet, ParserErrors errors) {
+        for (ParserOp op : ops) {
+            int result = op.run(packet);
+            if (result != ParserOp.FINE) {
+                return result;
+            }
+        }
+        return ahead > 0 && packet.payload() < ahead ? errors.packetTooShort() : ParserOp.FINE;
+    }
+
+    /** The state that follows, or null. */
+    ParserState next(Packet packet) {
+        if (keys.length == 1) {
+            long key = keys[0].word(packet, 0);
+            for (Transition transition : transitions) {
+                if ((key & transition.mask[0]) == transition.value[0]) {
+                    return transition.next;
+                }
+            }
+            return otherwise;
+        }
+        for (Transition transition : transitions) {
+            if (fits(packet, transition)) {
+                return transition.next;
+            }
+        }
+        return otherwise;
+    }
+
+    private boolean fits(Packet packet, Transition transition) {
+        for (int i = 0; i < keys.length; i++) {
+            if ((keys[i].word(packet, words[i]) & transition.mask[i]) != transition.value[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

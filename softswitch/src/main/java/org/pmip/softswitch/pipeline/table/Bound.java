@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.pipeline.table;
+
+import org.pmip.softswitch.pipeline.action.ActionFunction;
+import org.pmip.softswitch.pipeline.packet.Packet;
+
+/** An action with its arguments, ready to run. Immutable. */
+final class Bound implements Target {
+    private final ActionFunction function;
+    private final long[] arguments;
+
+    Bound(ActionFunction function, long[] arguments) {
+        this.function = function;
+        this.arguments = arguments;
+    }
+
+    ActionFunction function() {
+        return function;
+    }
+
+    void run(Packet packet) {
+        function.run(packet, arguments);
+    }
+
+    @Override
+    public Bound pick(Packet packet) {
+        return this;
+    }
+
+    @Override
+    public void release() {
+        // nothing is held
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.pipeline.table;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.pmip.softswitch.pipeline.CounterArray;
+import org.pmip.softswitch.pipeline.Entry;
+import org.pmip.softswitch.pipeline.packet.Packet;
+import org.pmip.softswitch.pipeline.state.Meter;
+
+/** An entry in a table, with what the packets see of it and what they leave in it. */
+final class Installed {
+    private static final VarHandle PACKETS;
+    private static final VarHandle OCTETS;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            PACKETS = lookup.findVarHandle(Installed.class, "packets", long.class);
+            OCTETS = lookup.findVarHandle(Installed.class, "octets", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Value and mask of the part of the key that is hashed; the mask is null where every bit counts. */
+    final long[] value;
+    final long[] mask;
+    /** Bounds of the range keys, word for word as in the key behind the hashed part. */
+    final long[] low;
+    final long[] high;
+    /** Greater wins: the priority or, in lpm tables, the prefix length. */
+    final int rank;
+    /** Order of insertion: the first of two of the same rank wins. */
+    final long sequence;
+
+    volatile Entry entry;
+    volatile Target target;
+    volatile Meter meter;
+    volatile long lastHit;
+
+    private long packets;
+    private long octets;
+
+    Installed(long[] value, long[] mask, long[] low, long[] high, int rank, long sequence) {
+        this.value = value;
+        this.mask = mask;
+        this.low = low;
+        this.high = high;
+        this.rank = rank;
+        this.sequence = sequence;
+    }
+
+    void count(Packet packet) {
+        PACKETS.getAndAdd(this, 1L);
+        OCTETS.getAndAdd(this, (long) packet.ingressLength);
+    }
+
+    CounterArray.Value counter() {
+        return new CounterArray.Value((long) PACKETS.getVolatile(this), (long) OCTETS.getVolatile(this));
+    }
+
+    void counter(CounterArray.Value value) {
+        PACKETS.setVolatile(this, value.packets());
+        OCTETS.setVolatile(this, value.bytes());
+    }
+
+    /** Whether the ranges hold the key's words behind the hashed part; each word is an unsigned number. */
+    boolean inRange(long[] key, int from) {
+        for (int i = 0; i < low.length; i++) {
+            if (Long.compareUnsigned(key[from + i], low[i]) < 0 || Long.compareUnsigned(key[from + i], high[i]) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    boolean sameMatch(Installed other) {
+        return rank == other.rank && Arrays.equals(value, other.value) && Arrays.equals(mask, other.mask)
+                && Arrays.equals(low, other.low) && Arrays.equals(high, other.high);
+    }
+}
