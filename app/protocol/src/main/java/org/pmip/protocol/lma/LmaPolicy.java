@@ -62,8 +62,14 @@ public final class LmaPolicy {
         return known != null ? Optional.of(known) : unknownMobileNodes;
     }
 
-    /** The outcome of the policy check of RFC 5845 section 5.2 for a node at a gateway. */
+    /**
+     * The outcome of the policy check of RFC 5845 section 5.2 for a node at a gateway. A node of another operator than
+     * the gateway's own needs keys whatever was configured: nothing else tells the operators' addresses apart.
+     */
     public GrePolicy grePolicy(MobileNodeProfile node, MagPolicy gateway) {
+        if (node.operator() != gateway.operator()) {
+            return GrePolicy.KEYS;
+        }
         return node.grePolicy().or(gateway::grePolicy).orElse(grePolicy);
     }
 
@@ -99,6 +105,7 @@ public final class LmaPolicy {
         private final String name;
         private final Optional<GrePolicy> grePolicy;
         private final Optional<List<String>> mobileNodes;
+        private final int operator;
 
         /**
          * Makes a gateway's policy.
@@ -106,11 +113,14 @@ public final class LmaPolicy {
          * @param name what people call it
          * @param grePolicy the agreement of this pair of gateway and anchor
          * @param mobileNodes the nodes it may register, by {@link MobileNodeRecord#key}; empty for all
+         * @param operator routing domain of the nodes that use no keys, 1 to 65535
          */
-        public MagPolicy(String name, Optional<GrePolicy> grePolicy, Optional<List<String>> mobileNodes) {
+        public MagPolicy(String name, Optional<GrePolicy> grePolicy, Optional<List<String>> mobileNodes,
+                         int operator) {
             this.name = name;
             this.grePolicy = grePolicy;
             this.mobileNodes = mobileNodes.map(List::copyOf);
+            this.operator = operator;
         }
 
         /** What people call the gateway. */
@@ -121,6 +131,11 @@ public final class LmaPolicy {
         /** The agreement of this pair of gateway and anchor. */
         public Optional<GrePolicy> grePolicy() {
             return grePolicy;
+        }
+
+        /** The routing domain of traffic without keys. */
+        public int operator() {
+            return operator;
         }
 
         /** Whether the gateway may register this node. */

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.config;
+
+import java.util.List;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.MacAddress;
+
+/** A port of a switch with its addresses. Immutable. */
+public final class Interface {
+
+    /** What lies behind a port. */
+    public enum Role {
+        /** The transport network between anchor and gateways. */
+        TRANSPORT,
+        /** An operator's network, where correspondents are. */
+        HOME
+    }
+
+    private final int port;
+    private final Role role;
+    private final MacAddress mac;
+    private final List<Ip6Address> addresses;
+    private final int domain;
+
+    Interface(int port, Role role, MacAddress mac, List<Ip6Address> addresses, int domain) {
+        this.port = port;
+        this.role = role;
+        this.mac = mac;
+        this.addresses = List.copyOf(addresses);
+        this.domain = domain;
+    }
+
+    /** The port's number. */
+    public int port() {
+        return port;
+    }
+
+    /** What lies behind the port. */
+    public Role role() {
+        return role;
+    }
+
+    /** The port's own address on the link. */
+    public MacAddress mac() {
+        return mac;
+    }
+
+    /** The port's own network addresses; its neighbours are answered for these. */
+    public List<Ip6Address> addresses() {
+        return addresses;
+    }
+
+    /** The routing domain: 0 for transport, otherwise the operator's number. */
+    public int domain() {
+        return domain;
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.config;
+
+import org.onosproject.core.ApplicationId;
+import org.onosproject.net.config.Config;
+
+/** The network configuration under {@code apps/org.pmip}, key {@link #KEY}. Not thread-safe, as every Config. */
+public class PmipAppConfig extends Config<ApplicationId> {
+
+    /** The configuration key, under the application's name. */
+    public static final String KEY = "pmip";
+
+    /**
+     * {@inheritDoc}
+     *
+     * @throws IllegalArgumentException with every problem and its path, instead of a bare false
+     */
+    @Override
+    public boolean isValid() {
+        PmipConfigParser.parse(node());
+        return true;
+    }
+
+    /** The configuration, read and checked. */
+    public PmipConfig read() {
+        return PmipConfigParser.parse(node());
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.MacAddress;
+import org.onosproject.net.DeviceId;
+import org.pmip.onos.config.PmipConfig.SwitchConfig;
+
+/**
+ * Reads the network configuration under {@code apps/org.pmip/pmip} and says all that is wrong with it, one
+ * line a problem, each with the path of the value. Pure; safe for use from any thread.
+ */
+public final class PmipConfigParser {
+
+    /** Where the configuration stands in the network configuration. */
+    static final String ROOT = "apps/org.pmip/pmip";
+    /** The greatest port number that the pipeline knows, its CPU port apart. */
+    private static final int LAST_PORT = 510;
+    private static final int LAST_OPERATOR = 65_535;
+
+    private final List<String> problems = new ArrayList<>();
+
+    private PmipConfigParser() {
+    }
+
+    /**
+     * Says what is wrong with a configuration.
+     *
+     * @param node the object under {@code apps/org.pmip/pmip}
+     * @return a line for each problem; empty if there is none
+     */
+    public static List<String> problems(JsonNode node) {
+        PmipConfigParser parser = new PmipConfigParser();
+        parser.read(node);
+        return parser.problems;
+    }
+
+    /**
+     * Reads a configuration.
+     *
+     * @param node the object under {@code apps/org.pmip/pmip}
+     * @throws IllegalArgumentException with all problems, a line each
+     */
+    public static PmipConfig parse(JsonNode node) {
+        PmipConfigParser parser = new PmipConfigParser();
+        PmipConfig config = parser.read(node);
+        if (!parser.problems.isEmpty()) {
+            throw new IllegalArgumentException(String.join("\n", parser.problems));
+        }
+        return config;
+    }
+
+    private PmipConfig read(JsonNode node) {
+        JsonSection root = JsonSection.root(ROOT, node, problems);
+        Map<DeviceId, SwitchConfig> switches = new LinkedHashMap<>();
+        root.object("switches", false).ifPresent(section -> {
+            for (String name : section.names()) {
+                section.object(name, true).ifPresent(one -> switches.put(deviceId(section, name), switchConfig(one)));
+            }
+        });
+        Optional<PmipConfig.Lma> lma = root.object("lma", false)
+                .flatMap(section -> new LmaSection(section).read(switches));
+        root.nothingElse();
+        return new PmipConfig(lma, switches);
+    }
+
+    private static DeviceId deviceId(JsonSection section, String name) {
+        try {
+            return DeviceId.deviceId(name);
+        } catch (IllegalArgumentException e) {
+            section.problem(name, "'" + name + "' is not a device identifier such as device:lma1");
+            return DeviceId.NONE;
+        }
+    }
+
+    private static SwitchConfig switchConfig(JsonSection section) {
+        List<Interface> interfaces = section.objects("interfaces", PmipConfigParser::readInterface);
+        if (interfaces.isEmpty()) {
+            section.problem("interfaces", "a switch needs at least one interface");
+        }
+        Set<Integer> ports = new HashSet<>();
+        Set<Ip6Address> addresses = new HashSet<>();
+        for (Interface one : interfaces) {
+            if (!ports.add(one.port())) {
+                section.problem("interfaces", "port " + one.port() + " is there twice");
+            }
+            for (Ip6Address address : one.addresses()) {
+                if (!addresses.add(address)) {
+                    section.problem("interfaces", "address " + address + " is there twice");
+                }
+            }
+        }
+        List<Route> routes = section.objects("routes", PmipConfigParser::readRoute);
+        Set<String> targets = new HashSet<>();
+        for (Route route : routes) {
+            if (!ports.contains(route.port())) {
+                section.problem("routes", "the route to " + route.prefix() + " leads out of port " + route.port()
+                        + ", which is no interface");
+            }
+            if (!targets.add(route.domain() + " " + route.prefix())) {
+                section.problem("routes", "there are two routes to " + route.prefix());
+            }
+        }
+        section.nothingElse();
+        return new SwitchConfig(interfaces, routes);
+    }
+
+    private static Optional<Interface> readInterface(JsonSection section) {
+        Optional<Integer> port = section.number("port", true, 1, LAST_PORT).map(Long::intValue);
+        Optional<Interface.Role> role = section.parsed("role", true, "transport or home",
+                text -> Interface.Role.valueOf(lowerCase(text)));
+        Optional<MacAddress> mac = section.parsed("mac", true, "a MAC address such as 00:00:5e:00:53:01",
+                MacAddress::valueOf);
+        List<Ip6Address> addresses = section.texts("addresses", "an IPv6 address", Ip6Address::valueOf);
+        Optional<Long> operator = section.number("operator", false, 1, LAST_OPERATOR);
+        if (role.isPresent() && role.get() == Interface.Role.TRANSPORT && operator.isPresent()) {
+            section.problem("operator", "the transport network belongs to no operator; leave the key out");
+        }
+        if (port.isEmpty() || role.isEmpty() || mac.isEmpty()) {
+            return Optional.empty();
+        }
+        int domain = role.get() == Interface.Role.TRANSPORT ? 0 : operator.orElse(1L).intValue();
+        return Optional.of(new Interface(port.get(), role.get(), mac.get(), addresses, domain));
+    }
+
+    private static String lowerCase(String text) {
+        if (!text.equals(text.toLowerCase(java.util.Locale.ROOT))) {
+            throw new IllegalArgumentException(text);
+        }
+        return text.toUpperCase(java.util.Locale.ROOT);
+    }
+
+    private static Optional<Route> readRoute(JsonSection section) {
+        Optional<Ip6Prefix> prefix = section.parsed("prefix", true, "an IPv6 prefix such as 2001:db8::/32",
+                Ip6Prefix::valueOf);
+        Optional<Integer> port = section.number("port", true, 1, LAST_PORT).map(Long::intValue);
+        Optional<MacAddress> nextHop = section.parsed("nextHop", true, "a MAC address such as 00:00:5e:00:53:01",
+                MacAddress::valueOf);
+        int domain = section.number("operator", false, 1, LAST_OPERATOR).map(Long::intValue).orElse(0);
+        if (prefix.isEmpty() || port.isEmpty() || nextHop.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Route(domain, prefix.get(), port.get(), nextHop.get()));
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.dataplane;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.onosproject.core.ApplicationId;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.FlowEntry;
+import org.onosproject.net.flow.FlowRule;
+import org.onosproject.net.flow.FlowRuleService;
+import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.store.TunnelNumbers;
+import org.pmip.pipeconf.entity.HomeNetwork;
+import org.pmip.pipeconf.entity.PipelineEntities;
+import org.pmip.pipeconf.entity.PipelineEntity;
+import org.pmip.pipeconf.entity.UplinkSource;
+import org.pmip.protocol.lma.BindingCacheEntry;
+import org.pmip.protocol.lma.LmaPolicy;
+import org.pmip.protocol.lma.MobileNodeRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the tables of the anchor's switch as the configuration and the sessions want them: by the difference that a
+ * change makes, and on demand by comparing all of it. Thread-safe.
+ */
+public final class DataPlane {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
+    private static final int MTU = 1_500;
+
+    private final FlowRuleService rules;
+    private final ApplicationId application;
+    private final TunnelNumbers numbers;
+    private final RuleWriter writer;
+    private final PmipConfig config;
+    private final DeviceId device;
+    private final Map<List<Object>, BindingCacheEntry> tunnels = new ConcurrentHashMap<>();
+
+    /** Makes the data plane of a configuration that has an anchor. */
+    public DataPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config) {
+        this.rules = rules;
+        this.application = application;
+        this.numbers = numbers;
+        this.writer = new RuleWriter(rules, application);
+        this.config = config;
+        this.device = config.lma().orElseThrow(() -> new IllegalArgumentException("no anchor")).device();
+    }
+
+    /** The switch. */
+    public DeviceId device() {
+        return device;
+    }
+
+    /**
+     * Brings the switch from one record of a mobile node to the next.
+     *
+     * @return completes when the switch has accepted everything; exceptionally when it refused something
+     */
+    public CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after) {
+        Map<EntityKey, PipelineEntity> old = sessions(before);
+        Map<EntityKey, PipelineEntity> wanted = sessions(after);
+        List<PipelineEntity> base = new ArrayList<>();
+        List<PipelineEntity> openings = new ArrayList<>();
+        for (BindingCacheEntry entry : after.entries()) {
+            if (!before.entries().contains(entry)) {
+                base.addAll(use(entry));
+            }
+        }
+        wanted.forEach((key, entity) -> {
+            if (!entity.equals(old.get(key))) {
+                (opens(entity) ? openings : base).add(entity);
+            }
+        });
+        List<PipelineEntity> gone = old.entrySet().stream().filter(one -> !wanted.containsKey(one.getKey()))
+                .map(Map.Entry::getValue).collect(Collectors.toList());
+        return writer.write(device, List.of(base, openings), gone);
+    }
+
+    /** Whether an entity lets traffic in, so that all others must be there before it. */
+    private static boolean opens(PipelineEntity entity) {
+        return entity instanceof UplinkSource || entity instanceof HomeNetwork;
+    }
+
+    private Map<EntityKey, PipelineEntity> sessions(MobileNodeRecord record) {
+        Map<EntityKey, PipelineEntity> entities = new LinkedHashMap<>();
+        for (BindingCacheEntry entry : record.entries()) {
+            for (PipelineEntity entity : SessionEntities.session(entry, tunnelId(entry))) {
+                entities.put(EntityKey.of(entity), entity);
+            }
+        }
+        return entities;
+    }
+
+    private long tunnelId(BindingCacheEntry entry) {
+        return numbers.of(entry.lmaAddress(), entry.proxyCoa());
+    }
+
+    private List<PipelineEntity> use(BindingCacheEntry entry) {
+        tunnels.put(List.of(entry.lmaAddress(), entry.proxyCoa()), entry);
+        return tunnel(entry);
+    }
+
+    private List<PipelineEntity> tunnel(BindingCacheEntry entry) {
+        int domain = config.lma().flatMap(lma -> lma.policy().gateway(entry.proxyCoa()))
+                .map(LmaPolicy.MagPolicy::operator).orElse(1);
+        return SessionEntities.tunnel(entry, tunnelId(entry), domain, MTU);
+    }
+
+    /** Takes tunnels out of the switch that none of the sessions uses (RFC 5213 section 5.3.4). */
+    public void removeUnusedTunnels(Collection<BindingCacheEntry> sessions) {
+        Set<List<Object>> used = sessions.stream()
+                .map(entry -> List.<Object>of(entry.lmaAddress(), entry.proxyCoa())).collect(Collectors.toSet());
+        tunnels.forEach((ends, entry) -> {
+            if (!used.contains(ends) && tunnels.remove(ends, entry)) {
+                LOG.info("tunnel to {} has no session left, removing it", entry.proxyCoa());
+                writer.write(device, List.of(), tunnel(entry));
+            }
+        });
+    }
+
+    /**
+     * Makes the switch hold what it should and nothing else of this application; what is right is not touched.
+     *
+     * @return completes with the number of rules that were wrong or missing
+     */
+    public CompletableFuture<Integer> reconcile(Collection<MobileNodeRecord> records) {
+        Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>();
+        StaticEntities.of(config, device).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
+        for (MobileNodeRecord record : records) {
+            for (BindingCacheEntry entry : record.entries()) {
+                use(entry).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
+            }
+            wanted.putAll(sessions(record));
+        }
+        Map<EntityKey, PipelineEntity> present = new HashMap<>();
+        for (FlowEntry entry : own()) {
+            entity(entry).ifPresent(entity -> present.put(EntityKey.of(entity), entity));
+        }
+        List<PipelineEntity> missing = new ArrayList<>();
+        List<PipelineEntity> openings = new ArrayList<>();
+        wanted.forEach((key, entity) -> {
+            if (!entity.equals(present.get(key))) {
+                (opens(entity) ? openings : missing).add(entity);
+            }
+        });
+        List<PipelineEntity> extra = present.entrySet().stream().filter(one -> !wanted.containsKey(one.getKey()))
+                .map(Map.Entry::getValue).collect(Collectors.toList());
+        int count = missing.size() + openings.size() + extra.size();
+        return writer.write(device, List.of(missing, openings), extra).thenApply(nothing -> count);
+    }
+
+    /** Removes every rule of this application from the switch. */
+    public CompletableFuture<Void> clear() {
+        List<PipelineEntity> all = new ArrayList<>();
+        own().forEach(entry -> entity(entry).ifPresent(all::add));
+        return writer.write(device, List.of(), all);
+    }
+
+    private List<FlowEntry> own() {
+        List<FlowEntry> own = new ArrayList<>();
+        for (FlowEntry entry : rules.getFlowEntriesById(application)) {
+            if (entry.deviceId().equals(device)
+                    && entry.state() != FlowEntry.FlowEntryState.PENDING_REMOVE
+                    && entry.state() != FlowEntry.FlowEntryState.REMOVED) {
+                own.add(entry);
+            }
+        }
+        return own;
+    }
+
+    private static Optional<PipelineEntity> entity(FlowRule rule) {
+        try {
+            return Optional.of(PipelineEntities.fromFlowRule(rule));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("a rule of this application is not of this pipeline and is left alone: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** This application's rules in the switch with their counts, as ONOS last read them. */
+    public Map<PipelineEntity, FlowEntry> counted() {
+        Map<PipelineEntity, FlowEntry> out = new LinkedHashMap<>();
+        for (FlowEntry entry : own()) {
+            entity(entry).ifPresent(entity -> out.put(entity, entry));
+        }
+        return out;
+    }
+
+    /** The entities of a session and its tunnel, in words. */
+    public Collection<String> describe(BindingCacheEntry entry) {
+        Set<String> lines = new LinkedHashSet<>();
+        long id = tunnelId(entry);
+        tunnel(entry).forEach(entity -> lines.add(entity.toString()));
+        SessionEntities.session(entry, id).forEach(entity -> lines.add(entity.toString()));
+        return lines;
+    }
+}

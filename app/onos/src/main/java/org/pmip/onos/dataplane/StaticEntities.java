@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.dataplane;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.onlab.packet.Ip6Address;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.PortNumber;
+import org.pmip.onos.config.Interface;
+import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.config.PmipConfig.SwitchConfig;
+import org.pmip.pipeconf.DropReason;
+import org.pmip.pipeconf.PuntClass;
+import org.pmip.pipeconf.Role;
+import org.pmip.pipeconf.entity.DropCounter;
+import org.pmip.pipeconf.entity.HomeNetwork;
+import org.pmip.pipeconf.entity.LocalAddress;
+import org.pmip.pipeconf.entity.NetworkInterface;
+import org.pmip.pipeconf.entity.NextHop;
+import org.pmip.pipeconf.entity.PipelineEntity;
+import org.pmip.pipeconf.entity.PuntRule;
+import org.pmip.pipeconf.entity.Route;
+import org.pmip.pipeconf.entity.Station;
+import org.pmip.protocol.lma.PrefixPool;
+import org.pmip.protocol.wire.MobilityHeaderCodec;
+
+/** What the configuration alone asks of a switch's tables. A pure function. */
+final class StaticEntities {
+
+    private static final int ETHERTYPE_IPV6 = 0x86dd;
+    private static final int ICMPV6 = 58;
+    private static final int NEIGHBOR_SOLICITATION = 135;
+    private static final int PUNT_PRIORITY = 100;
+
+    private StaticEntities() {
+    }
+
+    static List<PipelineEntity> of(PmipConfig config, DeviceId device) {
+        SwitchConfig own = config.switches().get(device);
+        List<PipelineEntity> entities = new ArrayList<>();
+        for (DropReason reason : DropReason.values()) {
+            entities.add(DropCounter.builder().reason(reason).build());
+        }
+        entities.add(PuntRule.builder().nextHeader(MobilityHeaderCodec.NEXT_HEADER).toLocal(true)
+                .puntClass(PuntClass.MOBILITY_SIGNALLING).priority(PUNT_PRIORITY).build());
+        entities.add(PuntRule.builder().etherType(ETHERTYPE_IPV6).nextHeader(ICMPV6)
+                .icmpType(NEIGHBOR_SOLICITATION).puntClass(PuntClass.NEIGHBOUR_DISCOVERY)
+                .priority(PUNT_PRIORITY).build());
+        Map<Integer, Interface> byPort = new LinkedHashMap<>();
+        for (Interface one : own.interfaces()) {
+            byPort.put(one.port(), one);
+            PortNumber port = PortNumber.portNumber(one.port());
+            entities.add(Station.builder().port(port).mac(one.mac()).build());
+            for (Ip6Address address : one.addresses()) {
+                entities.add(LocalAddress.builder().domain(one.domain()).address(address).build());
+            }
+        }
+        routes(own, byPort, entities);
+        aggregates(config, device, own, entities);
+        // Ports come last: until then nothing enters a half-built pipeline.
+        for (Interface one : own.interfaces()) {
+            entities.add(NetworkInterface.builder().port(PortNumber.portNumber(one.port()))
+                    .role(one.role() == Interface.Role.TRANSPORT ? Role.TRANSPORT : Role.HOME_NETWORK)
+                    .domain(one.domain()).build());
+        }
+        return entities;
+    }
+
+    private static void routes(SwitchConfig own, Map<Integer, Interface> byPort, List<PipelineEntity> entities) {
+        Map<String, Long> ids = new LinkedHashMap<>();
+        List<PipelineEntity> routes = new ArrayList<>();
+        for (org.pmip.onos.config.Route route : own.routes()) {
+            String neighbour = route.port() + " " + route.nextHop();
+            Long id = ids.get(neighbour);
+            if (id == null) {
+                id = ids.size() + 1L;
+                ids.put(neighbour, id);
+                entities.add(NextHop.builder().nextHopId(id).port(PortNumber.portNumber(route.port()))
+                        .sourceMac(byPort.get(route.port()).mac()).destinationMac(route.nextHop()).build());
+            }
+            routes.add(Route.builder().domain(route.domain()).destination(route.prefix()).nextHopId(id).build());
+        }
+        entities.addAll(routes);
+    }
+
+    /** Addresses of a pool that nobody has are dropped here, not sent round between anchor and router. */
+    private static void aggregates(PmipConfig config, DeviceId device, SwitchConfig own,
+                                   List<PipelineEntity> entities) {
+        Set<Integer> domains = new TreeSet<>();
+        own.interfaces().stream().filter(one -> one.role() == Interface.Role.HOME)
+                .forEach(one -> domains.add(one.domain()));
+        config.lma().filter(lma -> lma.device().equals(device)).ifPresent(lma -> {
+            for (PrefixPool pool : lma.policy().pools()) {
+                // A pool of one prefix has no room for an aggregate: the session's own entry would have the same key.
+                if (pool.prefix().prefixLength() < pool.assignedLength()) {
+                    domains.forEach(domain -> entities.add(HomeNetwork.builder().domain(domain)
+                            .destination(pool.prefix()).noBinding().build()));
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.lma;
+
+import java.util.Collection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.onosproject.core.ApplicationId;
+import org.onosproject.mastership.MastershipService;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.device.DeviceService;
+import org.onosproject.net.flow.FlowRuleService;
+import org.onosproject.net.packet.PacketProcessor;
+import org.onosproject.net.packet.PacketService;
+import org.onosproject.store.service.StorageService;
+import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.dataplane.DataPlane;
+import org.pmip.onos.signalling.Signalling;
+import org.pmip.onos.store.BindingStore;
+import org.pmip.onos.store.NumberBlocks;
+import org.pmip.onos.store.PrefixClaims;
+import org.pmip.onos.store.TunnelNumbers;
+import org.pmip.protocol.lma.BindingCacheEntry;
+import org.pmip.protocol.lma.LmaEngine;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A local mobility anchor at work under one configuration: joins signalling, engine, stores, data plane and timers.
+ * A changed configuration gets a new anchor over the same stores. Thread-safe.
+ */
+final class Anchor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Anchor.class);
+    private static final long SWEEP_MILLIS = 100;
+    private static final long TUNNEL_SWEEP_MILLIS = 5_000;
+    private static final long RECONCILE_RETRY_MILLIS = 1_000;
+    private static final int GREATEST_QUEUE = 8;
+    private static final long LAST_NUMBER = 0xffff_ffffL;
+
+    /** What the anchor uses of ONOS. */
+    static final class Services {
+        final ApplicationId application;
+        final FlowRuleService rules;
+        final PacketService packets;
+        final StorageService storage;
+        final DeviceService devices;
+        final MastershipService masterships;
+
+        Services(ApplicationId application, FlowRuleService rules, PacketService packets, StorageService storage,
+                 DeviceService devices, MastershipService masterships) {
+            this.application = application;
+            this.rules = rules;
+            this.packets = packets;
+            this.storage = storage;
+            this.devices = devices;
+            this.masterships = masterships;
+        }
+    }
+
+    private final PmipConfig.Lma lma;
+    private final Services services;
+    private final BindingStore bindings;
+    private final SteadyClock clock;
+    private final Deadlines deadlines;
+    private final ExecutorService workers;
+    private final ScheduledExecutorService timer;
+    private final DataPlane dataPlane;
+    private final LmaProcessor processor;
+    private final Signalling signalling;
+    private final Counters counters;
+    private final AtomicBoolean reconciling = new AtomicBoolean();
+    private volatile boolean reconciled;
+    private volatile boolean stopped;
+    private ScheduledFuture<?> sweep;
+    private ScheduledFuture<?> tunnelSweep;
+
+    Anchor(PmipConfig config, Services services, BindingStore bindings, PrefixClaims claims, TunnelNumbers tunnels,
+           SteadyClock clock, Deadlines deadlines, ExecutorService workers, ScheduledExecutorService timer,
+           LmaStatistics statistics) {
+        this.lma = config.lma().orElseThrow(() -> new IllegalArgumentException("no anchor"));
+        this.services = services;
+        this.bindings = bindings;
+        this.clock = clock;
+        this.deadlines = deadlines;
+        this.workers = workers;
+        this.timer = timer;
+        this.dataPlane = new DataPlane(services.rules, services.application, tunnels, config);
+        this.counters = new Counters(dataPlane);
+        LmaEngine engine = new LmaEngine(lma.policy(), lma.parameters());
+        NumberBlocks sessionIds = new NumberBlocks(services.storage.getAtomicCounter("pmip-session-blocks"), 1,
+                LAST_NUMBER, number -> bindings.sessions().containsKey(number));
+        NumberBlocks uplinkKeys = new NumberBlocks(services.storage.getAtomicCounter("pmip-key-blocks"),
+                lma.firstUplinkKey(), lma.lastUplinkKey(), bindings::usesUplinkKey);
+        this.processor = new LmaProcessor(() -> engine, lma::policy, bindings, claims, sessionIds, uplinkKeys,
+                dataPlane::update, new KeyedSequencer(workers, GREATEST_QUEUE), clock::now, this::at, this::send,
+                statistics);
+        this.signalling = new Signalling(services.packets, config, clock::now, processor::accept,
+                statistics::count);
+    }
+
+    void start() {
+        services.packets.addProcessor(signalling, PacketProcessor.director(1));
+        sweep = timer.scheduleWithFixedDelay(guarded(this::expire), SWEEP_MILLIS, SWEEP_MILLIS,
+                TimeUnit.MILLISECONDS);
+        tunnelSweep = timer.scheduleWithFixedDelay(guarded(this::removeUnusedTunnels), TUNNEL_SWEEP_MILLIS,
+                TUNNEL_SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        LOG.info("local mobility anchor {} on {}, {}", lma.address(), lma.device(), lma.parameters());
+        deviceChanged();
+    }
+
+    void stop() {
+        stopped = true;
+        services.packets.removeProcessor(signalling);
+        sweep.cancel(false);
+        tunnelSweep.cancel(false);
+    }
+
+    DeviceId device() {
+        return lma.device();
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    boolean ready() {
+        return reconciled && services.devices.isAvailable(lma.device());
+    }
+
+    Collection<String> describe(BindingCacheEntry entry) {
+        return dataPlane.describe(entry);
+    }
+
+    CompletableFuture<Boolean> delete(MobileNodeIdentifier mobileNode, long sessionId) {
+        return processor.delete(mobileNode, sessionId);
+    }
+
+    void recordChanged(String key) {
+        processor.recordChanged(key);
+    }
+
+    /** The switch came or went: when it is there, its tables are compared with the sessions. */
+    void deviceChanged() {
+        if (!services.devices.isAvailable(lma.device())) {
+            reconciled = false;
+            return;
+        }
+        if (owner() && reconciling.compareAndSet(false, true)) {
+            workers.execute(guarded(this::reconcile));
+        }
+    }
+
+    private void reconcile() {
+        if (stopped) {
+            reconciling.set(false);
+            return;
+        }
+        dataPlane.reconcile(bindings.all()).whenComplete((count, failure) -> {
+            reconciling.set(false);
+            if (failure == null) {
+                reconciled = true;
+                LOG.info("{} holds what it should, {} rules were written", lma.device(), count);
+            } else if (!stopped) {
+                LOG.warn("{} does not take its rules yet: {}; trying again", lma.device(), failure.toString());
+                at(clock.now().millis() + RECONCILE_RETRY_MILLIS, this::deviceChanged);
+            }
+        });
+    }
+
+    private boolean owner() {
+        return services.masterships.isLocalMaster(lma.device());
+    }
+
+    private void expire() {
+        if (owner()) {
+            deadlines.due(clock.now().millis()).forEach(processor::expire);
+        }
+    }
+
+    private void removeUnusedTunnels() {
+        if (owner() && ready()) {
+            dataPlane.removeUnusedTunnels(bindings.sessions().values());
+        }
+    }
+
+    private void send(org.pmip.protocol.lma.Answer answer) {
+        signalling.send(answer);
+    }
+
+    private void at(long millis, Runnable task) {
+        timer.schedule(guarded(task), Math.max(0, millis - clock.now().millis()), TimeUnit.MILLISECONDS);
+    }
+
+    /** An exception would end a repeated task for good; it is logged and the next run goes on. */
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("a task of the anchor failed", e);
+            }
+        };
+    }
+}

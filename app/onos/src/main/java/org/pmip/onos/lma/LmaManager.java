@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.lma;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.onosproject.core.ApplicationId;
+import org.onosproject.core.CoreService;
+import org.onosproject.mastership.MastershipService;
+import org.onosproject.net.config.ConfigFactory;
+import org.onosproject.net.config.NetworkConfigEvent;
+import org.onosproject.net.config.NetworkConfigListener;
+import org.onosproject.net.config.NetworkConfigRegistry;
+import org.onosproject.net.config.basics.SubjectFactories;
+import org.onosproject.net.device.DeviceEvent;
+import org.onosproject.net.device.DeviceListener;
+import org.onosproject.net.device.DeviceService;
+import org.onosproject.net.flow.FlowRuleService;
+import org.onosproject.net.packet.PacketService;
+import org.onosproject.store.service.StorageService;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.pmip.onos.config.PmipAppConfig;
+import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.store.BindingStore;
+import org.pmip.onos.store.PrefixClaims;
+import org.pmip.onos.store.TunnelNumbers;
+import org.pmip.protocol.lma.MobileNodeRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static org.onlab.util.Tools.groupedThreads;
+
+/**
+ * The local mobility anchor as an ONOS component: opens the stores, follows the network configuration and the switch,
+ * and runs an {@link Anchor} while there is a configuration for one. Thread-safe.
+ */
+@Component(immediate = true, service = LmaService.class)
+public class LmaManager implements LmaService {
+
+    /** The application's name. */
+    public static final String APPLICATION = "org.pmip";
+    private static final Logger LOG = LoggerFactory.getLogger(LmaManager.class);
+    private static final int WORKERS = 8;
+
+    @Reference
+    protected CoreService coreService;
+
+    @Reference
+    protected NetworkConfigRegistry configRegistry;
+
+    @Reference
+    protected StorageService storageService;
+
+    @Reference
+    protected FlowRuleService flowRuleService;
+
+    @Reference
+    protected PacketService packetService;
+
+    @Reference
+    protected DeviceService deviceService;
+
+    @Reference
+    protected MastershipService mastershipService;
+
+    private final LmaStatistics statistics = new LmaStatistics();
+    private final SteadyClock clock = SteadyClock.ofSystem();
+    private final Deadlines deadlines = new Deadlines();
+    private final NetworkConfigListener configListener = this::configChanged;
+    private final DeviceListener deviceListener = this::deviceChanged;
+    private final ConfigFactory<ApplicationId, PmipAppConfig> configFactory =
+            new ConfigFactory<>(SubjectFactories.APP_SUBJECT_FACTORY, PmipAppConfig.class, PmipAppConfig.KEY) {
+                @Override
+                public PmipAppConfig createConfig() {
+                    return new PmipAppConfig();
+                }
+            };
+
+    private ApplicationId application;
+    private ExecutorService workers;
+    private ScheduledExecutorService timer;
+    private BindingStore bindings;
+    private PrefixClaims claims;
+    private TunnelNumbers tunnels;
+    private volatile Optional<Anchor> anchor = Optional.empty();
+
+    /** Starts the component. */
+    @Activate
+    protected void activate() {
+        application = coreService.registerApplication(APPLICATION);
+        workers = Executors.newFixedThreadPool(WORKERS, groupedThreads("pmip/lma", "worker-%d", LOG));
+        timer = Executors.newSingleThreadScheduledExecutor(groupedThreads("pmip/lma", "timer", LOG));
+        claims = new PrefixClaims(storageService, application);
+        tunnels = new TunnelNumbers(storageService, application);
+        bindings = new BindingStore(storageService, application, this::recordChanged);
+        configRegistry.registerConfigFactory(configFactory);
+        configRegistry.addListener(configListener);
+        deviceService.addListener(deviceListener);
+        configure();
+        LOG.info("started");
+    }
+
+    /** Stops the component; sessions and table entries stay for the next one. */
+    @Deactivate
+    protected void deactivate() {
+        deviceService.removeListener(deviceListener);
+        configRegistry.removeListener(configListener);
+        configRegistry.unregisterConfigFactory(configFactory);
+        stopAnchor();
+        timer.shutdownNow();
+        workers.shutdownNow();
+        bindings.close();
+        claims.close();
+        LOG.info("stopped");
+    }
+
+    private void configChanged(NetworkConfigEvent event) {
+        if (event.configClass().equals(PmipAppConfig.class)) {
+            timer.execute(this::configure);
+        }
+    }
+
+    private synchronized void configure() {
+        PmipAppConfig given = configRegistry.getConfig(application, PmipAppConfig.class);
+        stopAnchor();
+        if (given == null) {
+            return;
+        }
+        PmipConfig config;
+        try {
+            config = given.read();
+        } catch (IllegalArgumentException e) {
+            LOG.error("the configuration is not valid, the anchor does not start:\n{}", e.getMessage());
+            return;
+        }
+        if (config.lma().isPresent()) {
+            Anchor fresh = new Anchor(config, new Anchor.Services(application, flowRuleService, packetService,
+                    storageService, deviceService, mastershipService), bindings, claims, tunnels, clock, deadlines,
+                    workers, timer, statistics);
+            anchor = Optional.of(fresh);
+            fresh.start();
+        }
+    }
+
+    private synchronized void stopAnchor() {
+        anchor.ifPresent(Anchor::stop);
+        anchor = Optional.empty();
+    }
+
+    private void deviceChanged(DeviceEvent event) {
+        switch (event.type()) {
+            case DEVICE_ADDED:
+            case DEVICE_AVAILABILITY_CHANGED:
+                anchor.filter(one -> one.device().equals(event.subject().id())).ifPresent(Anchor::deviceChanged);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void recordChanged(Optional<MobileNodeRecord> before, Optional<MobileNodeRecord> after) {
+        String key = after.or(() -> before).map(MobileNodeRecord::key).orElse("");
+        deadlines.note(key, after);
+        anchor.ifPresent(one -> one.recordChanged(key));
+    }
+
+    @Override
+    public Collection<MobileNodeRecord> bindings() {
+        return bindings.all();
+    }
+
+    @Override
+    public Optional<MobileNodeRecord> bindings(String mobileNode) {
+        return bindings.find(mobileNode);
+    }
+
+    @Override
+    public Map<String, Long> statistics() {
+        return statistics.counts();
+    }
+
+    @Override
+    public Map<String, String> prefixes() {
+        return claims.holders();
+    }
+
+    @Override
+    public Traffic traffic(long sessionId) {
+        return anchor.map(one -> one.counters().traffic(sessionId)).orElse(new Traffic(0, 0, 0, 0));
+    }
+
+    @Override
+    public Map<String, Long> drops() {
+        return anchor.map(one -> one.counters().drops()).orElse(Map.of());
+    }
+
+    @Override
+    public Collection<String> entries(long sessionId) {
+        return anchor.flatMap(one -> Optional.ofNullable(bindings.sessions().get(sessionId)).map(one::describe))
+                .orElse(java.util.List.of());
+    }
+
+    @Override
+    public CompletableFuture<Boolean> delete(String mobileNode, long sessionId) {
+        Optional<MobileNodeRecord> record = bindings.find(mobileNode);
+        Optional<Anchor> one = anchor;
+        if (record.isEmpty() || one.isEmpty()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        return one.get().delete(record.get().mobileNode(), sessionId);
+    }
+
+    @Override
+    public boolean ready() {
+        return anchor.map(Anchor::ready).orElse(false);
+    }
+}

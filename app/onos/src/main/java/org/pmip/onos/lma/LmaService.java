@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.lma;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.pmip.protocol.lma.MobileNodeRecord;
+
+/** What operators, and programs in their name, can see of the local mobility anchor and ask of it. Thread-safe. */
+public interface LmaService {
+
+    /** The binding cache, as far as this node knows it. */
+    Collection<MobileNodeRecord> bindings();
+
+    /** The binding cache entries of one mobile node, by its identifier. */
+    Optional<MobileNodeRecord> bindings(String mobileNode);
+
+    /** What was done since the application was started on this node, by name. */
+    Map<String, Long> statistics();
+
+    /** Who holds which home network prefix. */
+    Map<String, String> prefixes();
+
+    /** What a session's table entries have counted. */
+    Traffic traffic(long sessionId);
+
+    /** Packets that the switch has dropped, by reason. */
+    Map<String, Long> drops();
+
+    /** The table entries of a session, in words, a line each. */
+    Collection<String> entries(long sessionId);
+
+    /**
+     * Ends a session at once; its gateway learns of it when it next asks.
+     *
+     * @return false if there is no such session
+     */
+    CompletableFuture<Boolean> delete(String mobileNode, long sessionId);
+
+    /** Whether the switch is there and holds what the configuration and the sessions ask for. */
+    boolean ready();
+
+    /** Packets and octets of one session, as the switch counted them. Immutable. */
+    final class Traffic {
+        private final long uplinkPackets;
+        private final long uplinkOctets;
+        private final long downlinkPackets;
+        private final long downlinkOctets;
+
+        /** Makes counts. */
+        public Traffic(long uplinkPackets, long uplinkOctets, long downlinkPackets, long downlinkOctets) {
+            this.uplinkPackets = uplinkPackets;
+            this.uplinkOctets = uplinkOctets;
+            this.downlinkPackets = downlinkPackets;
+            this.downlinkOctets = downlinkOctets;
+        }
+
+        /** Packets from the mobile node. */
+        public long uplinkPackets() {
+            return uplinkPackets;
+        }
+
+        /** Octets from the mobile node, as received in the tunnel. */
+        public long uplinkOctets() {
+            return uplinkOctets;
+        }
+
+        /** Packets to the mobile node. */
+        public long downlinkPackets() {
+            return downlinkPackets;
+        }
+
+        /** Octets to the mobile node, as received from its correspondents. */
+        public long downlinkOctets() {
+            return downlinkOctets;
+        }
+    }
+}

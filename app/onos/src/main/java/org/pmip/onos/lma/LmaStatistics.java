@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.lma;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts what the anchor did, by name, since it was started on this node. Thread-safe. */
+public final class LmaStatistics {
+
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+    void count(String name) {
+        counts.computeIfAbsent(name, key -> new LongAdder()).increment();
+    }
+
+    /** The counts by name, for example {@code registered} or {@code rejected 154}. */
+    public Map<String, Long> counts() {
+        Map<String, Long> out = new TreeMap<>();
+        counts.forEach((name, count) -> out.put(name, count.sum()));
+        return out;
+    }
+
+    @Override
+    public String toString() {
+        return counts().toString();
+    }
+}

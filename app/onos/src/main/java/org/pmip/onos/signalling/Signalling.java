@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.signalling;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.MacAddress;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.PortNumber;
+import org.onosproject.net.flow.DefaultTrafficTreatment;
+import org.onosproject.net.packet.DefaultOutboundPacket;
+import org.onosproject.net.packet.InboundPacket;
+import org.onosproject.net.packet.PacketContext;
+import org.onosproject.net.packet.PacketProcessor;
+import org.onosproject.net.packet.PacketService;
+import org.pmip.onos.config.Interface;
+import org.pmip.onos.config.PmipConfig;
+import org.pmip.pipeconf.PacketInReason;
+import org.pmip.protocol.lma.Answer;
+import org.pmip.protocol.lma.Moment;
+import org.pmip.protocol.lma.Request;
+import org.pmip.protocol.wire.BindingError;
+import org.pmip.protocol.wire.BindingUpdate;
+import org.pmip.protocol.wire.DecodeException;
+import org.pmip.protocol.wire.MobilityHeaderCodec;
+import org.pmip.protocol.wire.MobilityMessage;
+import org.pmip.protocol.wire.UnknownMobilityMessage;
+import org.pmip.protocol.wire.packet.SignallingPacket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes signalling packets that the switch sends up, decodes them and hands Binding Updates on; sends answers back
+ * through the switch. Thread-safe.
+ */
+public final class Signalling implements PacketProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Signalling.class);
+
+    private final PacketService packets;
+    private final PmipConfig config;
+    private final PmipConfig.Lma lma;
+    private final Supplier<Moment> clock;
+    private final Consumer<Request> requests;
+    private final Consumer<String> counter;
+    private final RateLimit bindingErrors;
+
+    /**
+     * Makes a processor for the anchor of a configuration.
+     *
+     * @param requests takes each Binding Update; must not block
+     * @param counter told by name of each packet that leads to no request
+     */
+    public Signalling(PacketService packets, PmipConfig config, Supplier<Moment> clock, Consumer<Request> requests,
+                      Consumer<String> counter) {
+        this.packets = packets;
+        this.config = config;
+        this.lma = config.lma().orElseThrow(() -> new IllegalArgumentException("no anchor"));
+        this.clock = clock;
+        this.requests = requests;
+        this.counter = counter;
+        // RFC 6275 section 9.3.3: Binding Errors are limited like ICMPv6 errors, RFC 4443's example is 10 a second.
+        this.bindingErrors = new RateLimit(10, 10, () -> clock.get().millis());
+    }
+
+    @Override
+    public void process(PacketContext context) {
+        InboundPacket inbound = context.inPacket();
+        DeviceId device = inbound.receivedFrom().deviceId();
+        Optional<PacketInReason> reason = PacketInReason.of(inbound);
+        if (context.isHandled() || !device.equals(lma.device()) || reason.isEmpty()) {
+            return;
+        }
+        ByteBuffer unparsed = inbound.unparsed().duplicate();
+        unparsed.rewind();
+        byte[] frame = new byte[unparsed.remaining()];
+        unparsed.get(frame);
+        switch (reason.get().puntClass()) {
+            case MOBILITY_SIGNALLING:
+                context.block();
+                signalling(device, frame);
+                break;
+            case NEIGHBOUR_DISCOVERY:
+                context.block();
+                neighbour(device, inbound.receivedFrom().port(), frame);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void signalling(DeviceId device, byte[] frame) {
+        SignallingPacket packet;
+        MobilityMessage message;
+        byte[] octets;
+        try {
+            packet = SignallingPacket.decode(frame);
+            octets = packet.mobilityHeader();
+            message = MobilityHeaderCodec.decode(octets, packet.source(), packet.destination());
+        } catch (DecodeException e) {
+            counter.accept("undecodable " + e.reason().name().toLowerCase(java.util.Locale.ROOT));
+            LOG.debug("{}: {}", device, e.getMessage());
+            return;
+        }
+        if (!packet.destination().equals(lma.address())) {
+            counter.accept("not to the anchor");
+        } else if (message instanceof BindingUpdate) {
+            requests.accept(new Request((BindingUpdate) message, packet.source(), packet.destination(), octets,
+                    clock.get()));
+        } else if (message instanceof UnknownMobilityMessage) {
+            counter.accept("unknown message type");
+            unknown(packet);
+        } else {
+            counter.accept("unexpected message type");
+            LOG.debug("{}: {} sent {}, which an anchor has no use for", device, packet.source(), message);
+        }
+    }
+
+    /** RFC 6275 section 9.2: an unknown MH Type is answered by a Binding Error with status 2. */
+    private void unknown(SignallingPacket packet) {
+        Ip6Address to = packet.source();
+        if (to.isMulticast() || to.isZero() || !bindingErrors.allows()) {
+            return;
+        }
+        BindingError error = BindingError.of(BindingError.UNRECOGNIZED_MH_TYPE,
+                packet.homeAddress().orElse(Ip6Address.ZERO));
+        send(packet.destination(), to, MobilityHeaderCodec.encode(error, packet.destination(), to));
+    }
+
+    private void neighbour(DeviceId device, PortNumber port, byte[] frame) {
+        for (Interface one : config.switches().get(device).interfaces()) {
+            if (one.port() == port.toLong()) {
+                NeighborSolicitation.decode(frame)
+                        .filter(solicitation -> one.addresses().contains(solicitation.target()))
+                        .ifPresent(solicitation -> emit(device, port, solicitation.advertise(one.mac())));
+            }
+        }
+    }
+
+    /** Sends an answer to where its request came from. */
+    public void send(Answer answer) {
+        send(answer.source(), answer.destination(), answer.mobilityHeader());
+    }
+
+    private void send(Ip6Address source, Ip6Address destination, byte[] mobilityHeader) {
+        // The pipeline routes the packet and writes the Ethernet addresses of the next hop.
+        emit(lma.device(), PortNumber.TABLE, SignallingPacket.encode(MacAddress.ZERO, MacAddress.ZERO, source,
+                destination, mobilityHeader));
+    }
+
+    private void emit(DeviceId device, PortNumber port, byte[] frame) {
+        packets.emit(new DefaultOutboundPacket(device,
+                DefaultTrafficTreatment.builder().setOutput(port).build(), ByteBuffer.wrap(Arrays.copyOf(frame,
+                        frame.length))));
+    }
+}

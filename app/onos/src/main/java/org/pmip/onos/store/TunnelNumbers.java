@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.store;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.onlab.packet.Ip6Address;
+import org.onosproject.core.ApplicationId;
+import org.onosproject.store.serializers.KryoNamespaces;
+import org.onosproject.store.service.AtomicCounter;
+import org.onosproject.store.service.ConsistentMap;
+import org.onosproject.store.service.Serializer;
+import org.onosproject.store.service.StorageService;
+import org.onosproject.store.service.Versioned;
+
+/** The number by which the switch knows a tunnel; a pair of end points has the same on every node. Thread-safe. */
+public final class TunnelNumbers {
+
+    private final ConsistentMap<String, Long> map;
+    private final AtomicCounter counter;
+    private final Map<String, Long> known = new ConcurrentHashMap<>();
+
+    /** Opens the numbers. */
+    public TunnelNumbers(StorageService storage, ApplicationId application) {
+        map = storage.<String, Long>consistentMapBuilder()
+                .withName("pmip-tunnels")
+                .withApplicationId(application)
+                .withSerializer(Serializer.using(KryoNamespaces.BASIC))
+                .build();
+        counter = storage.getAtomicCounter("pmip-tunnel-numbers");
+    }
+
+    /** The number of a tunnel, 1 or more; assigned when it is first asked for and never changed. */
+    public long of(Ip6Address near, Ip6Address far) {
+        String ends = near + " " + far;
+        Long number = known.get(ends);
+        if (number != null) {
+            return number;
+        }
+        Versioned<Long> stored = map.get(ends);
+        if (stored == null) {
+            long fresh = counter.incrementAndGet();
+            stored = map.putIfAbsent(ends, fresh);
+            if (stored == null) {
+                known.put(ends, fresh);
+                return fresh;
+            }
+        }
+        known.put(ends, stored.value());
+        return stored.value();
+    }
+}
