@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.lma;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -220,5 +221,10 @@ public class LmaManager implements LmaService {
     @Override
     public boolean ready() {
         return anchor.map(Anchor::ready).orElse(false);
+    }
+
+    @Override
+    public ObjectNode snapshot() {
+        return LmaSnapshot.of(this, clock.now().millis());
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.lma;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,9 @@ public interface LmaService {
 
     /** Whether the switch is there and holds what the configuration and the sessions ask for. */
     boolean ready();
+
+    /** All of the above as one JSON object: ready, bindings with their sessions, statistics, drops, prefixes. */
+    ObjectNode snapshot();
 
     /** Packets and octets of one session, as the switch counted them. Immutable. */
     final class Traffic {
