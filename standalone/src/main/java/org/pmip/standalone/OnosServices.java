@@ -56,6 +56,7 @@ import org.onosproject.store.cluster.messaging.ClusterCommunicationService;
 import org.onosproject.store.service.StorageService;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.pmip.standalone.core.ComponentProperties;
 import org.pmip.standalone.core.Core;
 import org.pmip.standalone.core.Events;
@@ -215,6 +216,7 @@ final class OnosServices implements Services, AutoCloseable {
             application.add(framework.install(location));
         }
         framework.start(application);
+        ComponentStates.verify(get(ServiceComponentRuntime.class), application);
     }
 
     /**

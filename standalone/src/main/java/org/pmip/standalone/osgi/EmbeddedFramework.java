@@ -62,6 +62,8 @@ public final class EmbeddedFramework implements AutoCloseable {
         properties.put(Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA, classPath.exportsExcept(NOT_EXPORTED));
         // The log service's place is taken by SLF4J; the framework itself only speaks of errors.
         properties.put("felix.log.level", "1");
+        // Declarative services would otherwise start a timer for each change, which outlives the framework.
+        properties.put("ds.service.changecount.timeout", "0");
         // Resolving a dozen bundles needs no threads of its own.
         properties.put("felix.resolver.parallelism", "1");
         Framework framework = new org.apache.felix.framework.FrameworkFactory().newFramework(properties, parts);

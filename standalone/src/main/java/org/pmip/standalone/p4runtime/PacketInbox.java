@@ -103,9 +103,11 @@ public final class PacketInbox extends AbstractProvider implements PacketProvide
             OutboundPacket outbound =
                 new DefaultOutboundPacket(id, null, operation.data().asReadOnlyBuffer());
             service.processPacket(new Context(inbound, outbound));
-        } catch (CodecException | PiPipelineInterpreter.PiInterpreterException | RuntimeException e) {
+        } catch (CodecException | PiPipelineInterpreter.PiInterpreterException e) {
+            LOG.warn("A packet of {} cannot be read: {}", id, e.getMessage());
+        } catch (RuntimeException e) {
             // A packet that cannot be handled must not end the thread that handles the next one.
-            LOG.warn("A packet of {} cannot be handled: {}", id, e.toString());
+            LOG.warn("A packet of {} cannot be handled", id, e);
         }
     }
 

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.standalone;
+
+import java.io.IOException;
+import org.pmip.standalone.osgi.BundleHeaders;
+
+/**
+ * Tells which bundles the tests can use.
+ */
+final class Bundles {
+    static final String REASON = "the application's bundles are not packaged: run mvn verify, not mvn test";
+
+    private Bundles() {
+    }
+
+    static boolean packaged(String symbolicName) throws IOException {
+        return BundleHeaders.of(Bundles.class.getClassLoader()).location(symbolicName) != null;
+    }
+}
