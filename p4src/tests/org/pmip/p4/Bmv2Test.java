@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.p4;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** All packet vectors on a real bmv2, where there is one. */
+class Bmv2Test {
+    private static Bench bench;
+    private static SpecialCases special;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Optional<String> missing = Bmv2Target.missing();
+        Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
+        bench = new Bench(Bmv2Target.start(Bench.PORTS));
+        special = new SpecialCases(bench, vectors());
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (bench != null) {
+            bench.close();
+        }
+    }
+
+    static List<Vector> vectors() throws IOException {
+        return Vector.all(Bench.VECTORS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void packet(Vector vector) throws Exception {
+        bench.check(vector);
+    }
+
+    @Test
+    void packetOutToPort() throws Exception {
+        special.packetOutToPort();
+    }
+
+    @Test
+    void packetOutThroughPipeline() throws Exception {
+        special.packetOutThroughPipeline();
+    }
+
+    @Test
+    void puntLimit() throws Exception {
+        special.puntLimit();
+    }
+
+    @Test
+    void accounting() throws Exception {
+        special.accounting();
+    }
+
+    @Test
+    void handoff() throws Exception {
+        special.handoff();
+    }
+
+    @Test
+    void detachAndAttach() throws Exception {
+        special.detachAndAttach();
+    }
+}

@@ -1,0 +1,295 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Makes packets.txt: frames that go into the switch, and what must come out, as scapy (2.5) encodes them.
+
+The switch under test is programmed as TestNetwork.java says; the addresses are written down again here, so that
+neither side is made from the other. Usage: make_vectors.py > packets.txt
+"""
+import sys
+
+from scapy.all import (Dot1Q, Ether, GRE, IP, IPv6, IPv6ExtHdrFragment, ICMPv6EchoRequest, ICMPv6ND_NS, Raw, TCP,
+                       UDP)
+
+SWITCH = {1: "00:00:5e:00:53:01", 2: "00:00:5e:00:53:02", 3: "00:00:5e:00:53:03", 4: "00:00:5e:00:53:04"}
+PEER = {1: "00:00:5e:00:53:11", 2: "00:00:5e:00:53:12", 3: "00:00:5e:00:53:13", 4: "00:00:5e:00:53:14"}
+LMA, MAG1, MAG2, CN = "2001:db8:0:1::1", "2001:db8:0:11::1", "2001:db8:0:12::1", "2001:db8:ffff::c"
+CN4 = "198.51.100.9"
+DATA = b"the quick brown fox jumps over the lazy dog"
+
+NODE = {
+    1: "2001:db8:100:1::a",  # IP in IP at MAG 1
+    2: "2001:db8:100:2::a",  # GRE without key at MAG 1
+    3: "2001:db8:100:3::a",  # GRE with key 0x1003 up, 0x2003 down, at MAG 1
+    4: "2001:db8:100:4::a",  # GRE with key 0x1004 up, 0x2004 down, at MAG 2
+    5: "2001:db8:100:3::a",  # the same address at operator 2: key 0x1005 up, 0x2005 down, at MAG 1
+    6: "2001:db8:100:6::a",  # its session ends
+    7: "10.0.0.7",           # GRE with key 0x1007 up, 0x2007 down, at MAG 1
+    8: "10.0.0.7",           # the same address at operator 2: key 0x1008 up, 0x2008 down, at MAG 2
+    9: "10.0.0.9",           # IP in IP at MAG 1
+    10: "10.0.0.10",         # GRE without key at MAG 1
+}
+
+
+def ether(port, inward=True, vlan=None):
+    a, b = PEER[port], SWITCH[port]
+    frame = Ether(src=a, dst=b) if inward else Ether(src=b, dst=a)
+    return frame / Dot1Q(vlan=vlan) if vlan else frame
+
+
+def ip6(src, dst, hop_limit=64, **more):
+    return IPv6(src=src, dst=dst, hlim=hop_limit, **more) / UDP(sport=4000, dport=5000) / Raw(DATA)
+
+
+def ip4(src, dst, ttl=64, **more):
+    return IP(src=src, dst=dst, ttl=ttl, id=0x1234, **more) / UDP(sport=4000, dport=5000) / Raw(DATA)
+
+
+def inner(src, dst, hop_limit=64, **more):
+    return ip4(src, dst, hop_limit, **more) if "." in dst else ip6(src, dst, hop_limit, **more)
+
+
+def kind(packet):
+    return packet.__class__
+
+
+def gre(packet, key=None):
+    proto = 0x86DD if kind(packet) is IPv6 else 0x0800
+    return GRE(proto=proto) / packet if key is None else GRE(proto=proto, key_present=1, key=key) / packet
+
+
+def outer(src, dst, payload, hop_limit=64, **more):
+    number = {IPv6: 41, IP: 4, GRE: 47, IPv6ExtHdrFragment: 44}[kind(payload)]
+    return IPv6(src=src, dst=dst, nh=number, hlim=hop_limit, **more) / payload
+
+
+def octets(frame):
+    return bytes(frame).hex() if not isinstance(frame, bytes) else frame.hex()
+
+
+def case(name, port, frame, *result):
+    print("\ncase", name)
+    print("in", port, octets(frame))
+    if len(result) == 2:
+        print("out", result[0], octets(result[1]))
+    else:
+        print(*result[0].split(" ", 1))
+
+
+def cn(node):
+    return CN4 if "." in NODE[node] else CN
+
+
+ENCAPSULATION = {
+    1: ("ip-in-ip", lambda p, key: p, None, None),
+    9: ("ip-in-ip", lambda p, key: p, None, None),
+    2: ("gre", lambda p, key: gre(p), None, None),
+    10: ("gre", lambda p, key: gre(p), None, None),
+    3: ("gre-key", gre, 0x1003, 0x2003),
+    7: ("gre-key", gre, 0x1007, 0x2007),
+    5: ("gre-key", gre, 0x1005, 0x2005),
+    8: ("gre-key", gre, 0x1008, 0x2008),
+    4: ("gre-key", gre, 0x1004, 0x2004),
+}
+AT = {1: 1, 2: 1, 3: 1, 5: 1, 7: 1, 9: 1, 10: 1, 4: 2, 8: 2}
+MAG = {1: MAG1, 2: MAG2}
+
+
+def wrap(node, packet, down):
+    _, put, up_key, down_key = ENCAPSULATION[node]
+    return put(packet, down_key if down else up_key)
+
+
+def uplink(node, packet, **more):
+    return outer(MAG[AT[node]], LMA, wrap(node, packet, False), **more)
+
+
+def downlink(node, packet, **more):
+    return outer(LMA, MAG[AT[node]], wrap(node, packet, True), **more)
+
+
+def sessions():
+    for node in (1, 2, 3, 9, 10, 7):
+        family = "ip4" if "." in NODE[node] else "ip6"
+        case("%s/uplink/%s" % (ENCAPSULATION[node][0], family), 1,
+             ether(1) / uplink(node, inner(NODE[node], cn(node))),
+             3, ether(3, False) / inner(NODE[node], cn(node), 63))
+        case("%s/downlink/%s" % (ENCAPSULATION[node][0], family), 3,
+             ether(3) / inner(cn(node), NODE[node]),
+             1, ether(1, False) / downlink(node, inner(cn(node), NODE[node], 63)))
+    for node, other in ((3, 5), (7, 8)):
+        family = "ip4" if "." in NODE[node] else "ip6"
+        for it, port in ((node, 3), (other, 4)):
+            case("overlap/uplink/%s/operator%d" % (family, port - 2), AT[it],
+                 ether(AT[it]) / uplink(it, inner(NODE[it], cn(it))),
+                 port, ether(port, False) / inner(NODE[it], cn(it), 63))
+            case("overlap/downlink/%s/operator%d" % (family, port - 2), port,
+                 ether(port) / inner(cn(it), NODE[it]),
+                 AT[it], ether(AT[it], False) / downlink(it, inner(cn(it), NODE[it], 63)))
+    case("between-nodes/same-mag", 1, ether(1) / uplink(3, ip6(NODE[3], NODE[1])),
+         1, ether(1, False) / downlink(1, ip6(NODE[3], NODE[1], 63)))
+    case("between-nodes/other-mag", 1, ether(1) / uplink(1, ip6(NODE[1], NODE[4])),
+         2, ether(2, False) / downlink(4, ip6(NODE[1], NODE[4], 63)))
+
+
+def headers():
+    for dscp, name in ((0, "best-effort"), (46, "expedited")):
+        case("dscp/%s" % name, 3, ether(3) / ip6(CN, NODE[3], tc=dscp << 2),
+             1, ether(1, False) / downlink(3, ip6(CN, NODE[3], 63, tc=dscp << 2), tc=dscp << 2))
+    case("dscp/ip4", 3, ether(3) / ip4(CN4, NODE[7], tos=46 << 2),
+         1, ether(1, False) / downlink(7, ip4(CN4, NODE[7], 63, tos=46 << 2), tc=46 << 2))
+    # RFC 5213 section 5.6.3: ECT is copied; a mark stays inside and goes out as ECT(0).
+    for ecn, copied in ((0, 0), (1, 1), (2, 2), (3, 2)):
+        case("ecn/encapsulation/ip6/%d" % ecn, 3, ether(3) / ip6(CN, NODE[1], tc=ecn),
+             1, ether(1, False) / downlink(1, ip6(CN, NODE[1], 63, tc=ecn), tc=copied))
+        case("ecn/encapsulation/ip4/%d" % ecn, 3, ether(3) / ip4(CN4, NODE[9], tos=ecn),
+             1, ether(1, False) / downlink(9, ip4(CN4, NODE[9], 63, tos=ecn), tc=copied))
+        for around in (0, 2, 3):
+            after = 3 if around == 3 and ecn != 0 else ecn
+            case("ecn/decapsulation/ip6/%d-in-%d" % (ecn, around), 1,
+                 ether(1) / uplink(1, ip6(NODE[1], CN, tc=ecn), tc=around),
+                 3, ether(3, False) / ip6(NODE[1], CN, 63, tc=after))
+            case("ecn/decapsulation/ip4/%d-in-%d" % (ecn, around), 1,
+                 ether(1) / uplink(9, ip4(NODE[9], CN4, tos=ecn), tc=around),
+                 3, ether(3, False) / ip4(NODE[9], CN4, 63, tos=after))
+    case("ecn/mark-through-both-tunnels", 1, ether(1) / uplink(3, ip6(NODE[3], NODE[4], tc=1), tc=3),
+         2, ether(2, False) / downlink(4, ip6(NODE[3], NODE[4], 63, tc=3), tc=2))
+    case("hop-limit/2-encapsulated", 3, ether(3) / ip6(CN, NODE[3], 2),
+         1, ether(1, False) / downlink(3, ip6(CN, NODE[3], 1)))
+    case("hop-limit/outer-does-not-count", 1, ether(1) / uplink(3, ip6(NODE[3], CN, 255), hop_limit=1),
+         3, ether(3, False) / ip6(NODE[3], CN, 254))
+    case("flow-label/of-inner-kept", 3, ether(3) / ip6(CN, NODE[2], fl=0xABCDE),
+         1, ether(1, False) / downlink(2, ip6(CN, NODE[2], 63, fl=0xABCDE)))
+    option = bytes([41, 0, 4, 1, 4, 1, 0, 0])  # RFC 2473, section 5.1: tunnel encapsulation limit 4
+    case("destination-options/tunnel-encapsulation-limit", 1,
+         bytes(ether(1) / IPv6(src=MAG1, dst=LMA, nh=60, plen=8 + len(bytes(ip6(NODE[1], CN))))) + option
+         + bytes(ip6(NODE[1], CN)), 3, ether(3, False) / ip6(NODE[1], CN, 63))
+    with_options = ip4(NODE[9], CN4, options=[b"\x94\x04\x00\x00"])  # router alert, RFC 2113
+    after = ip4(NODE[9], CN4, 63, options=[b"\x94\x04\x00\x00"])
+    case("ip4-options/kept", 1, ether(1) / uplink(9, with_options), 3, ether(3, False) / after)
+    fragment = IPv6(src=NODE[3], dst=CN, hlim=64, nh=44) / IPv6ExtHdrFragment(nh=17, m=1, id=7) / Raw(DATA[:40])
+    fragment_after = IPv6(src=NODE[3], dst=CN, hlim=63, nh=44) / IPv6ExtHdrFragment(nh=17, m=1, id=7) / Raw(DATA[:40])
+    case("inner-fragment/is-payload", 1, ether(1) / uplink(3, fragment), 3, ether(3, False) / fragment_after)
+    case("key/0-is-a-key", 2, ether(2) / outer(MAG2, LMA, gre(ip6("2001:db8:100:b::a", CN), 0)),
+         3, ether(3, False) / ip6("2001:db8:100:b::a", CN, 63))
+    case("key/largest", 2, ether(2) / outer(MAG2, LMA, gre(ip6("2001:db8:100:c::a", CN), 0xFFFFFFFF)),
+         3, ether(3, False) / ip6("2001:db8:100:c::a", CN, 63))
+    reserved = bytearray(bytes(gre(ip6(NODE[2], CN))))
+    reserved[1] |= 0xF8  # bits 8 to 12 are ignored on receipt, RFC 2784 section 2.3
+    reserved[0] |= 0x03  # and so are bits 6 and 7
+    case("gre/ignored-bits", 1, bytes(ether(1) / IPv6(src=MAG1, dst=LMA, nh=47, plen=len(reserved)))
+         + bytes(reserved), 3, ether(3, False) / ip6(NODE[2], CN, 63))
+
+
+def links():
+    case("vlan/in", 3, ether(3, vlan=30) / ip6(CN, "2001:db8:300:1::a"),
+         1, ether(1, False) / outer(LMA, MAG1, ip6(CN, "2001:db8:300:1::a", 63)))
+    case("vlan/out", 2, ether(2) / outer(MAG2, LMA, gre(ip6("2001:db8:300:2::a", "2001:db8:400::c"), 0x100E)),
+         3, ether(3, False, vlan=30) / ip6("2001:db8:300:2::a", "2001:db8:400::c", 63))
+    case("transit/transport", 1, ether(1) / ip6(MAG1, MAG2), 2, ether(2, False) / ip6(MAG1, MAG2, 63))
+    foreign = outer(MAG1, MAG2, gre(ip6(NODE[3], CN), 0x1003))
+    foreign_after = outer(MAG1, MAG2, gre(ip6(NODE[3], CN), 0x1003), hop_limit=63)
+    case("transit/tunnel-of-others", 1, ether(1) / foreign, 2, ether(2, False) / foreign_after)
+    case("transit/ip4-in-home-network", 4, ether(4) / ip4("192.0.2.1", "192.0.2.77"),
+         4, ether(4, False) / ip4("192.0.2.1", "192.0.2.77", 63))
+    exact = IPv6(src=CN, dst=NODE[3], hlim=64, nh=59) / Raw(b"x" * (1452 - 40))
+    exact_after = IPv6(src=CN, dst=NODE[3], hlim=63, nh=59) / Raw(b"x" * (1452 - 40))
+    case("mtu/exactly", 3, ether(3) / exact, 1, ether(1, False) / downlink(3, exact_after))
+
+
+def controller():
+    pbu = bytes.fromhex("3b 03 05 00 0000 0001 8200 0001 0102 0000 0000 0000 0000 0000 0000 0000".replace(" ", ""))
+    case("punt/binding-update", 1, ether(1) / IPv6(src=MAG1, dst=LMA, nh=135, hlim=64) / Raw(pbu),
+         "punt MOBILITY_SIGNALLING")
+    case("punt/binding-update-behind-options", 1,
+         bytes(ether(1) / IPv6(src=MAG1, dst=LMA, nh=60, plen=8 + len(pbu)))
+         + bytes([135, 0, 1, 4, 0, 0, 0, 0]) + pbu, "punt MOBILITY_SIGNALLING")
+    case("punt/neighbour-solicitation", 1,
+         Ether(src=PEER[1], dst="33:33:ff:00:00:01") / IPv6(src=MAG1, dst="ff02::1:ff00:1", hlim=255)
+         / ICMPv6ND_NS(tgt=LMA), "punt NEIGHBOUR_DISCOVERY")
+    case("punt/echo-request", 1, ether(1) / IPv6(src=MAG1, dst=LMA) / ICMPv6EchoRequest(data=DATA), "punt ICMP")
+
+
+def drops():
+    drop = lambda name, port, frame, reason: case("drop/" + name, port, frame, "drop " + reason)  # noqa: E731
+    drop("unknown-interface/port", 5, Ether(src=PEER[1], dst=SWITCH[1]) / ip6(CN, NODE[1]), "UNKNOWN_INTERFACE")
+    drop("unknown-interface/vlan", 3, ether(3, vlan=31) / ip6(CN, NODE[1]), "UNKNOWN_INTERFACE")
+    drop("not-our-mac", 3, Ether(src=PEER[3], dst="00:00:5e:00:53:99") / ip6(CN, NODE[1]), "NOT_OUR_MAC")
+    drop("not-our-mac/group", 3, Ether(src=PEER[3], dst="33:33:00:00:00:fb") / ip6(CN, "ff02::fb"), "NOT_OUR_MAC")
+    drop("not-ip", 3, Ether(src=PEER[3], dst=SWITCH[3], type=0x88B5) / Raw(DATA), "NOT_IP")
+    drop("malformed/version", 3, ether(3) / ip6(CN, NODE[1], version=5), "MALFORMED")
+    drop("malformed/cut-off", 3, bytes(ether(3) / ip6(CN, NODE[1]))[:-10], "MALFORMED")
+    drop("malformed/cut-in-header", 3, bytes(ether(3) / ip6(CN, NODE[1]))[:50], "MALFORMED")
+    drop("malformed/inner-cut-off", 1, bytes(ether(1) / IPv6(src=MAG1, dst=LMA, nh=41, plen=30))
+         + bytes(ip6(NODE[1], CN))[:30], "MALFORMED")
+    drop("malformed/inner-length", 1, ether(1) / uplink(1, ip6(NODE[1], CN, plen=30)), "MALFORMED")
+    drop("malformed/inner-version", 1, ether(1) / uplink(1, ip6(NODE[1], CN, version=4)), "MALFORMED")
+    drop("malformed/inner-ip4-length", 1, ether(1) / uplink(9, ip4(NODE[9], CN4, len=30)), "MALFORMED")
+    drop("malformed/gre-cut-off", 1, bytes(ether(1) / IPv6(src=MAG1, dst=LMA, nh=47, plen=6))
+         + bytes.fromhex("200086dd0000"), "MALFORMED")
+    drop("malformed/ip4-checksum", 3, ether(3) / ip4(CN4, NODE[7], chksum=0x1111), "MALFORMED")
+    drop("malformed/ip4-header-length", 3, ether(3) / ip4(CN4, NODE[7], ihl=4), "MALFORMED")
+    drop("not-forwardable/link-local-source", 3, ether(3) / ip6("fe80::1", NODE[1]), "NOT_FORWARDABLE")
+    drop("not-forwardable/link-local-destination", 3, ether(3) / ip6(CN, "fe80::1"), "NOT_FORWARDABLE")
+    drop("not-forwardable/multicast", 3, ether(3) / ip6(CN, "ff0e::1"), "NOT_FORWARDABLE")
+    drop("not-forwardable/unspecified-source", 3, ether(3) / ip6("::", NODE[1]), "NOT_FORWARDABLE")
+    drop("not-forwardable/loopback", 3, ether(3) / ip6(CN, "::1"), "NOT_FORWARDABLE")
+    drop("not-forwardable/mapped", 3, ether(3) / ip6(CN, "::ffff:10.0.0.7"), "NOT_FORWARDABLE")
+    drop("not-forwardable/ip4-loopback", 3, ether(3) / ip4("127.0.0.1", NODE[7]), "NOT_FORWARDABLE")
+    drop("not-forwardable/ip4-multicast", 3, ether(3) / ip4(CN4, "224.0.1.1"), "NOT_FORWARDABLE")
+    drop("not-forwardable/inner-multicast", 1, ether(1) / uplink(1, ip6(NODE[1], "ff0e::1")), "NOT_FORWARDABLE")
+    drop("unserved", 1, ether(1) / IPv6(src=MAG1, dst=LMA) / TCP(dport=22), "UNSERVED")
+    drop("unserved/tunnel-from-home-network", 3, ether(3) / outer(CN, "2001:db8:ffff::1", ip6(NODE[1], CN)),
+         "UNSERVED")
+    drop("fragment", 1, ether(1) / outer(MAG1, LMA, IPv6ExtHdrFragment(nh=47, m=1, id=7)
+                                         / Raw(bytes(gre(ip6(NODE[3], CN), 0x1003))[:56])), "FRAGMENT")
+    for bits, name in ((0x8000, "checksum"), (0x4000, "routing"), (0x1000, "sequence"), (0x0800, "bit4"),
+                       (0x0400, "bit5"), (0x0001, "version1")):
+        header = (0x2000 | bits).to_bytes(2, "big") + bytes.fromhex("86dd00001003")
+        payload = header + bytes(ip6(NODE[3], CN))
+        drop("gre-flags/" + name, 1,
+             bytes(ether(1) / IPv6(src=MAG1, dst=LMA, nh=47, plen=len(payload))) + payload, "GRE_FLAGS")
+    drop("gre-protocol", 1, ether(1) / IPv6(src=MAG1, dst=LMA, nh=47)
+         / GRE(proto=0x8847, key_present=1, key=0x1003) / Raw(DATA), "GRE_PROTOCOL")
+    drop("unknown-tunnel", 1, ether(1) / outer("2001:db8:0:13::1", LMA, gre(ip6(NODE[3], CN), 0x1003)),
+         "UNKNOWN_TUNNEL")
+    drop("unknown-key", 1, ether(1) / outer(MAG1, LMA, gre(ip6(NODE[3], CN), 0x9999)), "UNKNOWN_KEY")
+    drop("unknown-key/unknown-source", 1, ether(1) / outer(MAG1, LMA, gre(ip6("2001:db8:100:99::a", CN), 0x9999)),
+         "UNKNOWN_KEY")
+    drop("key-missing", 1, ether(1) / outer(MAG1, LMA, gre(ip6(NODE[3], CN))), "KEY_MISSING")
+    drop("key-unexpected", 1, ether(1) / outer(MAG1, LMA, gre(ip6(NODE[2], CN), 0x9999)), "KEY_UNEXPECTED")
+    drop("key-mismatch", 1, ether(1) / outer(MAG1, LMA, gre(ip6(NODE[3], CN), 0x1007)), "KEY_MISMATCH")
+    drop("wrong-encapsulation/gre", 1, ether(1) / outer(MAG1, LMA, gre(ip6(NODE[1], CN))), "WRONG_ENCAPSULATION")
+    drop("wrong-encapsulation/ip", 1, ether(1) / outer(MAG1, LMA, ip6(NODE[2], CN)), "WRONG_ENCAPSULATION")
+    drop("wrong-encapsulation/ip-for-key", 1, ether(1) / outer(MAG1, LMA, ip6(NODE[3], CN)), "WRONG_ENCAPSULATION")
+    drop("wrong-outer-source", 1, ether(1) / outer(MAG1, LMA, gre(ip6(NODE[4], CN), 0x1004)), "WRONG_OUTER_SOURCE")
+    drop("inner-source", 1, ether(1) / outer(MAG1, LMA, ip6("2001:db8:100:99::a", CN)), "INNER_SOURCE")
+    drop("inner-source/link-local", 1, ether(1) / outer(MAG1, LMA, ip6("fe80::1", CN)), "INNER_SOURCE")
+    drop("inner-source/key-of-another-operator", 1, ether(1) / outer(MAG1, LMA, gre(ip6(NODE[2], CN), 0x1005)),
+         "INNER_SOURCE")
+    drop("unknown-session/downlink", 3, ether(3) / ip6(CN, "2001:db8:100:d::a"), "UNKNOWN_SESSION")
+    drop("unknown-session/uplink", 1, ether(1) / outer(MAG1, LMA, ip6("2001:db8:100:d::a", CN)), "UNKNOWN_SESSION")
+    drop("session-ending", 3, ether(3) / ip6(CN, NODE[6]), "SESSION_ENDING")
+    drop("no-binding", 3, ether(3) / ip6(CN, "2001:db8:100:99::a"), "NO_BINDING")
+    drop("no-binding/ip4", 3, ether(3) / ip4(CN4, "10.0.0.99"), "NO_BINDING")
+    drop("no-tunnel-endpoints", 3, ether(3) / ip6(CN, "2001:db8:100:e::a"), "NO_TUNNEL_ENDPOINTS")
+    drop("hop-limit/1", 3, ether(3) / ip6(CN, NODE[3], 1), "HOP_LIMIT")
+    drop("hop-limit/0", 3, ether(3) / ip6(CN, NODE[3], 0), "HOP_LIMIT")
+    drop("hop-limit/inner", 1, ether(1) / uplink(3, ip6(NODE[3], CN, 1)), "HOP_LIMIT")
+    drop("hop-limit/ip4", 3, ether(3) / ip4(CN4, NODE[7], 1), "HOP_LIMIT")
+    drop("too-big", 3, ether(3) / IPv6(src=CN, dst=NODE[3], nh=59) / Raw(b"x" * (1453 - 40)), "TOO_BIG")
+    drop("too-big/ip4", 3, ether(3) / IP(src=CN4, dst=NODE[9], proto=59) / Raw(b"x" * (1461 - 20)), "TOO_BIG")
+    drop("no-route", 1, ether(1) / ip6(MAG1, "2001:db8:9::1"), "NO_ROUTE")
+    drop("no-route/unreachable", 3, ether(3) / ip6(CN, "2001:db8:dead::1"), "NO_ROUTE")
+    drop("no-route/home-network-from-transport", 1, ether(1) / ip6(MAG1, NODE[3]), "NO_ROUTE")
+    drop("no-next-hop", 3, ether(3) / ip6(CN, "2001:db8:beef::1"), "NO_NEXT_HOP")
+
+
+print("# SPDX-License-Identifier: Apache-2.0")
+print("# Made by make_vectors.py. A case is a frame into a port, and the frame that leaves by a port, or the reason for")
+print("# which it is dropped, or the class in which the controller gets it (unchanged).")
+sessions()
+headers()
+links()
+controller()
+drops()
+sys.stdout.flush()
