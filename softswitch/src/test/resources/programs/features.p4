@@ -70,7 +70,14 @@ parser FeatureParser(packet_in packet, out headers_t hdr, inout metadata_t meta,
         transition select(hdr.ethernet.type) {
             0x88B5: command;
             0x8800 &&& 0xFF00: skip;
+            0x8700: circle;
             0x9000 .. 0x900F: tags;
+            default: accept;
+        }
+    }
+    state circle {
+        transition select(hdr.ethernet.dst[0:0]) {
+            1: circle;
             default: accept;
         }
     }
@@ -308,6 +315,8 @@ control FeatureIngress(inout headers_t hdr, inout metadata_t meta, inout standar
                 } else {
                     standard_metadata.egress_spec = 4;
                 }
+            } else if (hdr.command.op == 74) {
+                resubmit_preserving_field_list(1);
             } else if (hdr.command.op == 57) {
                 truncate(32w20);
             } else if (hdr.command.op == 58) {
@@ -347,6 +356,8 @@ control FeatureIngress(inout headers_t hdr, inout metadata_t meta, inout standar
                 hdr.ethernet.src = 0xE3;
             } else if (standard_metadata.parser_error == error.NoMatch) {
                 hdr.ethernet.src = 0xE4;
+            } else if (standard_metadata.parser_error == error.ParserTimeout) {
+                hdr.ethernet.src = 0xE5;
             }
         }
     }
@@ -377,6 +388,10 @@ control FeatureEgress(inout headers_t hdr, inout metadata_t meta, inout standard
                     hdr.command.a = (bit<64>) standard_metadata.instance_type;
                     hdr.command.b = meta.kept ++ meta.lost ++ (bit<32>) standard_metadata.egress_port;
                 }
+            } else if (hdr.command.op == 72) {
+                recirculate_preserving_field_list(1);
+            } else if (hdr.command.op == 73) {
+                clone_preserving_field_list(CloneType.E2E, 6, 1);
             } else if (hdr.command.op == 56) {
                 hdr.command.setInvalid();
                 hdr.ethernet.src = (bit<48>) standard_metadata.packet_length;
