@@ -6,11 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** The rows answered by a place, {@code docs/declarative.tsv}, and whether those places exist. */
 final class Answers {
@@ -53,15 +51,8 @@ final class Answers {
         String symbol = place.substring(cut + 1);
         String text = Files.readString(file);
         boolean there = path.endsWith(".md")
-                ? headings(text).anyMatch(symbol::equals)
+                ? Markdown.anchors(text).anyMatch(symbol::equals)
                 : !symbol.isBlank() && Pattern.compile("\\b" + Pattern.quote(symbol) + "\\b").matcher(text).find();
         return there ? Optional.empty() : Optional.of("no " + symbol + " in " + path);
-    }
-
-    /** The anchors of a Markdown text's headings, as they are linked to. */
-    static Stream<String> headings(String markdown) {
-        return markdown.lines().filter(line -> line.matches("#{1,6} .*"))
-                .map(line -> line.replaceFirst("#+ +", "").toLowerCase(Locale.ROOT).trim()
-                        .replaceAll("[^\\p{L}\\p{N} _-]", "").replace(' ', '-'));
     }
 }
