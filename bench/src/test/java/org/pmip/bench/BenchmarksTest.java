@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.pmip.protocol.lma.Transition;
+import org.pmip.protocol.wire.MobilityHeaderCodec;
+
+/** The benchmarks do what their names say; how long that takes is not asked here. */
+class BenchmarksTest {
+
+    @Test
+    void codecRoundTrips() throws Exception {
+        CodecBenchmark benchmark = new CodecBenchmark();
+        benchmark.setUp();
+        assertThat(MobilityHeaderCodec.encode(benchmark.decodeUpdate(), Domain.MAG1, Domain.LMAA))
+                .isEqualTo(benchmark.encodeUpdate());
+        assertThat(MobilityHeaderCodec.encode(benchmark.decodeAcknowledgement(), Domain.LMAA, Domain.MAG1))
+                .isEqualTo(benchmark.encodeAcknowledgement());
+    }
+
+    @Test
+    void engineAcceptsEachRequest() {
+        EngineBenchmark benchmark = new EngineBenchmark();
+        benchmark.setUp();
+        assertThat(benchmark.register().kind()).isEqualTo(Transition.Kind.REGISTERED);
+        assertThat(benchmark.extend().kind()).isEqualTo(Transition.Kind.EXTENDED);
+        assertThat(benchmark.handOff().kind()).isEqualTo(Transition.Kind.HANDED_OFF);
+        assertThat(benchmark.repeat().kind()).isEqualTo(Transition.Kind.REPEATED);
+    }
+
+    @Test
+    void switchForwardsEveryPacketWithItsTunnel() throws Exception {
+        SwitchBenchmark benchmark = new SwitchBenchmark();
+        benchmark.sessions = 10;
+        benchmark.payload = 64;
+        benchmark.setUp();
+        for (int i = 0; i < 2048; i++) {
+            assertThat(benchmark.decapsulate()).isEqualTo(14 + 40 + 64);
+            assertThat(benchmark.encapsulate()).isEqualTo(14 + 40 + 8 + 40 + 64);
+        }
+    }
+}
