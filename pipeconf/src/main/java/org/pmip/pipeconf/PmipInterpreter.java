@@ -39,7 +39,7 @@ import org.pmip.pipeconf.generated.P4;
  *
  * <p>Outbound: the treatment's output is a port, or ALL or FLOOD for every enabled port, and the frame leaves as it is;
  * or it is {@link PortNumber#TABLE}, and the packet is routed by the pipeline as one of the switch's own, in the
- * routing domain that a metadata instruction names ({@code setMetadata}; 0, the transport, without).
+ * routing domain that a metadata instruction names ({@code writeMetadata}; 0, the transport, without).
  *
  * <p>Inbound: the cookie of the packet is its {@link PacketInReason}.
  *
@@ -68,18 +68,12 @@ public class PmipInterpreter extends AbstractHandlerBehaviour implements PiPipel
     @Override
     public Collection<PiPacketOperation> mapOutboundPacket(OutboundPacket packet) throws PiInterpreterException {
         ImmutableList.Builder<PiPacketOperation> operations = ImmutableList.builder();
-        OptionalInt domain = OptionalInt.empty();
+        OptionalInt domain = domain(packet.treatment().writeMetadata());
         for (Instruction instruction : packet.treatment().allInstructions()) {
-            if (instruction.type() == Instruction.Type.METADATA) {
-                domain = OptionalInt.of(domain((MetadataInstruction) instruction));
-            } else if (instruction.type() != Instruction.Type.OUTPUT) {
+            if (instruction.type() != Instruction.Type.OUTPUT) {
                 throw new PiInterpreterException("Instruction not supported in a packet-out: " + instruction);
             }
-        }
-        for (Instruction instruction : packet.treatment().allInstructions()) {
-            if (instruction.type() == Instruction.Type.OUTPUT) {
-                output(packet, ((OutputInstruction) instruction).port(), domain, operations);
-            }
+            output(packet, ((OutputInstruction) instruction).port(), domain, operations);
         }
         return operations.build();
     }
@@ -105,12 +99,15 @@ public class PmipInterpreter extends AbstractHandlerBehaviour implements PiPipel
         }
     }
 
-    private static int domain(MetadataInstruction instruction) throws PiInterpreterException {
+    private static OptionalInt domain(MetadataInstruction instruction) throws PiInterpreterException {
+        if (instruction == null) {
+            return OptionalInt.empty();
+        }
         long domain = instruction.metadata();
         if (domain < 0 || domain > MAX_DOMAIN) {
             throw new PiInterpreterException("Metadata " + domain + " is no routing domain; give 0 to " + MAX_DOMAIN);
         }
-        return (int) domain;
+        return OptionalInt.of((int) domain);
     }
 
     private static PiPacketOperation operation(OutboundPacket packet, long port, long throughPipeline, long domain)
