@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.bench;
 
-import java.util.Collection;
-import java.util.Locale;
-import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
@@ -39,26 +36,6 @@ public final class Main {
         options.forks(quick ? 1 : 2)
                 .warmupIterations(quick ? 2 : 5).warmupTime(TimeValue.seconds(1))
                 .measurementIterations(quick ? 3 : 5).measurementTime(TimeValue.seconds(1));
-        System.out.println("Measuring; one line appears for each benchmark when all are done.");
-        print(new Runner(options.build()).run());
-    }
-
-    private static void print(Collection<RunResult> results) {
-        System.out.printf("%-44s %12s %12s %14s%n", "benchmark, one thread", "ns each", "+/- 99.9 %", "a second");
-        for (RunResult result : results) {
-            double nanos = result.getPrimaryResult().getScore();
-            System.out.printf(Locale.ROOT, "%-44s %12.1f %12.1f %,14.0f%n", name(result), nanos,
-                    result.getPrimaryResult().getScoreError(), 1e9 / nanos);
-        }
-    }
-
-    private static String name(RunResult result) {
-        String full = result.getParams().getBenchmark();
-        StringBuilder name = new StringBuilder(full.replaceFirst("^org\\.pmip\\.bench\\.", "")
-                .replace("Benchmark.", " "));
-        for (String key : result.getParams().getParamsKeys()) {
-            name.append(' ').append(key).append('=').append(result.getParams().getParam(key));
-        }
-        return name.toString();
+        new Runner(options.build(), new ResultTable(System.out)).run();
     }
 }
