@@ -204,12 +204,13 @@ final class OnosServices implements Services, AutoCloseable {
      * Installs and starts the application.
      *
      * @param ofClassPath symbolic names
+     * @param shared whether those keep the classes of the host
      * @param files URLs
      */
-    void startBundles(List<String> ofClassPath, List<String> files) throws BundleException {
+    void startBundles(List<String> ofClassPath, boolean shared, List<String> files) throws BundleException {
         List<String> locations = new ArrayList<>();
         for (String name : ofClassPath) {
-            locations.add(framework.fromClassPath(name));
+            locations.add(shared ? framework.sharedFromClassPath(name) : framework.fromClassPath(name));
         }
         locations.addAll(files);
         for (String location : locations) {

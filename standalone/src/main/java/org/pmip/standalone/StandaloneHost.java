@@ -102,6 +102,7 @@ public final class StandaloneHost implements AutoCloseable {
         private Path dataDirectory;
         private Function<DeviceId, List<PortDescription>> ports = device -> List.of();
         private int pollSeconds = 1;
+        private boolean shared;
 
         private Builder() {
         }
@@ -136,6 +137,19 @@ public final class StandaloneHost implements AutoCloseable {
          */
         public Builder application(List<String> symbolicNames) {
             application = List.copyOf(symbolicNames);
+            return this;
+        }
+
+        /**
+         * Lets the application's bundles keep the classes of the class path, so that {@link
+         * StandaloneHost#service(Class)} finds the application's own services, too. They are resolved by their
+         * manifests all the same; only that a bundle cannot see a class that it does not import is no longer
+         * enforced.
+         *
+         * @return this
+         */
+        public Builder shareTypes() {
+            shared = true;
             return this;
         }
 
@@ -188,7 +202,7 @@ public final class StandaloneHost implements AutoCloseable {
             OnosServices services = OnosServices.start(dataDirectory, ports, pollSeconds);
             try {
                 configurations.forEach(services::configure);
-                services.startBundles(application, bundles);
+                services.startBundles(application, shared, bundles);
             } catch (BundleException | RuntimeException e) {
                 services.close();
                 throw e;

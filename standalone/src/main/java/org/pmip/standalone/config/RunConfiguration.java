@@ -112,8 +112,9 @@ public record RunConfiguration(ObjectNode network, Map<DeviceId, TargetAddress> 
             String path = Problems.join(DEVICES, device.getKey());
             try {
                 DeviceId id = DeviceId.deviceId(device.getKey());
-                problems.knownOnly(device.getValue(), path, Set.of("basic", "ports"));
-                TargetAddress address = basic(problems, problems.object(device.getValue(), path, "basic"),
+                JsonNode sections = problems.object(devices, DEVICES, device.getKey());
+                problems.knownOnly(sections, path, Set.of("basic", "ports"));
+                TargetAddress address = basic(problems, problems.object(sections, path, "basic"),
                     Problems.join(path, "basic"));
                 if (address != null) {
                     targets.forEach((other, same) -> {

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ public final class BundleHeaders {
             String name = attributes.getValue(SYMBOLIC_NAME);
             if (name != null) {
                 String symbolic = name.split(";")[0].trim();
-                jars.putIfAbsent(symbolic, new Jar(location(url), attributes.getValue(EXPORT_PACKAGE)));
+                jars.putIfAbsent(symbolic, new Jar(location(url), headers(attributes)));
             }
         }
         return new BundleHeaders(jars);
@@ -64,6 +65,17 @@ public final class BundleHeaders {
     }
 
     /**
+     * The manifest of a bundle of the class path.
+     *
+     * @param symbolicName its Bundle-SymbolicName
+     * @return its headers, or null when it is not on the class path
+     */
+    public Map<String, String> headers(String symbolicName) {
+        Jar jar = jars.get(symbolicName);
+        return jar == null ? null : jar.headers();
+    }
+
+    /**
      * What the system bundle exports on behalf of the class path.
      *
      * @param except symbolic names of bundles that are installed as bundles, and of the framework itself
@@ -72,8 +84,9 @@ public final class BundleHeaders {
     public String exportsExcept(Set<String> except) {
         Map<String, String> packages = new TreeMap<>();
         jars.forEach((name, jar) -> {
-            if (!except.contains(name) && jar.exports() != null) {
-                for (String clause : split(jar.exports(), ',')) {
+            String exports = jar.headers().get(EXPORT_PACKAGE);
+            if (!except.contains(name) && exports != null) {
+                for (String clause : split(exports, ',')) {
                     addClause(clause, packages);
                 }
             }
@@ -125,6 +138,12 @@ public final class BundleHeaders {
             : text.substring(0, text.length() - "META-INF/MANIFEST.MF".length());
     }
 
-    private record Jar(String location, String exports) {
+    private static Map<String, String> headers(Attributes attributes) {
+        Map<String, String> headers = new HashMap<>();
+        attributes.forEach((name, value) -> headers.put(name.toString(), value.toString()));
+        return Map.copyOf(headers);
+    }
+
+    private record Jar(String location, Map<String, String> headers) {
     }
 }

@@ -97,13 +97,16 @@ public final class EmbeddedFramework implements AutoCloseable {
     }
 
     /**
-     * Tells whether a bundle is on the class path.
+     * A bundle of the class path that keeps the classes of the host, so that host and bundle can talk in the
+     * bundle's types. It is resolved as its manifest demands.
      *
      * @param symbolicName its Bundle-SymbolicName
-     * @return true when {@link #fromClassPath} would find it
+     * @return its location for {@link #install}
+     * @throws BundleException when it is not on the class path
      */
-    public boolean hasOnClassPath(String symbolicName) {
-        return classPath.location(symbolicName) != null;
+    public String sharedFromClassPath(String symbolicName) throws BundleException {
+        fromClassPath(symbolicName);
+        return parts.declare(symbolicName, classPath.headers(symbolicName));
     }
 
     /**

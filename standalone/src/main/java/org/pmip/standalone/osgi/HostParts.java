@@ -4,6 +4,7 @@ package org.pmip.standalone.osgi;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ import org.osgi.framework.connect.ModuleConnector;
  */
 final class HostParts implements ModuleConnector {
     private static final String SCHEME = "host:";
+    private static final String SERVICE_COMPONENT = "Service-Component";
 
     private final Map<String, Part> parts = new ConcurrentHashMap<>();
     private final ClassLoader loader;
@@ -42,8 +44,25 @@ final class HostParts implements ModuleConnector {
      * @return location by which the framework installs it
      */
     String declare(String name, List<String> components) {
+        List<String> descriptors = components.stream().map(c -> "OSGI-INF/" + c + ".xml").collect(Collectors.toList());
+        return declare(name, Map.of(
+            Constants.BUNDLE_MANIFESTVERSION, "2",
+            Constants.BUNDLE_SYMBOLICNAME, "org.pmip.standalone." + name,
+            Constants.BUNDLE_VERSION, "1.0.0",
+            SERVICE_COMPONENT, String.join(",", descriptors)));
+    }
+
+    /**
+     * Declares a bundle whose file is on the class path as a part: it is resolved by its manifest, but its classes
+     * are those of the host.
+     *
+     * @param name of the part, unique in this framework
+     * @param headers of its manifest
+     * @return location by which the framework installs it
+     */
+    String declare(String name, Map<String, String> headers) {
         String location = SCHEME + name;
-        parts.put(location, new Part(name, components));
+        parts.put(location, new Part(headers));
         return location;
     }
 
@@ -70,13 +89,10 @@ final class HostParts implements ModuleConnector {
         private final Map<String, String> headers;
         private final List<String> entries;
 
-        private Part(String name, List<String> components) {
-            entries = components.stream().map(c -> "OSGI-INF/" + c + ".xml").collect(Collectors.toList());
-            headers = Map.of(
-                Constants.BUNDLE_MANIFESTVERSION, "2",
-                Constants.BUNDLE_SYMBOLICNAME, "org.pmip.standalone." + name,
-                Constants.BUNDLE_VERSION, "1.0.0",
-                "Service-Component", String.join(",", entries));
+        private Part(Map<String, String> headers) {
+            this.headers = headers;
+            entries = Arrays.stream(headers.getOrDefault(SERVICE_COMPONENT, "").split(",")).map(String::trim)
+                .filter(entry -> !entry.isEmpty()).collect(Collectors.toList());
         }
 
         @Override
