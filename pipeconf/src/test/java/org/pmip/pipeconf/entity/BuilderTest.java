@@ -51,7 +51,7 @@ class BuilderTest {
                         () -> NetworkInterface.builder().role(Role.TRANSPORT).domain(0).build()),
                 wrong("port 511 is not a port of the switch; give a number from 1 to 510", () -> Station.builder()
                         .port(PortNumber.portNumber(511)).mac(MAC).build()),
-                wrong("port [FLOOD](-5) is not a port of the switch; give a number from 1 to 510",
+                wrong("port FLOOD is not a port of the switch; give a number from 1 to 510",
                         () -> Station.builder().port(PortNumber.FLOOD).mac(MAC).build()),
                 wrong("vlanId (0: untagged) 4095 is out of range; give a number from 0 to 4094",
                         () -> NetworkInterface.builder().port(PORT).vlanId(4095).role(Role.TRANSPORT).domain(0)
