@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.lma;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -90,6 +92,7 @@ public class LmaManager implements LmaService {
     private BindingStore bindings;
     private PrefixClaims claims;
     private TunnelNumbers tunnels;
+    private JsonNode configured;
     private volatile Optional<Anchor> anchor = Optional.empty();
 
     /** Starts the component. */
@@ -130,6 +133,11 @@ public class LmaManager implements LmaService {
 
     private synchronized void configure() {
         PmipAppConfig given = configRegistry.getConfig(application, PmipAppConfig.class);
+        JsonNode node = given == null ? null : given.node().deepCopy();
+        if (Objects.equals(node, configured)) {
+            return;
+        }
+        configured = node;
         stopAnchor();
         if (given == null) {
             return;
