@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.lma;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+import org.onosproject.core.DefaultApplicationId;
+import org.onosproject.store.service.StorageService;
+import org.onosproject.store.service.TestStorageService;
+import org.pmip.onos.store.BindingStore;
+import org.pmip.onos.store.NumberBlocks;
+import org.pmip.onos.store.PrefixClaims;
+import org.pmip.protocol.lma.Answer;
+import org.pmip.protocol.lma.GrePolicy;
+import org.pmip.protocol.lma.LmaEngine;
+import org.pmip.protocol.lma.LmaParameters;
+import org.pmip.protocol.lma.LmaPolicy;
+import org.pmip.protocol.lma.MobileNodeProfile;
+import org.pmip.protocol.lma.MobileNodeRecord;
+import org.pmip.protocol.lma.Moment;
+import org.pmip.protocol.lma.PrefixPool;
+import org.pmip.protocol.lma.Request;
+import org.pmip.protocol.wire.BindingUpdate;
+import org.pmip.protocol.wire.MobilityHeaderCodec;
+import org.pmip.protocol.wire.option.AccessTechnologyType;
+import org.pmip.protocol.wire.option.GreKey;
+import org.pmip.protocol.wire.option.HandoffIndicator;
+import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
+
+/** A processor over ONOS's test stores with a data plane, a clock and a timer that the test holds in its hands. */
+final class Fixture {
+
+    static final Ip6Address ANCHOR = Ip6Address.valueOf("2001:db8:0:1::1");
+    static final Ip6Address MAG1 = Ip6Address.valueOf("2001:db8:0:11::1");
+    static final Ip6Address MAG2 = Ip6Address.valueOf("2001:db8:0:12::1");
+
+    final List<Answer> answers = new ArrayList<>();
+    final List<CompletableFuture<Void>> writes = new ArrayList<>();
+    final List<MobileNodeRecord[]> updates = new ArrayList<>();
+    final LmaStatistics statistics = new LmaStatistics();
+    final TreeMap<Long, List<Runnable>> timers = new TreeMap<>();
+    final BindingStore bindings;
+    final PrefixClaims claims;
+    final LmaProcessor processor;
+    private final Map<String, Integer> sequences = new HashMap<>();
+    boolean automatic = true;
+    long now = 1_000_000;
+
+    Fixture() {
+        this(new TestStorageService());
+    }
+
+    Fixture(StorageService storage) {
+        LmaPolicy.MagPolicy open = new LmaPolicy.MagPolicy("", Optional.empty(), Optional.empty(), 1);
+        LmaPolicy policy = new LmaPolicy(Map.of(MAG1, open, MAG2, open), Map.of(),
+                Optional.of(new MobileNodeProfile(true, List.of(), Optional.empty(), OptionalInt.empty(), 1)),
+                GrePolicy.AS_REQUESTED,
+                List.of(new PrefixPool("two", Ip6Prefix.valueOf("2001:db8:100::/63"), 64, List.of())));
+        LmaEngine engine = new LmaEngine(policy, LmaParameters.DEFAULTS);
+        DefaultApplicationId application = new DefaultApplicationId(1, "org.pmip");
+        claims = new PrefixClaims(storage, application);
+        LmaProcessor[] late = new LmaProcessor[1];
+        bindings = new BindingStore(storage, application, (before, after) -> {
+            if (late[0] != null) {
+                late[0].recordChanged(after.or(() -> before).orElseThrow().key());
+            }
+        });
+        processor = new LmaProcessor(() -> engine, () -> policy, bindings, claims,
+                new NumberBlocks(storage.getAtomicCounter("sessions"), 1, 1_000, number ->
+                        bindings.sessions().containsKey(number)),
+                new NumberBlocks(storage.getAtomicCounter("keys"), 1, 1_000, bindings::usesUplinkKey),
+                this::update, new KeyedSequencer(Runnable::run, 4), this::moment, this::at, answers::add, statistics);
+        late[0] = processor;
+    }
+
+    private CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after) {
+        updates.add(new MobileNodeRecord[] {before, after});
+        CompletableFuture<Void> written = new CompletableFuture<>();
+        writes.add(written);
+        if (automatic) {
+            written.complete(null);
+        }
+        return written;
+    }
+
+    private Moment moment() {
+        return new Moment(now, Instant.ofEpochMilli(now));
+    }
+
+    private void at(long millis, Runnable task) {
+        timers.computeIfAbsent(millis, key -> new ArrayList<>()).add(task);
+    }
+
+    /** Lets time pass, timers included. */
+    void pass(long millis) {
+        long until = now + millis;
+        while (!timers.isEmpty() && timers.firstKey() <= until) {
+            now = Math.max(now, timers.firstKey());
+            timers.pollFirstEntry().getValue().forEach(Runnable::run);
+        }
+        now = until;
+    }
+
+    /** A request of a gateway for a node. */
+    Request request(Ip6Address mag, String node, int handoff, int lifetime, GreKey... gre) {
+        int sequence = sequences.merge(node, 1, Integer::sum);
+        BindingUpdate.Builder update = BindingUpdate.proxyBuilder().sequence(sequence).lifetime(lifetime)
+                .option(MobileNodeIdentifier.ofNai(node)).option(HomeNetworkPrefix.allZero())
+                .option(HandoffIndicator.of(handoff)).option(AccessTechnologyType.of(3))
+                .option(MobileNodeLinkLayerIdentifier.of(new byte[] {2, 0, 0, 0, 0, 1}));
+        update.options(List.of(gre));
+        BindingUpdate message = update.build();
+        return new Request(message, mag, ANCHOR, MobilityHeaderCodec.encode(message, mag, ANCHOR), moment());
+    }
+
+    Answer lastAnswer() {
+        return answers.get(answers.size() - 1);
+    }
+
+    MobileNodeRecord record(String node) {
+        return bindings.read(MobileNodeIdentifier.ofNai(node)).record();
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.store;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.onlab.packet.Ip6Prefix;
+import org.onosproject.core.DefaultApplicationId;
+import org.onosproject.store.service.AtomicCounter;
+import org.onosproject.store.service.TestStorageService;
+import org.pmip.protocol.lma.GrePolicy;
+import org.pmip.protocol.lma.LmaPolicy;
+import org.pmip.protocol.lma.MobileNodeProfile;
+import org.pmip.protocol.lma.PrefixPool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AllocationTest {
+
+    private final TestStorageService storage = new TestStorageService();
+
+    private static LmaPolicy policy(String pool, int length, String... exclusions) {
+        List<Ip6Prefix> excluded = java.util.Arrays.stream(exclusions).map(Ip6Prefix::valueOf)
+                .collect(java.util.stream.Collectors.toList());
+        MobileNodeProfile fixed = new MobileNodeProfile(true, List.of(Ip6Prefix.valueOf("2001:db8:0:2::/64")),
+                Optional.empty(), OptionalInt.empty(), 1);
+        return new LmaPolicy(Map.of(), Map.of("fixed@example.net", fixed), Optional.empty(), GrePolicy.AS_REQUESTED,
+                List.of(new PrefixPool("pool", Ip6Prefix.valueOf(pool), length, excluded)));
+    }
+
+    @Test
+    void aPoolIsHandedOutOnceAndThenUsedUp() {
+        LmaPolicy policy = policy("2001:db8::/61", 64, "2001:db8:0:3::/64");
+        PrefixClaims here = new PrefixClaims(storage, new DefaultApplicationId(1, "org.pmip"));
+        Set<Ip6Prefix> prefixes = new HashSet<>();
+        for (int i = 0; i < 6; i++) {
+            assertThat(prefixes.add(here.allocate(policy, "mn" + i).orElseThrow())).isTrue();
+        }
+        assertThat(prefixes).doesNotContain(Ip6Prefix.valueOf("2001:db8:0:2::/64"),
+                Ip6Prefix.valueOf("2001:db8:0:3::/64"));
+        assertThat(here.allocate(policy, "one more")).isEmpty();
+        Ip6Prefix back = prefixes.iterator().next();
+        here.release(back, "somebody else");
+        assertThat(here.allocate(policy, "one more")).isEmpty();
+        here.release(back, here.holders().get(back.toString()));
+        assertThat(here.allocate(policy, "one more")).contains(back);
+    }
+
+    @Test
+    void aReturningNodeFindsItsPrefix() {
+        LmaPolicy policy = policy("2001:db8:1000::/40", 64);
+        PrefixClaims claims = new PrefixClaims(storage, new DefaultApplicationId(1, "org.pmip"));
+        Ip6Prefix first = claims.allocate(policy, "mn@example.net").orElseThrow();
+        claims.release(first, "mn@example.net");
+        claims.allocate(policy, "other@example.net");
+        assertThat(claims.allocate(policy, "mn@example.net")).contains(first);
+    }
+
+    @Test
+    void aNamedPrefixHasOneHolder() {
+        PrefixClaims claims = new PrefixClaims(storage, new DefaultApplicationId(1, "org.pmip"));
+        Ip6Prefix prefix = Ip6Prefix.valueOf("2001:db8:77::/64");
+        assertThat(claims.claim(prefix, "mn1")).isTrue();
+        assertThat(claims.claim(prefix, "mn1")).isTrue();
+        assertThat(claims.claim(prefix, "mn2")).isFalse();
+    }
+
+    @Test
+    void numbersOfTwoNodesDoNotMeet() {
+        AtomicCounter counter = storage.getAtomicCounter("numbers");
+        NumberBlocks here = new NumberBlocks(counter, 10, 10_009, number -> false);
+        NumberBlocks there = new NumberBlocks(counter, 10, 10_009, number -> false);
+        Set<Long> seen = new HashSet<>();
+        for (int i = 0; i < 4_000; i++) {
+            assertThat(seen.add(here.next().orElseThrow())).isTrue();
+            assertThat(seen.add(there.next().orElseThrow())).isTrue();
+        }
+        assertThat(seen).allMatch(number -> number >= 10 && number <= 10_009);
+    }
+
+    @Test
+    void numbersComeRoundAgainAndEnd() {
+        Set<Long> used = new HashSet<>();
+        NumberBlocks numbers = new NumberBlocks(storage.getAtomicCounter("few"), 5, 9, used::contains);
+        for (int i = 0; i < 5; i++) {
+            used.add(numbers.next().orElseThrow());
+        }
+        assertThat(used).containsExactlyInAnyOrder(5L, 6L, 7L, 8L, 9L);
+        assertThat(numbers.next()).isEmpty();
+        used.remove(7L);
+        assertThat(numbers.next()).isEqualTo(OptionalLong.of(7));
+    }
+}
