@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Frames and messages as a gateway and a correspondent node see them, written from the documents alone.
+
+Nothing here shares code with the product: what the two understand of each other, they understand of the documents.
+"""
+
+import ipaddress
+import struct
+import time
+
+ETHERTYPE_IPV6 = 0x86DD
+GRE = 47
+IPV6_IN_IPV6 = 41
+MOBILITY = 135
+UDP = 17
+
+BINDING_UPDATE = 5
+BINDING_ACKNOWLEDGEMENT = 6
+FLAGS_A_H_P = 0xC200
+
+MN_IDENTIFIER = 8
+HOME_NETWORK_PREFIX = 22
+HANDOFF_INDICATOR = 23
+ACCESS_TECHNOLOGY_TYPE = 24
+TIMESTAMP = 27
+GRE_KEY = 33
+
+NEW_INTERFACE, BETWEEN_GATEWAYS, UNKNOWN_HANDOFF = 1, 3, 4
+IEEE_802_11 = 4
+
+
+def octets(address):
+    return ipaddress.IPv6Address(address).packed
+
+
+def mac(text):
+    return bytes.fromhex(text.replace(":", ""))
+
+
+def checksum(source, destination, next_header, data):
+    """The Internet checksum over the IPv6 pseudo-header and the data (RFC 8200 section 8.1)."""
+    whole = octets(source) + octets(destination) + struct.pack("!II", len(data), next_header) + data
+    if len(whole) % 2:
+        whole += b"\0"
+    total = sum(struct.unpack("!%dH" % (len(whole) // 2), whole))
+    while total >> 16:
+        total = (total & 0xFFFF) + (total >> 16)
+    return ~total & 0xFFFF
+
+
+def ethernet(source, destination, payload):
+    return mac(destination) + mac(source) + struct.pack("!H", ETHERTYPE_IPV6) + payload
+
+
+def ipv6(source, destination, next_header, payload, hop_limit=64):
+    return (struct.pack("!IHBB", 6 << 28, len(payload), next_header, hop_limit)
+            + octets(source) + octets(destination) + payload)
+
+
+def udp(source, destination, source_port, destination_port, payload):
+    header = struct.pack("!HHHH", source_port, destination_port, 8 + len(payload), 0)
+    value = checksum(source, destination, UDP, header + payload) or 0xFFFF
+    return header[:6] + struct.pack("!H", value) + payload
+
+
+class Packet:
+    """An IPv6 packet without extension headers, taken apart."""
+
+    def __init__(self, data):
+        if len(data) < 40 or data[0] >> 4 != 6:
+            raise ValueError("no IPv6 packet")
+        length, self.next_header, self.hop_limit = struct.unpack("!HBB", data[4:8])
+        self.source = str(ipaddress.IPv6Address(data[8:24]))
+        self.destination = str(ipaddress.IPv6Address(data[24:40]))
+        self.payload = data[40:40 + length]
+        if len(self.payload) < length:
+            raise ValueError("truncated")
+
+
+def option(message, kind, data, factor=1, offset=0):
+    """Appends a mobility option where its alignment, factor * n + offset, lets it stand."""
+    gap = (offset - len(message)) % factor
+    if gap == 1:
+        message += b"\0"
+    elif gap:
+        message += bytes([1, gap - 2]) + bytes(gap - 2)
+    return message + bytes([kind, len(data)]) + data
+
+
+def binding_update(source, destination, sequence, lifetime, node, handoff, key, now=None):
+    """A Proxy Binding Update; key is a number, "mode" for the GRE mode alone, or None. Lifetime is in seconds."""
+    now = time.time() if now is None else now
+    message = struct.pack("!BBBBHHHH", 59, 0, BINDING_UPDATE, 0, 0, sequence, FLAGS_A_H_P, lifetime // 4)
+    message = option(message, MN_IDENTIFIER, b"\1" + node.encode())
+    message = option(message, HOME_NETWORK_PREFIX, bytes(18), 8, 4)
+    message = option(message, HANDOFF_INDICATOR, bytes([0, handoff]))
+    message = option(message, ACCESS_TECHNOLOGY_TYPE, bytes([0, IEEE_802_11]))
+    message = option(message, TIMESTAMP, struct.pack("!Q", int(now * 65536)), 8, 2)
+    if key == "mode":
+        message = option(message, GRE_KEY, bytes(2), 4)
+    elif key is not None:
+        message = option(message, GRE_KEY, bytes(2) + struct.pack("!I", key), 4)
+    gap = -len(message) % 8
+    if gap == 1:
+        message += b"\0"
+    elif gap:
+        message += bytes([1, gap - 2]) + bytes(gap - 2)
+    message = message[:1] + bytes([len(message) // 8 - 1]) + message[2:]
+    return message[:4] + struct.pack("!H", checksum(source, destination, MOBILITY, message)) + message[6:]
+
+
+class BindingAcknowledgement:
+    """A Proxy Binding Acknowledgement: status, sequence, lifetime in seconds, options by type."""
+
+    def __init__(self, packet):
+        data = packet.payload
+        if len(data) < 12 or data[2] != BINDING_ACKNOWLEDGEMENT:
+            raise ValueError("no Binding Acknowledgement")
+        if checksum(packet.source, packet.destination, MOBILITY, data) != 0:
+            raise ValueError("the checksum does not fit")
+        self.status, self.flags, self.sequence, lifetime = struct.unpack("!BBHH", data[6:12])
+        self.lifetime = lifetime * 4
+        self.options = {}
+        at = 12
+        while at < len(data):
+            if data[at] == 0:
+                at += 1
+                continue
+            self.options.setdefault(data[at], data[at + 2:at + 2 + data[at + 1]])
+            at += 2 + data[at + 1]
+
+    @property
+    def prefix(self):
+        data = self.options.get(HOME_NETWORK_PREFIX, bytes(18))
+        return ipaddress.IPv6Network((data[2:18], data[1]))
+
+    @property
+    def key(self):
+        """A number, "mode", or None."""
+        data = self.options.get(GRE_KEY)
+        if data is None:
+            return None
+        return struct.unpack("!I", data[2:6])[0] if len(data) == 6 else "mode"
+
+
+def tunnel(source, destination, key, inner):
+    """Puts a packet into the tunnel that was negotiated: GRE with key, GRE without, or IPv6-in-IPv6."""
+    if key is None:
+        return ipv6(source, destination, IPV6_IN_IPV6, inner)
+    if key == "mode":
+        return ipv6(source, destination, GRE, struct.pack("!HH", 0, ETHERTYPE_IPV6) + inner)
+    return ipv6(source, destination, GRE, struct.pack("!HHI", 0x2000, ETHERTYPE_IPV6, key) + inner)
+
+
+def untunnel(packet):
+    """The key, as for tunnel, and the packet inside; raises ValueError for anything else."""
+    if packet.next_header == IPV6_IN_IPV6:
+        return None, packet.payload
+    if packet.next_header != GRE or len(packet.payload) < 4:
+        raise ValueError("no tunnel")
+    flags, protocol = struct.unpack("!HH", packet.payload[:4])
+    if protocol != ETHERTYPE_IPV6 or flags not in (0, 0x2000):
+        raise ValueError("GRE flags %04x, protocol %04x" % (flags, protocol))
+    if flags == 0:
+        return "mode", packet.payload[4:]
+    return struct.unpack("!I", packet.payload[4:8])[0], packet.payload[8:]
