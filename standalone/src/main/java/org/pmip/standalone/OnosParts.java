@@ -2,6 +2,7 @@
 package org.pmip.standalone;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The parts of ONOS that run in the host, by the class names of their components, in the order in which they are
@@ -28,13 +29,23 @@ final class OnosParts {
         "org.onosproject.net.pi.impl.PiPipeconfManager",
         "org.onosproject.net.pi.impl.PiTranslationServiceImpl",
         "org.onosproject.net.flow.impl.FlowRuleManager",
+        "org.onosproject.net.meter.impl.MeterManager",
         "org.onosproject.net.packet.impl.PacketManager");
 
-    /** Component whose polls find out what became of the rules. */
-    static final String FLOW_RULE_MANAGER = "org.onosproject.net.flow.impl.FlowRuleManager";
-
-    /** Its property with the seconds between two polls. */
-    static final String POLL_PROPERTY = "fallbackFlowPollFrequency";
+    /**
+     * Properties that differ from ONOS's defaults.
+     *
+     * @param pollSeconds between two readings of the devices' tables and meters
+     * @return values by component and property
+     */
+    static Map<String, Map<String, String>> properties(int pollSeconds) {
+        return Map.of(
+            "org.onosproject.net.flow.impl.FlowRuleManager",
+            Map.of("fallbackFlowPollFrequency", Integer.toString(pollSeconds)),
+            // The pipeline gives each class of packets a cell of its own, so that the application has to choose them.
+            "org.onosproject.net.meter.impl.MeterManager",
+            Map.of("fallbackMeterPollFrequency", Integer.toString(pollSeconds), "userDefinedIndex", "true"));
+    }
 
     private OnosParts() {
     }

@@ -39,6 +39,9 @@ import org.onosproject.net.flow.FlowRuleService;
 import org.onosproject.net.flow.FlowRuleStore;
 import org.onosproject.net.flowobjective.FlowObjectiveService;
 import org.onosproject.net.intent.WorkPartitionService;
+import org.onosproject.net.meter.MeterProgrammable;
+import org.onosproject.net.meter.MeterService;
+import org.onosproject.net.meter.MeterStore;
 import org.onosproject.net.packet.PacketProgrammable;
 import org.onosproject.net.packet.PacketProviderRegistry;
 import org.onosproject.net.packet.PacketService;
@@ -71,11 +74,13 @@ import org.pmip.standalone.net.NoPipeliner;
 import org.pmip.standalone.net.Services;
 import org.pmip.standalone.osgi.EmbeddedFramework;
 import org.pmip.standalone.p4runtime.FlowRuleDriver;
+import org.pmip.standalone.p4runtime.MeterDriver;
 import org.pmip.standalone.p4runtime.PacketDriver;
 import org.pmip.standalone.p4runtime.PacketInbox;
 import org.pmip.standalone.p4runtime.Targets;
 import org.pmip.standalone.storage.LocalStorage;
 import org.pmip.standalone.store.FlowRules;
+import org.pmip.standalone.store.Meters;
 import org.pmip.standalone.store.NetworkConfigs;
 import org.pmip.standalone.store.Packets;
 import org.pmip.standalone.store.PipeconfBindings;
@@ -88,7 +93,7 @@ import org.pmip.standalone.store.Translations;
 final class OnosServices implements Services, AutoCloseable {
     private static final List<Class<?>> PROMISED = List.of(CoreService.class, ComponentConfigService.class,
         NetworkConfigService.class, StorageService.class, DeviceService.class, FlowRuleService.class,
-        PacketService.class, PiPipeconfService.class, PiTranslationService.class);
+        MeterService.class, PacketService.class, PiPipeconfService.class, PiTranslationService.class);
 
     private final EmbeddedFramework framework;
     private final Path scratch;
@@ -158,6 +163,7 @@ final class OnosServices implements Services, AutoCloseable {
         Masterships masterships = new Masterships(events);
         Drivers drivers = new Drivers(this, Map.of(
             FlowRuleProgrammable.class, FlowRuleDriver.class,
+            MeterProgrammable.class, MeterDriver.class,
             PacketProgrammable.class, PacketDriver.class));
         drivers.activate(events);
         Devices devices = new Devices(events, masterships, drivers);
@@ -171,10 +177,12 @@ final class OnosServices implements Services, AutoCloseable {
         framework.register(new Translations.OfReplicationGroups(), PiReplicationGroupTranslationStore.class);
         framework.register(new Translations.OfMeters(), PiMeterTranslationStore.class);
         framework.register(new FlowRules(masterships), FlowRuleStore.class);
+        framework.register(new Meters(), MeterStore.class);
         framework.register(new Packets(), PacketStore.class);
         framework.register(new NoPipeliner(), FlowObjectiveService.class);
-        get(ComponentConfigService.class).preSetProperty(OnosParts.FLOW_RULE_MANAGER, OnosParts.POLL_PROPERTY,
-            Integer.toString(pollSeconds));
+        ComponentConfigService properties = get(ComponentConfigService.class);
+        OnosParts.properties(pollSeconds).forEach((component, values) ->
+            values.forEach((name, value) -> properties.preSetProperty(component, name, value)));
         framework.startParts("network", OnosParts.NETWORK);
 
         storage = starting.join();

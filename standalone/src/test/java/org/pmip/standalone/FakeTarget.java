@@ -25,6 +25,7 @@ import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
 import p4.v1.P4RuntimeOuterClass.GetForwardingPipelineConfigRequest;
 import p4.v1.P4RuntimeOuterClass.GetForwardingPipelineConfigResponse;
 import p4.v1.P4RuntimeOuterClass.MasterArbitrationUpdate;
+import p4.v1.P4RuntimeOuterClass.MeterEntry;
 import p4.v1.P4RuntimeOuterClass.PacketIn;
 import p4.v1.P4RuntimeOuterClass.PacketOut;
 import p4.v1.P4RuntimeOuterClass.ReadRequest;
@@ -45,6 +46,7 @@ final class FakeTarget extends P4RuntimeGrpc.P4RuntimeImplBase implements AutoCl
     final BlockingQueue<PacketOut> packetsOut = new LinkedBlockingQueue<>();
     final BlockingQueue<WriteRequest> writes = new LinkedBlockingQueue<>();
     private final Map<TableEntry, TableEntry> entries = new LinkedHashMap<>();
+    private final Map<Long, MeterEntry> meters = new LinkedHashMap<>();
     private final Map<Integer, Long> limits = new LinkedHashMap<>();
     private Server server;
     private ForwardingPipelineConfig pipeline;
@@ -76,6 +78,10 @@ final class FakeTarget extends P4RuntimeGrpc.P4RuntimeImplBase implements AutoCl
 
     synchronized List<TableEntry> entries() {
         return List.copyOf(entries.values());
+    }
+
+    synchronized MeterEntry meter(long index) {
+        return meters.get(index);
     }
 
     synchronized void limit(String table, long size) {
@@ -191,6 +197,11 @@ final class FakeTarget extends P4RuntimeGrpc.P4RuntimeImplBase implements AutoCl
     }
 
     private Status apply(Update update) {
+        if (update.getEntity().hasMeterEntry()) {
+            MeterEntry meter = update.getEntity().getMeterEntry();
+            meters.put(meter.getIndex().getIndex(), meter);
+            return Status.OK;
+        }
         TableEntry entry = update.getEntity().getTableEntry();
         TableEntry key = key(entry);
         switch (update.getType()) {
@@ -223,6 +234,12 @@ final class FakeTarget extends P4RuntimeGrpc.P4RuntimeImplBase implements AutoCl
     public synchronized void read(ReadRequest request, StreamObserver<ReadResponse> reply) {
         ReadResponse.Builder response = ReadResponse.newBuilder();
         for (Entity pattern : request.getEntitiesList()) {
+            if (pattern.hasMeterEntry()) {
+                long index = pattern.getMeterEntry().getIndex().getIndex();
+                response.addEntities(Entity.newBuilder().setMeterEntry(
+                    meters.getOrDefault(index, pattern.getMeterEntry())));
+                continue;
+            }
             TableEntry wanted = pattern.getTableEntry();
             entries.values().stream().filter(e -> e.getTableId() == wanted.getTableId()).forEach(e ->
                 response.addEntities(Entity.newBuilder().setTableEntry(wanted.hasCounterData()

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -31,9 +32,20 @@ import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleOperation;
 import org.onosproject.net.flow.FlowRuleOperations;
 import org.onosproject.net.flow.FlowRuleService;
+import org.onosproject.net.meter.Band;
+import org.onosproject.net.meter.DefaultBand;
+import org.onosproject.net.meter.DefaultMeterRequest;
+import org.onosproject.net.meter.Meter;
+import org.onosproject.net.meter.MeterContext;
+import org.onosproject.net.meter.MeterFailReason;
+import org.onosproject.net.meter.MeterRequest;
+import org.onosproject.net.meter.MeterScope;
+import org.onosproject.net.meter.MeterService;
+import org.onosproject.net.meter.MeterState;
 import org.onosproject.net.packet.DefaultOutboundPacket;
 import org.onosproject.net.packet.PacketProcessor;
 import org.onosproject.net.packet.PacketService;
+import org.onosproject.net.pi.runtime.PiMeterCellId;
 import org.pmip.pipeconf.DropReason;
 import org.pmip.pipeconf.entity.DropCounter;
 import org.pmip.pipeconf.generated.P4;
@@ -255,6 +267,50 @@ class P4RuntimeTargetTest {
         assertThat(sent).isNotNull();
         assertThat(sent.getPayload()).isEqualTo(frame());
         assertThat(sent.getMetadataCount()).isPositive();
+    }
+
+    private MeterRequest.Builder puntMeter(MeterContext context) {
+        return DefaultMeterRequest.builder().forDevice(DEVICE).fromApp(app).withUnit(Meter.Unit.PKTS_PER_SEC)
+            .withScope(MeterScope.of(P4.Meters.PUNT_METER.id())).withIndex(1L).withContext(context)
+            .withBands(List.of(
+                DefaultBand.builder().ofType(Band.Type.MARK_YELLOW).withRate(100).burstSize(20).build(),
+                DefaultBand.builder().ofType(Band.Type.MARK_RED).withRate(200).burstSize(40).build()));
+    }
+
+    @Test
+    void configuresMetersOfThePipeline() throws Exception {
+        MeterService meters = host.service(MeterService.class);
+        CompletableFuture<MeterRequest> added = new CompletableFuture<>();
+        Await.until("meters of the pipeline known", () -> {
+            try {
+                meters.submit(puntMeter(new Answer(added)).add());
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        });
+        added.get(20, TimeUnit.SECONDS);
+        assertThat(target.meter(1).getConfig().getCir()).isEqualTo(100);
+        assertThat(target.meter(1).getConfig().getPir()).isEqualTo(200);
+        assertThat(meters.getMeters(DEVICE)).extracting(Meter::state).containsExactly(MeterState.ADDED);
+
+        CompletableFuture<MeterRequest> removed = new CompletableFuture<>();
+        meters.withdraw(puntMeter(new Answer(removed)).remove(), PiMeterCellId.ofIndirect(P4.Meters.PUNT_METER, 1));
+        removed.get(20, TimeUnit.SECONDS);
+        assertThat(target.meter(1).hasConfig()).isFalse();
+        assertThat(meters.getMeters(DEVICE)).isEmpty();
+    }
+
+    private record Answer(CompletableFuture<MeterRequest> future) implements MeterContext {
+        @Override
+        public void onSuccess(MeterRequest operation) {
+            future.complete(operation);
+        }
+
+        @Override
+        public void onError(MeterRequest operation, MeterFailReason reason) {
+            future.completeExceptionally(new AssertionError(reason));
+        }
     }
 
     private static ByteString frame() {

@@ -4,12 +4,16 @@ package org.pmip.standalone.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.onosproject.net.DeviceId;
+import org.pmip.softswitch.port.PortSpec;
 import org.pmip.standalone.p4runtime.TargetAddress;
 
 /**
@@ -18,11 +22,11 @@ import org.pmip.standalone.p4runtime.TargetAddress;
  * @param device identity in ONOS
  * @param address where its P4Runtime server listens, on this machine
  * @param cpuPort number of the port to the controller
- * @param ports in the form PORT@SPEC
+ * @param ports with what they are made of
  * @param pcapDirectory where each port's packets are recorded, if they are
  */
-public record SwitchSection(DeviceId device, TargetAddress address, int cpuPort, List<String> ports,
-                            Optional<String> pcapDirectory) {
+public record SwitchSection(DeviceId device, TargetAddress address, int cpuPort, List<PortSpec.Numbered> ports,
+                            Optional<Path> pcapDirectory) {
     private static final int DEFAULT_CPU_PORT = 255;
     private static final int LAST_PORT = 510;
     private static final String PATH = RunConfiguration.STANDALONE + "/softswitches";
@@ -60,20 +64,37 @@ public record SwitchSection(DeviceId device, TargetAddress address, int cpuPort,
             }
         }
         int cpuPort = (int) problems.number(node, path, "cpuPort", 1, LAST_PORT, DEFAULT_CPU_PORT);
-        List<String> ports = new ArrayList<>();
-        JsonNode list = node.path("ports");
+        List<PortSpec.Numbered> ports = ports(problems, path + "/ports", node.path("ports"), cpuPort);
+        Optional<Path> pcap = Optional.ofNullable(problems.text(node, path, "pcap", null)).map(Path::of);
+        pcap.filter(directory -> !Files.isDirectory(directory)).ifPresent(directory ->
+            problems.add(path + "/pcap", directory + " is no directory: make it or leave pcap out"));
+        return new SwitchSection(device, address, cpuPort, ports, pcap);
+    }
+
+    private static List<PortSpec.Numbered> ports(Problems problems, String path, JsonNode list, int cpuPort) {
+        Map<Integer, PortSpec.Numbered> ports = new LinkedHashMap<>();
         if (!list.isArray() || list.isEmpty()) {
-            problems.add(path + "/ports", "names no port: write [\"1@udp:127.0.0.1:5001/127.0.0.1:6001\", ...]");
+            problems.add(path, "names no port: write [\"1@udp:127.0.0.1:5001/127.0.0.1:6001\", ...]");
         }
         for (int i = 0; i < list.size(); i++) {
-            if (list.get(i).isTextual()) {
-                ports.add(list.get(i).textValue());
-            } else {
-                problems.add(path + "/ports/" + i, "is " + list.get(i) + ": should be a text PORT@SPEC in quotes");
+            String here = path + '/' + i;
+            if (!list.get(i).isTextual()) {
+                problems.add(here, "is " + list.get(i) + ": should be a text PORT@SPEC in quotes");
+                continue;
+            }
+            try {
+                PortSpec.Numbered port = PortSpec.parse(list.get(i).textValue());
+                if (port.number() == cpuPort) {
+                    problems.add(here, "has the number of the CPU port, " + cpuPort + ": give one of them another");
+                }
+                if (ports.putIfAbsent(port.number(), port) != null) {
+                    problems.add(here, "has the number " + port.number() + " of an earlier port: give it another");
+                }
+            } catch (IllegalArgumentException e) {
+                problems.add(here, e.getMessage());
             }
         }
-        Optional<String> pcap = Optional.ofNullable(problems.text(node, path, "pcap", null));
-        return new SwitchSection(device, address, cpuPort, List.copyOf(ports), pcap);
+        return List.copyOf(ports.values());
     }
 
     private static boolean isLoopback(String host) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.standalone.demo;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -14,7 +13,7 @@ final class CorrespondentPeer extends Peer {
     private volatile long sent;
     private Thread sender;
 
-    CorrespondentPeer(Map<String, String> options) throws IOException {
+    CorrespondentPeer(Map<String, String> options) {
         super(options);
     }
 
@@ -49,7 +48,7 @@ final class CorrespondentPeer extends Peer {
         }
     }
 
-    private Map<String, Object> sendSome(Map<String, String> options) throws IOException {
+    private Map<String, Object> sendSome(Map<String, String> options) {
         Ip6Address to = Ip6Address.valueOf(required(options, "to"));
         int count = Integer.parseInt(required(options, "count"));
         int size = Integer.parseInt(options.getOrDefault("size", "100"));
@@ -64,15 +63,11 @@ final class CorrespondentPeer extends Peer {
         sent = 0;
         sender = new Thread(() -> {
             long next = System.nanoTime();
-            try {
-                while (sending) {
-                    send(Frames.user(address(), to, Frames.HOP_LIMIT, sent, System.nanoTime(), 100));
-                    sent++;
-                    next += interval;
-                    LockSupport.parkNanos(next - System.nanoTime());
-                }
-            } catch (IOException e) {
-                System.err.println("peer " + address() + ": cannot send: " + e.getMessage());
+            while (sending) {
+                send(Frames.user(address(), to, Frames.HOP_LIMIT, sent, System.nanoTime(), 100));
+                sent++;
+                next += interval;
+                LockSupport.parkNanos(next - System.nanoTime());
             }
         }, "sender");
         sender.setDaemon(true);

@@ -42,7 +42,7 @@ final class GatewayPeer extends Peer {
     private final BlockingQueue<BindingAcknowledgement> answers = new LinkedBlockingQueue<>();
     private int sequence;
 
-    GatewayPeer(Map<String, String> options) throws IOException {
+    GatewayPeer(Map<String, String> options) {
         super(options);
         anchor = Ip6Address.valueOf(required(options, "lma"));
     }
@@ -250,7 +250,7 @@ final class GatewayPeer extends Peer {
         throw new IOException("no answer from " + anchor + " after " + ATTEMPTS + " attempts");
     }
 
-    private Map<String, Object> sendSome(Map<String, String> options) throws IOException {
+    private Map<String, Object> sendSome(Map<String, String> options) {
         Session session = sessions.get(required(options, "node"));
         if (session == null) {
             throw new IllegalArgumentException(options.get("node") + " is not registered here");

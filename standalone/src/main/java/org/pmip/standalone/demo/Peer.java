@@ -5,12 +5,15 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.MacAddress;
+import org.pmip.softswitch.port.Port;
+import org.pmip.softswitch.port.PortSpec;
 
 /**
  * A process at a wire of the switch. It takes a command a line on its standard input, {@code verb key=value ...}, and
@@ -20,7 +23,7 @@ abstract class Peer {
 
     private static final long PACE_NANOS = 500_000;
 
-    private final FrameLink link;
+    private final Port link;
     private final MacAddress mac;
     private final MacAddress switchMac;
     private final Ip6Address address;
@@ -28,8 +31,8 @@ abstract class Peer {
     private long bad;
     private String firstBad = "";
 
-    Peer(Map<String, String> options) throws IOException {
-        link = FrameLink.open(required(options, "link"));
+    Peer(Map<String, String> options) {
+        link = new PortSpec.Numbered(0, PortSpec.of(required(options, "link"))).port();
         mac = MacAddress.valueOf(required(options, "mac"));
         switchMac = MacAddress.valueOf(required(options, "switch-mac"));
         address = Ip6Address.valueOf(required(options, "address"));
@@ -74,17 +77,18 @@ abstract class Peer {
         return address;
     }
 
-    void send(byte[] packet) throws IOException {
-        link.send(Frames.ethernet(mac, switchMac, packet));
+    void send(byte[] packet) {
+        byte[] frame = Frames.ethernet(mac, switchMac, packet);
+        link.send(frame, 0, frame.length);
     }
 
     /** Sends one packet of a series. */
     interface Sending {
-        void send(long number) throws IOException;
+        void send(long number);
     }
 
     /** Sends a series with a little room between packets: it is to show that they arrive, not how many a second. */
-    static void paced(int count, Sending sending) throws IOException {
+    static void paced(int count, Sending sending) {
         long next = System.nanoTime();
         for (int i = 0; i < count; i++) {
             sending.send(i);
@@ -146,25 +150,13 @@ abstract class Peer {
 
     /** Serves commands until the standard input ends. */
     final void run() throws IOException {
-        Thread reader = new Thread(this::read, "frames");
-        reader.setDaemon(true);
-        reader.start();
+        link.start((frame, offset, length) -> received(Arrays.copyOfRange(frame, offset, offset + length)));
         System.out.println("ok ready=true");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null && !line.equals("quit"); line = in.readLine()) {
             System.out.println(answer(line));
         }
         link.close();
-    }
-
-    private void read() {
-        try {
-            for (byte[] frame = link.receive(); frame != null; frame = link.receive()) {
-                received(frame);
-            }
-        } catch (IOException e) {
-            System.err.println("peer " + address + ": the wire failed: " + e.getMessage());
-        }
     }
 
     private String answer(String line) {

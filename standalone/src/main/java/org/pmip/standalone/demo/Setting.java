@@ -20,7 +20,7 @@ final class Setting {
     static final String MAG_2_MAC = "00:00:5e:00:53:12";
     static final String CORRESPONDENT = "2001:db8:ff::100";
     static final String CORRESPONDENT_MAC = "00:00:5e:00:53:ff";
-    static final int MIN_DELAY_BEFORE_BCE_DELETE = 1_500;
+    static final int MIN_DELAY_BEFORE_BCE_DELETE = 2_000;
 
     private static final String CONFIGURATION = """
         {

@@ -4,13 +4,17 @@ package org.pmip.standalone.p4runtime;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.onosproject.net.DeviceId;
+import org.onosproject.net.meter.Meter;
 import org.onosproject.net.pi.model.PiPipeconf;
+import org.onosproject.net.pi.runtime.PiMeterCellId;
 import org.onosproject.p4runtime.ctl.utils.PipeconfHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +39,7 @@ final class Target implements AutoCloseable {
     private final Threads threads;
     private final Events events;
     private final TableWriter tables;
+    private final Map<PiMeterCellId, Meter> meters = new ConcurrentHashMap<>();
     private volatile P4RuntimeSession ready;
     private volatile String state = "connecting";
     private P4RuntimeSession current;
@@ -77,6 +82,11 @@ final class Target implements AutoCloseable {
 
     TableWriter tables() {
         return tables;
+    }
+
+    /** Cells of indirect meters that were configured, with what for. */
+    Map<PiMeterCellId, Meter> meters() {
+        return meters;
     }
 
     /** The session while the target is ready, else null. */
@@ -164,6 +174,9 @@ final class Target implements AutoCloseable {
             }
             LOG.info("{} at {} is ready, pipeline {} {}", device, address, pipeconf.id(), fresh ? "set" : "was set");
             tables.attach(session, fresh);
+            if (fresh) {
+                meters.clear();
+            }
             ready = session;
             state = "ready";
             retryMillis = FIRST_RETRY_MILLIS;

@@ -52,7 +52,8 @@ class RunConfigurationTest {
         assertThat(configuration.switches()).singleElement().satisfies(one -> {
             assertThat(one.cpuPort()).isEqualTo(250);
             assertThat(one.address().port()).isEqualTo(50001);
-            assertThat(one.ports()).containsExactly("1@udp:127.0.0.1:5001/127.0.0.1:6001");
+            assertThat(one.ports()).extracting(Object::toString)
+                .containsExactly("1@udp:127.0.0.1:5001/127.0.0.1:6001");
         });
     }
 
@@ -103,6 +104,11 @@ class RunConfigurationTest {
         "{'ports': [1]}                             | ports/0: is 1: should be a text",
         "{'ports': ['1@x'], 'cpuPort': 511}         | cpuPort: is 511: should be a number from 1 to 510",
         "{'ports': ['1@x'], 'deviceId': 2}          | deviceId: is 2, but the managementAddress",
+        "{'ports': ['1@udp:192.0.2.1:5/127.0.0.1:6']} | ports/0: '1@udp:192.0.2.1:5/127.0.0.1:6'",
+        "{'ports': ['1@x', '1@y']}                  | ports/1: has the number 1 of an earlier port",
+        "{'ports': ['255@x']}                       | ports/0: has the number of the CPU port, 255",
+        "{'ports': ['x']}                           | ports/0: 'x' is not PORT@SPEC",
+        "{'ports': ['1@x'], 'pcap': '/nowhere'}     | pcap: /nowhere is no directory",
         "{'ports': ['1@x'], 'port': 2}              | port: is an unknown key: did you mean",
     })
     void namesPathAndFixOfASwitch(String section, String expected) {
