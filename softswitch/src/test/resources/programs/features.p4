@@ -42,6 +42,7 @@ struct headers_t {
     command_t  command;
     tag_t[4]   tags;
     options_t  options;
+    options_t  copied;
 }
 
 struct seen_t {
@@ -91,6 +92,8 @@ parser FeatureParser(packet_in packet, out headers_t hdr, inout metadata_t meta,
         transition select(hdr.command.op) {
             50: tags;
             51: options;
+            80 .. 84: tags;
+            85: options;
             default: accept;
         }
     }
@@ -110,7 +113,10 @@ parser FeatureParser(packet_in packet, out headers_t hdr, inout metadata_t meta,
 }
 
 control FeatureVerify(inout headers_t hdr, inout metadata_t meta) {
-    apply { }
+    apply {
+        verify_checksum(hdr.command.isValid() && hdr.command.op == 86,
+                        { hdr.ethernet.dst, hdr.command.a }, hdr.command.arg, HashAlgorithm.csum16);
+    }
 }
 
 control FeatureIngress(inout headers_t hdr, inout metadata_t meta, inout standard_metadata_t standard_metadata) {
@@ -142,6 +148,7 @@ control FeatureIngress(inout headers_t hdr, inout metadata_t meta, inout standar
         actions = { forward; drop; NoAction; }
         default_action = drop();
         size = 16;
+        support_timeout = true;
     }
 
     table routes {
@@ -194,6 +201,13 @@ control FeatureIngress(inout headers_t hdr, inout metadata_t meta, inout standar
         } else {
             hdr.command.wide = hdr.command.b ++ hdr.command.a;
             hdr.command.flag = 0xFF;
+        }
+    }
+
+    /** The compiler chooses between whole headers. */
+    action choose_tag() {
+        if (hdr.command.flag == 0) {
+            hdr.tags[1] = hdr.tags[0];
         }
     }
 
@@ -315,6 +329,37 @@ control FeatureIngress(inout headers_t hdr, inout metadata_t meta, inout standar
                 } else {
                     standard_metadata.egress_spec = 4;
                 }
+            } else if (hdr.command.op == 80) {
+                hdr.tags[3] = hdr.tags[0];
+            } else if (hdr.command.op == 81) {
+                if (hdr.tags[0] == hdr.tags[1]) {
+                    hdr.command.flag = 1;
+                } else {
+                    hdr.command.flag = 2;
+                }
+            } else if (hdr.command.op == 82) {
+                choose_tag();
+            } else if (hdr.command.op == 83) {
+                if (hdr.tags[hdr.command.flag[1:0]].isValid()) {
+                    hdr.command.flag = 1;
+                } else {
+                    hdr.command.flag = 2;
+                }
+            } else if (hdr.command.op == 84) {
+                log_msg("a line without values");
+            } else if (hdr.command.op == 85) {
+                hdr.copied = hdr.options;
+                if (hdr.copied == hdr.options && hdr.copied.data == hdr.options.data) {
+                    hdr.command.flag = 1;
+                }
+                hdr.options.length = 0;
+                if (hdr.copied == hdr.options) {
+                    hdr.command.flag = 2;
+                }
+            } else if (hdr.command.op == 86) {
+                hdr.command.flag = (bit<8>) standard_metadata.checksum_error;
+            } else if (hdr.command.op == 87) {
+                hdr.command.a = (bit<64>) standard_metadata.ingress_global_timestamp;
             } else if (hdr.command.op == 74) {
                 resubmit_preserving_field_list(1);
             } else if (hdr.command.op == 57) {
@@ -388,6 +433,8 @@ control FeatureEgress(inout headers_t hdr, inout metadata_t meta, inout standard
                     hdr.command.a = (bit<64>) standard_metadata.instance_type;
                     hdr.command.b = meta.kept ++ meta.lost ++ (bit<32>) standard_metadata.egress_port;
                 }
+            } else if (hdr.command.op == 87) {
+                hdr.command.b = (bit<64>) standard_metadata.egress_global_timestamp;
             } else if (hdr.command.op == 72) {
                 recirculate_preserving_field_list(1);
             } else if (hdr.command.op == 73) {
@@ -415,6 +462,7 @@ control FeatureDeparser(packet_out packet, in headers_t hdr) {
         packet.emit(hdr.command);
         packet.emit(hdr.tags);
         packet.emit(hdr.options);
+        packet.emit(hdr.copied);
     }
 }
 

@@ -93,8 +93,7 @@ final class Expressions {
         Json value = json.get("value");
         switch (json.text("type")) {
             case "field":
-                Names.FieldAt at = names.number(value);
-                return Leaves.field(at.word(), at.field().width(), at.field().signed());
+                return field(value);
             case "hexstr":
                 return Leaves.constant(value.hex());
             case "bool":
@@ -108,7 +107,10 @@ final class Expressions {
                 return Names.resolve(names.unions, "header union", value);
             case "stack_field":
                 HeaderStack stack = names.stack(value.get(0));
-                return Leaves.field(stack::last, stackField(stack, value));
+                if (stack.type().field("last") == null && value.get(1).text().equals("last")) {
+                    return stack.last();
+                }
+                return Leaves.field(stack.last(), stackField(stack, value));
             case "local":
             case "runtime_data":
                 ActionFunction.Parameter parameter = parameter(value);
@@ -123,6 +125,24 @@ final class Expressions {
                 throw json.get("type").wrong("values of type '" + json.text("type") + "' are not offered here");
         }
     }
+
+    /** A field by the name of its header, or of a header that is computed. */
+    private Object field(Json value) throws PipelineException {
+        if (!value.get(0).isText()) {
+            HeaderRef header = Expressions.expect(HeaderRef.class, "a header", operators.apply(value.get(0)), value);
+            Field field = names.field(header.type(), value.get(1));
+            if (field.varbit()) {
+                throw value.wrong("a varbit of a header that is computed is not offered by this target");
+            }
+            return Leaves.field(header, field);
+        }
+        Names.FieldAt at = names.field(value);
+        return at.field().varbit() ? new Varbit(at.header())
+                : Leaves.field(at.word(), at.field().width(), at.field().signed());
+    }
+
+    /** The varbit of a header: nothing but its equality can be asked. */
+    record Varbit(Header header) { }
 
     private ActionFunction.Parameter parameter(Json index) throws PipelineException {
         int at = index.integer(0, Integer.MAX_VALUE);
@@ -157,7 +177,7 @@ final class Expressions {
                 return Place.of(at.word(), at.field().width());
             case "stack_field":
                 HeaderStack stack = names.stack(value.get(0));
-                return Place.of(stack::last, stackField(stack, value));
+                return Place.of(stack.last(), stackField(stack, value));
             default:
                 throw json.wrong("cannot be assigned to");
         }

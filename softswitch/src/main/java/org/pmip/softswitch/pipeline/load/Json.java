@@ -51,9 +51,9 @@ final class Json {
         return new Json(node.get(index), path + "/" + index);
     }
 
-    /** The elements of an array. */
+    /** The elements of an array; an empty one may be written as an empty object. */
     List<Json> list() throws PipelineException {
-        if (!node.isArray()) {
+        if (!node.isArray() && (!node.isObject() || node.size() > 0)) {
             throw wrong("must be an array");
         }
         List<Json> elements = new ArrayList<>();
@@ -103,7 +103,11 @@ final class Json {
         return get(name).text();
     }
 
+    /** True or false, which some versions of the compiler write as 1 and 0. */
     boolean bool() throws PipelineException {
+        if (node.isInt() && (node.intValue() == 0 || node.intValue() == 1)) {
+            return node.intValue() == 1;
+        }
         if (!node.isBoolean()) {
             throw wrong("must be true or false");
         }

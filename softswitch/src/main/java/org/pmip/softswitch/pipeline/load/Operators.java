@@ -140,16 +140,29 @@ final class Operators {
         public Header in(Packet packet) {
             return stack.at(packet, index.eval(packet));
         }
+
+        @Override
+        public HeaderType type() {
+            return stack.type();
+        }
     }
 
-    /** The type of a header, which is known even where the header is not. */
-    static HeaderType type(HeaderRef header) {
-        return header instanceof Header ? ((Header) header).type() : ((Element) header).stack().type();
+    /** One of two headers of the same type. */
+    private record Either(Bool condition, HeaderRef yes, HeaderRef no) implements HeaderRef {
+        @Override
+        public Header in(Packet packet) {
+            return condition.test(packet) ? yes.in(packet) : no.in(packet);
+        }
+
+        @Override
+        public HeaderType type() {
+            return yes.type();
+        }
     }
 
     /** The field that access_field names by its place. */
     Field accessed(HeaderRef header, Json json) throws PipelineException {
-        List<Field> fields = type(header).fields();
+        List<Field> fields = header.type().fields();
         Field field = fields.get(json.get("right").integer(0, fields.size() - 1));
         if (field.varbit()) {
             throw json.wrong("a varbit is no number");
@@ -165,6 +178,12 @@ final class Operators {
             Bool yes = (Bool) left;
             Bool no = (Bool) right;
             return (Bool) packet -> condition.test(packet) ? yes.test(packet) : no.test(packet);
+        }
+        if (left instanceof HeaderRef && right instanceof HeaderRef) {
+            if (((HeaderRef) left).type() != ((HeaderRef) right).type()) {
+                throw json.wrong("chooses between headers of different types");
+            }
+            return new Either(condition, (HeaderRef) left, (HeaderRef) right);
         }
         return Choice.choose(condition, Expressions.asNum(left, json.get("left")),
                 Expressions.asNum(right, json.get("right")));
@@ -185,6 +204,11 @@ final class Operators {
             HeaderRef first = (HeaderRef) left;
             HeaderRef second = (HeaderRef) right;
             return packet -> first.in(packet).same(packet, second.in(packet));
+        }
+        if (left instanceof Expressions.Varbit && right instanceof Expressions.Varbit) {
+            Header first = ((Expressions.Varbit) left).header();
+            Header second = ((Expressions.Varbit) right).header();
+            return packet -> first.sameVarbit(packet, second);
         }
         throw json.wrong("compares what cannot be compared");
     }

@@ -96,7 +96,7 @@ final class ParserLoader {
                     if (field.varbit()) {
                         throw part.wrong("a varbit cannot be selected on");
                     }
-                    parts.add(Leaves.field(stack::last, unsigned));
+                    parts.add(Leaves.field(stack.last(), unsigned));
                     bits.add(field.width());
                     break;
                 case "lookahead":

@@ -173,8 +173,8 @@ final class PrimitiveLoader {
     private Primitive assignHeader(List<Json> given) throws PipelineException {
         HeaderRef to = expressions.header(given.get(0));
         HeaderRef from = expressions.header(given.get(1));
-        HeaderType needed = Operators.type(to);
-        if (Operators.type(from) != needed) {
+        HeaderType needed = to.type();
+        if (from.type() != needed) {
             throw given.get(1).wrong("is not of type '" + needed.name() + "'");
         }
         return Primitives.assignHeader(to, from);

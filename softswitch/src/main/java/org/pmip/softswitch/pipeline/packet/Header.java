@@ -28,7 +28,7 @@ public final class Header implements HeaderRef {
         return name;
     }
 
-    /** Its type. */
+    @Override
     public HeaderType type() {
         return type;
     }
@@ -130,11 +130,16 @@ public final class Header implements HeaderRef {
         if (!Arrays.equals(words, base, base + type.words(), words, other.base, other.base + type.words())) {
             return false;
         }
-        if (type.varbit() == null) {
-            return true;
-        }
-        int length = (int) (words[base + type.varbit().word()] >>> 3);
-        return Arrays.equals(packet.varbits, varAt, varAt + length, packet.varbits, other.varAt, other.varAt + length);
+        return type.varbit() == null || sameVarbit(packet, other);
+    }
+
+    /** Whether the varbits of both are of the same length and hold the same; both have one. */
+    public boolean sameVarbit(Packet packet, Header other) {
+        long bits = packet.words[base + type.varbit().word()];
+        int length = (int) (bits >>> 3);
+        return bits == packet.words[other.base + other.type.varbit().word()]
+                && Arrays.equals(packet.varbits, varAt, varAt + length,
+                packet.varbits, other.varAt, other.varAt + length);
     }
 
     @Override

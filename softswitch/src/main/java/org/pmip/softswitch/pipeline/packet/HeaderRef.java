@@ -5,4 +5,7 @@ package org.pmip.softswitch.pipeline.packet;
 public interface HeaderRef {
     /** The header that it is for this packet; never null. */
     Header in(Packet packet);
+
+    /** The type of the header, whichever it is. */
+    HeaderType type();
 }

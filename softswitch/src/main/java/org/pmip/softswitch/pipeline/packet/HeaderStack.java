@@ -53,6 +53,23 @@ public final class HeaderStack {
         return at(packet, packet.words[nextWord] - 1);
     }
 
+    /** Names the element that was extracted last. */
+    public HeaderRef last() {
+        return new Last(this);
+    }
+
+    private record Last(HeaderStack stack) implements HeaderRef {
+        @Override
+        public Header in(Packet packet) {
+            return stack.last(packet);
+        }
+
+        @Override
+        public HeaderType type() {
+            return stack.type();
+        }
+    }
+
     /** The element to extract next, which then is the last; null when the stack is full. */
     public Header grow(Packet packet) {
         int next = next(packet);
