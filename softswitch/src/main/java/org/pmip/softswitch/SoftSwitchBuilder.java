@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.pmip.softswitch.port.PortSpec;
+
+/** Describes a {@link SoftSwitch}. For one thread. */
+public final class SoftSwitchBuilder {
+    private long deviceId = 1;
+    private int cpuPort = -1;
+    private InetSocketAddress listen = new InetSocketAddress("127.0.0.1", 0);
+    private Path captures;
+    private final SortedMap<Integer, PortSpec> ports = new TreeMap<>();
+
+    SoftSwitchBuilder() {
+    }
+
+    /** The id by which controllers know the switch, 1 unless set; any 64 bits but 0. */
+    public SoftSwitchBuilder deviceId(long id) {
+        if (id == 0) {
+            throw new IllegalArgumentException("device id 0 is not allowed: give another");
+        }
+        deviceId = id;
+        return this;
+    }
+
+    /** The port behind which the controllers are, 0 to 510; without one there is neither packet-in nor packet-out. */
+    public SoftSwitchBuilder cpuPort(int port) {
+        if (port < 0 || port > PortSpec.HIGHEST_PORT) {
+            throw new IllegalArgumentException("CPU port " + port + " is not from 0 to " + PortSpec.HIGHEST_PORT);
+        }
+        cpuPort = port;
+        return this;
+    }
+
+    /** Adds a port, 0 to 510. */
+    public SoftSwitchBuilder port(int number, PortSpec spec) {
+        if (number < 0 || number > PortSpec.HIGHEST_PORT) {
+            throw new IllegalArgumentException("port " + number + " is not from 0 to " + PortSpec.HIGHEST_PORT);
+        }
+        if (ports.putIfAbsent(number, spec) != null) {
+            throw new IllegalArgumentException("port " + number + " is given twice: as " + ports.get(number) + " and "
+                    + spec);
+        }
+        return this;
+    }
+
+    /** Adds a port in the words of the command line, for example {@code 1@veth0}; see {@link PortSpec}. */
+    public SoftSwitchBuilder port(String numbered) {
+        PortSpec.Numbered port = PortSpec.parse(numbered);
+        return port(port.number(), port.spec());
+    }
+
+    /** Where P4Runtime is served, HOST:PORT; port 0 is any free one. 127.0.0.1:0 unless set. */
+    public SoftSwitchBuilder grpc(String address) {
+        int colon = address.lastIndexOf(':');
+        try {
+            int port = Integer.parseInt(address.substring(colon + 1));
+            InetSocketAddress resolved = colon < 1 ? null : new InetSocketAddress(address.substring(0, colon), port);
+            if (resolved == null || resolved.isUnresolved()) {
+                throw new IllegalArgumentException("'" + address + "' is not HOST:PORT of this machine");
+            }
+            listen = resolved;
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + address + "' is not HOST:PORT, for example 127.0.0.1:50051", e);
+        }
+        return this;
+    }
+
+    /** Writes a capture of every port, both directions, to {@code switch<ID>-port<N>.pcap} in that directory. */
+    public SoftSwitchBuilder captures(Path directory) {
+        captures = directory;
+        return this;
+    }
+
+    /** The switch, not started yet. Throws IllegalArgumentException when the CPU port is an ordinary port too. */
+    public SoftSwitch build() {
+        if (ports.containsKey(cpuPort)) {
+            throw new IllegalArgumentException("port " + cpuPort + " is the CPU port: give " + ports.get(cpuPort)
+                    + " another number");
+        }
+        return new SoftSwitch(this);
+    }
+
+    long deviceId() {
+        return deviceId;
+    }
+
+    int cpuPort() {
+        return cpuPort;
+    }
+
+    InetSocketAddress listen() {
+        return listen;
+    }
+
+    Path captures() {
+        return captures;
+    }
+
+    SortedMap<Integer, PortSpec> ports() {
+        return ports;
+    }
+}

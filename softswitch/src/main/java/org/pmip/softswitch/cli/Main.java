@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.cli;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.pmip.softswitch.SoftSwitch;
+import org.pmip.softswitch.p4runtime.P4InfoText;
+import org.pmip.softswitch.port.PortCounters;
+import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
+
+/**
+ * Runs one switch until SIGTERM or SIGINT. Exit codes: 0 after a clean stop, 2 for what is wrong with the arguments, 1
+ * for what cannot be opened.
+ */
+public final class Main {
+    private static final int USAGE = 2;
+
+    private final PrintStream out;
+    private final PrintStream err;
+
+    private Main(PrintStream out, PrintStream err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** See {@link Options#HELP}. */
+    public static void main(String[] arguments) {
+        CountDownLatch stop = new CountDownLatch(1);
+        CountDownLatch stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            stop.countDown();
+            try {
+                stopped.await(5, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "softswitch-stop"));
+        int code = run(List.of(arguments), System.out, System.err, stop);
+        stopped.countDown();
+        if (stop.getCount() > 0) {
+            System.exit(code);
+        }
+    }
+
+    /** Runs a switch until the latch opens; returns the exit code. */
+    static int run(List<String> arguments, PrintStream out, PrintStream err, CountDownLatch stop) {
+        return new Main(out, err).run(arguments, stop);
+    }
+
+    private int run(List<String> arguments, CountDownLatch stop) {
+        Options options;
+        SoftSwitch device;
+        try {
+            options = Options.parse(arguments);
+            if (options.help()) {
+                out.println(Options.HELP);
+                return 0;
+            }
+            device = options.build();
+        } catch (IllegalArgumentException e) {
+            return fail(USAGE, e.getMessage());
+        }
+        try (device) {
+            program(device, options);
+            device.start();
+            out.println("device " + Long.toUnsignedString(device.deviceId()) + " serves P4Runtime on "
+                    + device.address());
+            device.ports().forEach(port -> out.println("port " + device.port(port)));
+            replay(device, options);
+            stop.await();
+            device.close();
+            device.counters().forEach(this::report);
+            return 0;
+        } catch (IllegalArgumentException e) {
+            return fail(USAGE, e.getMessage());
+        } catch (NoSuchFileException e) {
+            return fail(USAGE, "there is no file '" + e.getFile() + "'");
+        } catch (IOException e) {
+            return fail(1, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+
+    private int fail(int code, String message) {
+        err.println("softswitch: " + message.replace('\n', ' '));
+        return code;
+    }
+
+    private void program(SoftSwitch device, Options options) throws IOException {
+        if (options.logConsole()) {
+            device.trace((packet, step) -> out.println("[" + packet + "] " + step));
+        }
+        if (options.program() == null) {
+            return;
+        }
+        byte[] json = Files.readAllBytes(options.program());
+        if (options.p4Info() == null) {
+            device.program(json);
+        } else {
+            device.program(ForwardingPipelineConfig.newBuilder()
+                    .setP4Info(P4InfoText.parse(Files.readString(options.p4Info())))
+                    .setP4DeviceConfig(ByteString.copyFrom(json)).build());
+        }
+    }
+
+    private void replay(SoftSwitch device, Options options) {
+        if (options.replaySeconds() >= 0) {
+            CompletableFuture.delayedExecutor(options.replaySeconds(), TimeUnit.SECONDS).execute(() ->
+                    device.replay().whenComplete((done, error) -> {
+                        if (error != null) {
+                            err.println("softswitch: " + error.getMessage());
+                        }
+                    }));
+        }
+    }
+
+    private void report(int port, PortCounters.Snapshot counted) {
+        out.println(String.format(Locale.ROOT,
+                "port %d: in %d frames, %d octets, %d dropped; out %d frames, %d octets, %d dropped", port,
+                counted.framesIn(), counted.octetsIn(), counted.dropsIn(), counted.framesOut(), counted.octetsOut(),
+                counted.dropsOut()));
+    }
+}

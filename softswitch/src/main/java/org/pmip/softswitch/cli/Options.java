@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.pmip.softswitch.SoftSwitch;
+import org.pmip.softswitch.SoftSwitchBuilder;
+
+/**
+ * What the command line says. In shape it is that of simple_switch_grpc: general options, {@code --}, target options.
+ */
+final class Options {
+    static final String HELP = String.join("\n",
+            "usage: softswitch [FILE.json | --no-p4] [options] [-- target options]",
+            "",
+            "  FILE.json               run this program of p4c-bm2-ss at once",
+            "  --no-p4                 wait for a controller to set the program (as without FILE)",
+            "  --p4info FILE           P4Info of FILE.json (text form), so that controllers can write at once",
+            "  --device-id N           id of the device for controllers (1)",
+            "  -i, --interface P@SPEC  port P is ...",
+            "       1@veth0              a Linux interface (needs root)",
+            "       1@udp:127.0.0.1:5001/127.0.0.1:6001",
+            "                            two UDP sockets on loopback, one frame a datagram",
+            "       1@pcap:IN,OUT        capture files; either may be left out",
+            "  --use-files SECONDS     when to let in what the IN files hold (at once with FILE.json)",
+            "  --pcap DIR              write a capture of every port into DIR",
+            "  --log-console           print every step of every packet",
+            "  -h, --help              this text",
+            "",
+            "target options, after --:",
+            "  --grpc-server-addr A:P  where P4Runtime is served (127.0.0.1:9559)",
+            "  --cpu-port N            port behind which the controllers are (none)");
+
+    private static final String DEFAULT_ADDRESS = "127.0.0.1:9559";
+
+    private final SoftSwitchBuilder builder = SoftSwitch.builder().grpc(DEFAULT_ADDRESS);
+    private boolean help;
+    private boolean noP4;
+    private boolean logConsole;
+    private Path program;
+    private Path p4Info;
+    private int useFilesSeconds = -1;
+
+    private Options() {
+    }
+
+    /**
+     * Reads the arguments.
+     *
+     * @throws IllegalArgumentException with one line that says what is wrong
+     */
+    static Options parse(List<String> arguments) {
+        Options options = new Options();
+        Deque<String> rest = new ArrayDeque<>(arguments);
+        boolean target = false;
+        while (!rest.isEmpty() && !options.help) {
+            String argument = rest.remove();
+            String value = null;
+            int equals = argument.indexOf('=');
+            if (argument.startsWith("--") && equals > 0) {
+                value = argument.substring(equals + 1);
+                argument = argument.substring(0, equals);
+            }
+            if (!target && "--".equals(argument)) {
+                target = true;
+            } else if (target) {
+                options.target(argument, value, rest);
+            } else {
+                options.general(argument, value, rest);
+            }
+        }
+        options.check();
+        return options;
+    }
+
+    private void general(String argument, String value, Deque<String> rest) {
+        switch (argument) {
+            case "-h", "--help" -> help = flag(argument, value);
+            case "--no-p4" -> noP4 = flag(argument, value);
+            case "--log-console" -> logConsole = flag(argument, value);
+            case "--device-id" -> builder.deviceId(deviceId(value(argument, value, rest)));
+            case "-i", "--interface" -> builder.port(value(argument, value, rest));
+            case "--pcap" -> builder.captures(Path.of(value(argument, value, rest)));
+            case "--p4info" -> p4Info = Path.of(value(argument, value, rest));
+            case "--use-files" -> useFilesSeconds = number(argument, value(argument, value, rest), 86400);
+            default -> {
+                if (argument.startsWith("-")) {
+                    throw unknown(argument, "--grpc-server-addr".equals(argument) || "--cpu-port".equals(argument)
+                            ? ": it belongs after --" : "");
+                }
+                if (program != null) {
+                    throw new IllegalArgumentException("two programs are given, '" + program + "' and '" + argument
+                            + "'");
+                }
+                program = Path.of(argument);
+            }
+        }
+    }
+
+    private void target(String argument, String value, Deque<String> rest) {
+        switch (argument) {
+            case "--grpc-server-addr" -> builder.grpc(value(argument, value, rest));
+            case "--cpu-port" -> builder.cpuPort(number(argument, value(argument, value, rest), 0xffff));
+            case "-h", "--help" -> help = flag(argument, value);
+            default -> throw unknown(argument, " after --");
+        }
+    }
+
+    private static IllegalArgumentException unknown(String argument, String more) {
+        return new IllegalArgumentException("unknown option '" + argument + "'" + more + " (--help lists all)");
+    }
+
+    private static boolean flag(String argument, String value) {
+        if (value != null) {
+            throw new IllegalArgumentException(argument + " takes no value");
+        }
+        return true;
+    }
+
+    private static String value(String argument, String given, Deque<String> rest) {
+        String value = given != null ? given : rest.poll();
+        if (value == null || value.isEmpty()) {
+            throw new IllegalArgumentException(argument + " needs a value");
+        }
+        return value;
+    }
+
+    private static int number(String argument, String value, int most) {
+        if (value.matches("[0-9]{1,9}") && Integer.parseInt(value) <= most) {
+            return Integer.parseInt(value);
+        }
+        throw new IllegalArgumentException(argument + ": '" + value + "' is not a number from 0 to " + most);
+    }
+
+    private static long deviceId(String value) {
+        try {
+            return Long.parseUnsignedLong(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("--device-id: '" + value + "' is not a number", e);
+        }
+    }
+
+    private void check() {
+        if (noP4 && program != null) {
+            throw new IllegalArgumentException("'" + program + "' and --no-p4 exclude each other");
+        }
+        if (p4Info != null && program == null) {
+            throw new IllegalArgumentException("--p4info needs the program it belongs to: give FILE.json too");
+        }
+    }
+
+    boolean help() {
+        return help;
+    }
+
+    boolean logConsole() {
+        return logConsole;
+    }
+
+    /** The program to be run at once, or null. */
+    Path program() {
+        return program;
+    }
+
+    /** Its P4Info, or null. */
+    Path p4Info() {
+        return p4Info;
+    }
+
+    /** Seconds until capture files are let in; -1 for never. */
+    int replaySeconds() {
+        return useFilesSeconds >= 0 || program == null ? useFilesSeconds : 0;
+    }
+
+    /** The switch as described, not started. */
+    SoftSwitch build() {
+        return builder.build();
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.p4runtime;
+
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pmip.softswitch.pipeline.ActionCall;
+import org.pmip.softswitch.pipeline.ActionChoice;
+import p4.config.v1.P4InfoOuterClass.ActionRef;
+import p4.config.v1.P4InfoOuterClass.P4Info;
+import p4.v1.P4RuntimeOuterClass.Action;
+import p4.v1.P4RuntimeOuterClass.ActionProfileAction;
+import p4.v1.P4RuntimeOuterClass.ActionProfileActionSet;
+import p4.v1.P4RuntimeOuterClass.TableAction;
+
+/** The actions of a P4Info, and what entries say of them, in both directions (P4Runtime 1.3, section 9.1.2). */
+final class Actions {
+    private final Map<Integer, ActionInfo> byId = new HashMap<>();
+    private final Map<String, ActionInfo> byName = new HashMap<>();
+
+    Actions(P4Info info) {
+        info.getActionsList().forEach(action -> {
+            ActionInfo known = new ActionInfo(action);
+            byId.put(known.id(), known);
+            byName.put(known.name(), known);
+        });
+    }
+
+    /** A call by an entry of the table, its default entry if {@code fallback}. */
+    ActionCall call(TableInfo table, Action action, boolean fallback) throws Refusal {
+        ActionRef.Scope scope = table.scope(action.getActionId());
+        ActionInfo info = byId.get(action.getActionId());
+        if (scope == null || info == null) {
+            throw Refusal.invalid(table.name() + " has no action " + action.getActionId()
+                    + (info == null ? "" : " ('" + info.name() + "')"));
+        }
+        ActionRef.Scope barred = fallback ? ActionRef.Scope.TABLE_ONLY : ActionRef.Scope.DEFAULT_ONLY;
+        if (scope == barred) {
+            throw Refusal.of(Status.Code.PERMISSION_DENIED, "action '" + info.name() + "' of " + table.name()
+                    + (fallback ? " is for entries only, not for the default entry"
+                            : " is for the default entry only, not for others"));
+        }
+        return info.read(action);
+    }
+
+    /** A call by a member of an action profile that serves those tables. */
+    ActionCall call(List<TableInfo> tables, Action action) throws Refusal {
+        for (TableInfo table : tables) {
+            call(table, action, false);
+        }
+        ActionInfo info = byId.get(action.getActionId());
+        if (info == null) {
+            throw Refusal.invalid("there is no action " + action.getActionId());
+        }
+        return info.read(action);
+    }
+
+    ActionChoice choice(TableInfo table, TableAction action) throws Refusal {
+        boolean direct = table.table().profile() == null;
+        switch (action.getTypeCase()) {
+            case ACTION:
+                if (!direct) {
+                    throw Refusal.invalid(table.name() + " has an action profile: give a member, a group or an "
+                            + "action set in place of an action");
+                }
+                return call(table, action.getAction(), false);
+            case ACTION_PROFILE_MEMBER_ID:
+                needsProfile(table, direct, "a member");
+                return new ActionChoice.Member(action.getActionProfileMemberId());
+            case ACTION_PROFILE_GROUP_ID:
+                needsProfile(table, direct, "a group");
+                needsSelector(table, "a group");
+                return new ActionChoice.Group(action.getActionProfileGroupId());
+            case ACTION_PROFILE_ACTION_SET:
+                needsProfile(table, direct, "an action set");
+                needsSelector(table, "an action set");
+                return oneShot(table, action.getActionProfileActionSet());
+            default:
+                throw Refusal.invalid("the entry of " + table.name() + " names no action");
+        }
+    }
+
+    private static void needsProfile(TableInfo table, boolean direct, String given) throws Refusal {
+        if (direct) {
+            throw Refusal.invalid(table.name() + " has no action profile: give an action in place of " + given);
+        }
+    }
+
+    private static void needsSelector(TableInfo table, String given) throws Refusal {
+        if (!table.table().profile().selector()) {
+            throw Refusal.invalid("the action profile of " + table.name()
+                    + " has no selector: give a member in place of " + given);
+        }
+    }
+
+    private ActionChoice oneShot(TableInfo table, ActionProfileActionSet set) throws Refusal {
+        List<ActionChoice.Weighted> actions = new ArrayList<>();
+        for (ActionProfileAction one : set.getActionProfileActionsList()) {
+            Profiles.noWatch(one.getWatch(), one.getUnknownFields(), "an action of the set for " + table.name());
+            if (one.getWeight() < 1) {
+                throw Refusal.invalid("an action of the set for " + table.name() + " has weight " + one.getWeight()
+                        + ": give at least 1");
+            }
+            actions.add(new ActionChoice.Weighted(call(table, one.getAction(), false), one.getWeight()));
+        }
+        return new ActionChoice.OneShot(actions);
+    }
+
+    TableAction write(ActionChoice choice) {
+        TableAction.Builder action = TableAction.newBuilder();
+        if (choice instanceof ActionCall call) {
+            action.setAction(write(call));
+        } else if (choice instanceof ActionChoice.Member member) {
+            action.setActionProfileMemberId(member.id());
+        } else if (choice instanceof ActionChoice.Group group) {
+            action.setActionProfileGroupId(group.id());
+        } else if (choice instanceof ActionChoice.OneShot set) {
+            ActionProfileActionSet.Builder all = action.getActionProfileActionSetBuilder();
+            for (ActionChoice.Weighted one : set.actions()) {
+                all.addActionProfileActions(ActionProfileAction.newBuilder().setAction(write(one.action()))
+                        .setWeight(one.weight()));
+            }
+        }
+        return action.build();
+    }
+
+    Action write(ActionCall call) {
+        ActionInfo info = byName.get(call.action());
+        if (info == null) {
+            throw new IllegalStateException("the P4Info has no action '" + call.action() + "'");
+        }
+        return info.write(call);
+    }
+
+    /** Whether the P4Info tells of the action, so that it can be read. */
+    boolean known(ActionCall call) {
+        return byName.containsKey(call.action());
+    }
+}

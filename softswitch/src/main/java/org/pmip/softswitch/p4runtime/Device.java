@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.p4runtime;
+
+import io.grpc.Status;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import org.pmip.softswitch.pipeline.Pipeline;
+import p4.v1.P4RuntimeOuterClass.DigestList;
+import p4.v1.P4RuntimeOuterClass.DigestListAck;
+import p4.v1.P4RuntimeOuterClass.Entity;
+import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
+import p4.v1.P4RuntimeOuterClass.MasterArbitrationUpdate;
+import p4.v1.P4RuntimeOuterClass.PacketIn;
+import p4.v1.P4RuntimeOuterClass.PacketOut;
+import p4.v1.P4RuntimeOuterClass.SetForwardingPipelineConfigRequest.Action;
+import p4.v1.P4RuntimeOuterClass.StreamMessageResponse;
+import p4.v1.P4RuntimeOuterClass.Update;
+
+/**
+ * One device of P4Runtime: the program it runs, its controllers, and the way between the CPU port and them.
+ *
+ * <p>Thread-safe. Writes, arbitration and changes of the program follow one another under a fair lock; reads share it;
+ * packets never wait for it.
+ */
+public final class Device implements Pipeline.Output {
+    private static final long IDLE_SCAN_MILLIS = 100;
+
+    private final long id;
+    private final int cpuPort;
+    private final Ports ports;
+    private final ScheduledExecutorService timer;
+    private final Arbitration arbitration;
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+    private volatile Running running;
+    private Running saved;
+    private Pipeline.Trace trace;
+
+    /** Takes the frames that leave by a port other than the CPU port. */
+    @FunctionalInterface
+    public interface Ports {
+        /** One frame for one port; the array is only valid during the call. */
+        void transmit(int port, byte[] frame, int offset, int length);
+    }
+
+    /** A program with what controllers have set up around it. */
+    private static final class Running {
+        private final Program program;
+        private final Digests digests;
+        private final Entities entities;
+        private final IdleWatch idle;
+
+        Running(Program program, ScheduledExecutorService timer, Consumer<DigestList> to) {
+            this.program = program;
+            digests = new Digests(program, timer, to);
+            entities = new Entities(program, digests);
+            idle = new IdleWatch(program);
+        }
+    }
+
+    /**
+     * A device without program.
+     *
+     * @param id by which controllers know it
+     * @param cpuPort the port behind which they are, 0 to 510; negative for none
+     * @param ports takes what leaves by other ports
+     * @param timer for digests and idle timeouts; the owner shuts it down
+     */
+    public Device(long id, int cpuPort, Ports ports, ScheduledExecutorService timer) {
+        this.id = id;
+        this.cpuPort = cpuPort;
+        this.ports = ports;
+        this.timer = timer;
+        arbitration = new Arbitration(id);
+        timer.scheduleWithFixedDelay(this::scanIdle, IDLE_SCAN_MILLIS, IDLE_SCAN_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** By which controllers know it. */
+    public long id() {
+        return id;
+    }
+
+    /** Whether a program runs. */
+    public boolean programmed() {
+        return running != null;
+    }
+
+    /**
+     * Runs a program that no controller gave.
+     *
+     * @param json what p4c-bm2-ss wrote
+     * @param config the same with its P4Info, or null: then controllers must set a pipeline before they write or read
+     * @throws IllegalArgumentException when it cannot be run, with the reason
+     */
+    public void program(byte[] json, ForwardingPipelineConfig config) {
+        lock.writeLock().lock();
+        try {
+            commit(prepare(config == null ? Program.bare(json) : Program.load(config)));
+        } catch (Refusal e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Traces the steps of packets, through this program and those to come; null ends it. */
+    public void trace(Pipeline.Trace to) {
+        lock.writeLock().lock();
+        try {
+            trace = to;
+            if (running != null) {
+                running.program.pipeline().trace(to);
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Takes a frame from a port; without a program it is dropped, and false returned. */
+    public boolean receive(int port, byte[] frame, int offset, int length) {
+        Running now = running;
+        if (now == null) {
+            return false;
+        }
+        now.program.pipeline().receive(port, frame, offset, length, this);
+        return true;
+    }
+
+    @Override
+    public void transmit(int port, byte[] frame, int offset, int length) {
+        if (port != cpuPort) {
+            ports.transmit(port, frame, offset, length);
+            return;
+        }
+        List<Controller> primaries = arbitration.primaries();
+        Running now = running;
+        if (primaries.isEmpty() || now == null) {
+            return;
+        }
+        PacketIn packet = now.program.packetIn().read(frame, offset, length);
+        if (packet != null) {
+            StreamMessageResponse message = StreamMessageResponse.newBuilder().setPacket(packet).build();
+            primaries.forEach(controller -> controller.offer(message));
+        }
+    }
+
+    @Override
+    public void digest(String name, byte[][] fields) {
+        Running now = running;
+        if (now != null) {
+            now.digests.message(name, fields);
+        }
+    }
+
+    private void scanIdle() {
+        Running now = running;
+        if (now != null) {
+            now.idle.scan().forEach(notification -> {
+                StreamMessageResponse message = StreamMessageResponse.newBuilder()
+                        .setIdleTimeoutNotification(notification).build();
+                arbitration.primaries().forEach(controller -> controller.offer(message));
+            });
+        }
+    }
+
+    void packetOut(PacketOut packet) throws Refusal {
+        Running now = running;
+        if (now == null) {
+            throw Refusal.of(Status.Code.FAILED_PRECONDITION, "no pipeline is set: the packet is dropped");
+        }
+        if (cpuPort < 0) {
+            throw Refusal.of(Status.Code.FAILED_PRECONDITION,
+                    "this switch has no CPU port: start it with --cpu-port");
+        }
+        byte[] frame = now.program.packetOut().write(packet);
+        now.program.pipeline().receive(cpuPort, frame, 0, frame.length, this);
+    }
+
+    void acknowledge(DigestListAck ack) throws Refusal {
+        Running now = running;
+        if (now == null) {
+            throw Refusal.of(Status.Code.FAILED_PRECONDITION, "no pipeline is set");
+        }
+        now.digests.acknowledge(ack);
+    }
+
+    void arbitrate(Controller controller, MasterArbitrationUpdate update) throws Refusal {
+        lock.writeLock().lock();
+        try {
+            arbitration.update(controller, update);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    void remove(Controller controller) {
+        lock.writeLock().lock();
+        try {
+            arbitration.remove(controller);
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    void checkId(long deviceId) throws Refusal {
+        if (deviceId != id) {
+            throw Refusal.notFound("this is device " + Long.toUnsignedString(id) + ", not "
+                    + Long.toUnsignedString(deviceId));
+        }
+    }
+
+    private Running prepare(Program program) {
+        return new Running(program, timer, list -> {
+            StreamMessageResponse message = StreamMessageResponse.newBuilder().setDigest(list).build();
+            arbitration.primaries().forEach(controller -> controller.offer(message));
+        });
+    }
+
+    private void commit(Running next) {
+        next.program.pipeline().trace(trace);
+        running = next;
+        saved = null;
+    }
+
+    /** Sets the pipeline (section 14). */
+    void configure(long roleId, ElectionId electionId, Action action, ForwardingPipelineConfig config, boolean given)
+            throws Refusal {
+        lock.writeLock().lock();
+        try {
+            arbitration.checkPrimary(roleId, electionId);
+            if (action == Action.COMMIT && given) {
+                throw Refusal.invalid("COMMIT takes the config saved before: leave config out");
+            }
+            if (action != Action.COMMIT && !given) {
+                throw Refusal.invalid("config is missing");
+            }
+            switch (action) {
+                case VERIFY -> Program.load(config);
+                case VERIFY_AND_SAVE -> saved = prepare(Program.load(config));
+                case VERIFY_AND_COMMIT -> commit(prepare(Program.load(config)));
+                case RECONCILE_AND_COMMIT -> commit(reconcile(prepare(Program.load(config))));
+                case COMMIT -> {
+                    if (saved == null) {
+                        throw Refusal.notFound("no config is saved: use VERIFY_AND_SAVE before COMMIT");
+                    }
+                    commit(saved);
+                }
+                default -> throw Refusal.invalid("the request has no action: give for example VERIFY_AND_COMMIT");
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    private Running reconcile(Running next) throws Refusal {
+        if (running != null && running.program.hasInfo()) {
+            Reconciler.carry(running.entities, next.program, next.entities);
+        }
+        return next;
+    }
+
+    /** The config in force, null if there is none. */
+    ForwardingPipelineConfig config() {
+        Running now = running;
+        return now == null || !now.program.hasInfo() ? null : now.program.config();
+    }
+
+    /** Writes updates one by one (section 12); one outcome each, null for success. */
+    Refusal[] write(long roleId, ElectionId electionId, List<Update> updates) throws Refusal {
+        lock.writeLock().lock();
+        try {
+            arbitration.checkPrimary(roleId, electionId);
+            Entities entities = entities();
+            Refusal[] outcomes = new Refusal[updates.size()];
+            for (int i = 0; i < outcomes.length; i++) {
+                try {
+                    entities.write(updates.get(i));
+                } catch (Refusal e) {
+                    outcomes[i] = e;
+                } catch (RuntimeException e) {
+                    outcomes[i] = Refusal.internal(e);
+                }
+            }
+            return outcomes;
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
+    /** Reads entities (section 13); one outcome for each pattern, null for success. */
+    Refusal[] read(List<Entity> patterns, Consumer<Entity> to) throws Refusal {
+        lock.readLock().lock();
+        try {
+            Entities entities = entities();
+            Refusal[] outcomes = new Refusal[patterns.size()];
+            for (int i = 0; i < outcomes.length; i++) {
+                try {
+                    entities.read(patterns.get(i), to);
+                } catch (Refusal e) {
+                    outcomes[i] = e;
+                } catch (RuntimeException e) {
+                    outcomes[i] = Refusal.internal(e);
+                }
+            }
+            return outcomes;
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
+    private Entities entities() throws Refusal {
+        Running current = saved != null ? saved : running;
+        if (current == null || !current.program.hasInfo()) {
+            throw Refusal.of(Status.Code.FAILED_PRECONDITION,
+                    "no pipeline is set: use SetForwardingPipelineConfig first");
+        }
+        return current.entities;
+    }
+}

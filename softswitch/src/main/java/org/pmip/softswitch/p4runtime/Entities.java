@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.p4runtime;
+
+import java.util.function.Consumer;
+import org.pmip.softswitch.pipeline.TableException;
+import p4.v1.P4RuntimeOuterClass.Entity;
+import p4.v1.P4RuntimeOuterClass.Update;
+
+/** Writes and reads the entities of one program, each by the part that knows its kind. */
+final class Entities {
+    private final TableEntries entries;
+    private final DirectResources direct;
+    private final Cells cells;
+    private final Replicas replicas;
+    private final Profiles profiles;
+    private final Digests digests;
+
+    Entities(Program program, Digests digests) {
+        entries = program.entries();
+        direct = new DirectResources(program);
+        cells = new Cells(program);
+        replicas = new Replicas(program.pipeline().replication());
+        profiles = new Profiles(program, program.config().getP4Info().getActionProfilesList());
+        this.digests = digests;
+    }
+
+    void write(Update update) throws Refusal {
+        Update.Type type = update.getType();
+        if (type == Update.Type.UNSPECIFIED || type == Update.Type.UNRECOGNIZED) {
+            throw Refusal.invalid("the update has no type: give INSERT, MODIFY or DELETE");
+        }
+        try {
+            write(type, update.getEntity());
+        } catch (TableException e) {
+            throw Refusal.of(e);
+        }
+    }
+
+    private void write(Update.Type type, Entity entity) throws Refusal, TableException {
+        switch (entity.getEntityCase()) {
+            case TABLE_ENTRY -> entries.write(type, entity.getTableEntry());
+            case DIRECT_COUNTER_ENTRY -> direct.write(type, entity.getDirectCounterEntry());
+            case DIRECT_METER_ENTRY -> direct.write(type, entity.getDirectMeterEntry());
+            case COUNTER_ENTRY -> cells.write(type, entity.getCounterEntry());
+            case METER_ENTRY -> cells.write(type, entity.getMeterEntry());
+            case REGISTER_ENTRY -> cells.write(type, entity.getRegisterEntry());
+            case PACKET_REPLICATION_ENGINE_ENTRY ->
+                replicas.write(type, entity.getPacketReplicationEngineEntry());
+            case ACTION_PROFILE_MEMBER -> profiles.write(type, entity.getActionProfileMember());
+            case ACTION_PROFILE_GROUP -> profiles.write(type, entity.getActionProfileGroup());
+            case DIGEST_ENTRY -> digests.write(type, entity.getDigestEntry());
+            case ENTITY_NOT_SET -> throw Refusal.invalid("the update has no entity");
+            default -> throw unsupported(entity);
+        }
+    }
+
+    void read(Entity pattern, Consumer<Entity> to) throws Refusal {
+        try {
+            select(pattern, to);
+        } catch (TableException e) {
+            throw Refusal.of(e);
+        }
+    }
+
+    private void select(Entity pattern, Consumer<Entity> to) throws Refusal, TableException {
+        switch (pattern.getEntityCase()) {
+            case TABLE_ENTRY -> entries.read(pattern.getTableEntry(), to);
+            case DIRECT_COUNTER_ENTRY -> direct.read(pattern.getDirectCounterEntry(), to);
+            case DIRECT_METER_ENTRY -> direct.read(pattern.getDirectMeterEntry(), to);
+            case COUNTER_ENTRY -> cells.read(pattern.getCounterEntry(), to);
+            case METER_ENTRY -> cells.read(pattern.getMeterEntry(), to);
+            case REGISTER_ENTRY -> cells.read(pattern.getRegisterEntry(), to);
+            case PACKET_REPLICATION_ENGINE_ENTRY -> replicas.read(pattern.getPacketReplicationEngineEntry(), to);
+            case ACTION_PROFILE_MEMBER -> profiles.read(pattern.getActionProfileMember(), to);
+            case ACTION_PROFILE_GROUP -> profiles.read(pattern.getActionProfileGroup(), to);
+            case DIGEST_ENTRY -> digests.read(pattern.getDigestEntry(), to);
+            case ENTITY_NOT_SET -> throw Refusal.invalid("the request has an empty entity: name the kind to be read");
+            default -> throw unsupported(pattern);
+        }
+    }
+
+    private static Refusal unsupported(Entity entity) {
+        return Refusal.unsupported("this switch has no " + entity.getEntityCase());
+    }
+}

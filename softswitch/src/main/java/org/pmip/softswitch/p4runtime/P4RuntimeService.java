@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.p4runtime;
+
+import com.google.protobuf.Any;
+import com.google.rpc.Code;
+import com.google.rpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.function.Consumer;
+import p4.v1.P4RuntimeGrpc;
+import p4.v1.P4RuntimeOuterClass;
+import p4.v1.P4RuntimeOuterClass.CapabilitiesRequest;
+import p4.v1.P4RuntimeOuterClass.CapabilitiesResponse;
+import p4.v1.P4RuntimeOuterClass.Entity;
+import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
+import p4.v1.P4RuntimeOuterClass.GetForwardingPipelineConfigRequest;
+import p4.v1.P4RuntimeOuterClass.GetForwardingPipelineConfigResponse;
+import p4.v1.P4RuntimeOuterClass.ReadRequest;
+import p4.v1.P4RuntimeOuterClass.ReadResponse;
+import p4.v1.P4RuntimeOuterClass.SetForwardingPipelineConfigRequest;
+import p4.v1.P4RuntimeOuterClass.SetForwardingPipelineConfigResponse;
+import p4.v1.P4RuntimeOuterClass.StreamMessageRequest;
+import p4.v1.P4RuntimeOuterClass.StreamMessageResponse;
+import p4.v1.P4RuntimeOuterClass.WriteRequest;
+import p4.v1.P4RuntimeOuterClass.WriteResponse;
+
+/** The calls of P4Runtime 1.3 for one device. Thread-safe. */
+final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
+    private static final String VERSION = "1.3.0";
+    /** Octets of entities in one response; clients refuse messages above 4 MiB unless told otherwise. */
+    private static final int RESPONSE_OCTETS = 1 << 20;
+
+    private final Device device;
+
+    P4RuntimeService(Device device) {
+        this.device = device;
+    }
+
+    /** What a call does; what it throws becomes its status. */
+    private interface Call {
+        void run() throws Refusal;
+    }
+
+    private static void answer(StreamObserver<?> to, Call call) {
+        try {
+            call.run();
+        } catch (Refusal e) {
+            to.onError(e.toStatus());
+        }
+    }
+
+    private static <T> void reply(StreamObserver<T> to, T message) {
+        to.onNext(message);
+        to.onCompleted();
+    }
+
+    @Override
+    public void write(WriteRequest request, StreamObserver<WriteResponse> to) {
+        answer(to, () -> {
+            device.checkId(request.getDeviceId());
+            if (request.getAtomicity() != WriteRequest.Atomicity.CONTINUE_ON_ERROR) {
+                throw Refusal.unsupported("atomicity " + request.getAtomicity()
+                        + " is not supported: use CONTINUE_ON_ERROR");
+            }
+            Refusal[] outcomes = device.write(request.getRoleId(), ElectionId.of(request.getElectionId()),
+                    request.getUpdatesList());
+            StatusRuntimeException failure = failure(outcomes, "updates");
+            if (failure == null) {
+                reply(to, WriteResponse.getDefaultInstance());
+            } else {
+                to.onError(failure);
+            }
+        });
+    }
+
+    @Override
+    public void read(ReadRequest request, StreamObserver<ReadResponse> to) {
+        answer(to, () -> {
+            device.checkId(request.getDeviceId());
+            Responses responses = new Responses(to);
+            Refusal[] outcomes = device.read(request.getEntitiesList(), responses);
+            StatusRuntimeException failure = failure(outcomes, "requests");
+            responses.flush();
+            if (failure == null) {
+                to.onCompleted();
+            } else {
+                to.onError(failure);
+            }
+        });
+    }
+
+    /** Gathers entities into messages of bounded size. */
+    private static final class Responses implements Consumer<Entity> {
+        private final StreamObserver<ReadResponse> to;
+        private ReadResponse.Builder next = ReadResponse.newBuilder();
+        private int octets;
+
+        Responses(StreamObserver<ReadResponse> to) {
+            this.to = to;
+        }
+
+        @Override
+        public void accept(Entity entity) {
+            next.addEntities(entity);
+            octets += entity.getSerializedSize();
+            if (octets >= RESPONSE_OCTETS) {
+                flush();
+            }
+        }
+
+        void flush() {
+            if (next.getEntitiesCount() > 0) {
+                to.onNext(next.build());
+                next = ReadResponse.newBuilder();
+                octets = 0;
+            }
+        }
+    }
+
+    /** Null, or UNKNOWN with one p4.v1.Error for each element of the batch (sections 12.3 and 13.3). */
+    private static StatusRuntimeException failure(Refusal[] outcomes, String elements) {
+        int failed = 0;
+        Status.Builder status = Status.newBuilder().setCode(Code.UNKNOWN_VALUE);
+        for (Refusal outcome : outcomes) {
+            if (outcome != null) {
+                failed++;
+            }
+            status.addDetails(Any.pack(outcome == null ? P4RuntimeOuterClass.Error.getDefaultInstance()
+                    : outcome.toError()));
+        }
+        if (failed == 0) {
+            return null;
+        }
+        return StatusProto.toStatusRuntimeException(status.setMessage(failed + " of " + outcomes.length + " "
+                + elements + " failed").build());
+    }
+
+    @Override
+    public void setForwardingPipelineConfig(SetForwardingPipelineConfigRequest request,
+                                            StreamObserver<SetForwardingPipelineConfigResponse> to) {
+        answer(to, () -> {
+            device.checkId(request.getDeviceId());
+            device.configure(request.getRoleId(), ElectionId.of(request.getElectionId()), request.getAction(),
+                    request.getConfig(), request.hasConfig());
+            reply(to, SetForwardingPipelineConfigResponse.getDefaultInstance());
+        });
+    }
+
+    @Override
+    public void getForwardingPipelineConfig(GetForwardingPipelineConfigRequest request,
+                                            StreamObserver<GetForwardingPipelineConfigResponse> to) {
+        answer(to, () -> {
+            device.checkId(request.getDeviceId());
+            ForwardingPipelineConfig config = device.config();
+            GetForwardingPipelineConfigResponse.Builder response = GetForwardingPipelineConfigResponse.newBuilder();
+            if (config != null) {
+                response.setConfig(part(config, request.getResponseType()));
+            }
+            reply(to, response.build());
+        });
+    }
+
+    private static ForwardingPipelineConfig part(ForwardingPipelineConfig config,
+            GetForwardingPipelineConfigRequest.ResponseType type) throws Refusal {
+        return switch (type) {
+            case ALL -> config;
+            case COOKIE_ONLY -> config.toBuilder().clearP4Info().clearP4DeviceConfig().build();
+            case P4INFO_AND_COOKIE -> config.toBuilder().clearP4DeviceConfig().build();
+            case DEVICE_CONFIG_AND_COOKIE -> config.toBuilder().clearP4Info().build();
+            default -> throw Refusal.invalid("response_type is unknown: give for example ALL");
+        };
+    }
+
+    @Override
+    public void capabilities(CapabilitiesRequest request, StreamObserver<CapabilitiesResponse> to) {
+        reply(to, CapabilitiesResponse.newBuilder().setP4RuntimeApiVersion(VERSION).build());
+    }
+
+    @Override
+    public StreamObserver<StreamMessageRequest> streamChannel(StreamObserver<StreamMessageResponse> responses) {
+        ServerCallStreamObserver<StreamMessageResponse> call =
+                (ServerCallStreamObserver<StreamMessageResponse>) responses;
+        Controller controller = new Controller(call);
+        call.setOnReadyHandler(controller::drain);
+        call.setOnCancelHandler(() -> leave(controller));
+        call.setOnCloseHandler(() -> leave(controller));
+        return new ControllerStream(device, controller);
+    }
+
+    private void leave(Controller controller) {
+        controller.gone();
+        device.remove(controller);
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.p4runtime;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.pmip.softswitch.pipeline.CounterArray;
+import org.pmip.softswitch.pipeline.MeterArray;
+import org.pmip.softswitch.pipeline.Pipeline;
+import org.pmip.softswitch.pipeline.PipelineException;
+import org.pmip.softswitch.pipeline.PipelineLoader;
+import org.pmip.softswitch.pipeline.RegisterArray;
+import p4.config.v1.P4InfoOuterClass;
+import p4.config.v1.P4InfoOuterClass.P4Info;
+import p4.config.v1.P4InfoOuterClass.Preamble;
+import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
+
+/** A pipeline together with the P4Info through which controllers see it (P4Runtime 1.3, sections 6 and 7). */
+final class Program {
+    private final ForwardingPipelineConfig config;
+    private final Pipeline pipeline;
+    private final Actions actions;
+    private final Data data;
+    private final PacketHeader packetIn;
+    private final PacketHeader packetOut;
+    private final TableEntries entries = new TableEntries(this);
+    private final Map<Integer, TableInfo> tables = new LinkedHashMap<>();
+    private final Map<Integer, CounterArray> counters = new LinkedHashMap<>();
+    private final Map<Integer, MeterArray> meters = new LinkedHashMap<>();
+    private final Map<Integer, RegisterArray> registers = new LinkedHashMap<>();
+    private final Map<Integer, P4InfoOuterClass.Digest> digests = new LinkedHashMap<>();
+
+    private Program(ForwardingPipelineConfig config, Pipeline pipeline) throws Refusal {
+        this.config = config;
+        this.pipeline = pipeline;
+        P4Info info = config.getP4Info();
+        actions = new Actions(info);
+        data = new Data(info);
+        packetIn = PacketHeader.of("packet_in", info.getControllerPacketMetadataList());
+        packetOut = PacketHeader.of("packet_out", info.getControllerPacketMetadataList());
+        for (P4InfoOuterClass.Table table : info.getTablesList()) {
+            tables.put(table.getPreamble().getId(), new TableInfo(table, find(table.getPreamble(), pipeline::table)));
+        }
+        for (P4InfoOuterClass.Counter counter : info.getCountersList()) {
+            counters.put(counter.getPreamble().getId(), find(counter.getPreamble(), pipeline::counters));
+        }
+        for (P4InfoOuterClass.Meter meter : info.getMetersList()) {
+            meters.put(meter.getPreamble().getId(), find(meter.getPreamble(), pipeline::meters));
+        }
+        for (P4InfoOuterClass.Register register : info.getRegistersList()) {
+            registers.put(register.getPreamble().getId(), find(register.getPreamble(), pipeline::registers));
+        }
+        for (P4InfoOuterClass.ActionProfile profile : info.getActionProfilesList()) {
+            find(profile.getPreamble(), pipeline::profile);
+        }
+        info.getDigestsList().forEach(digest -> digests.put(digest.getPreamble().getId(), digest));
+    }
+
+    private static <T> T find(Preamble preamble, Function<String, T> by) throws Refusal {
+        try {
+            return by.apply(preamble.getName());
+        } catch (IllegalArgumentException e) {
+            throw Refusal.invalid("the P4Info does not belong to the device config: " + e.getMessage());
+        }
+    }
+
+    /** Loads what a controller gives; INVALID_ARGUMENT when this switch cannot run it. */
+    static Program load(ForwardingPipelineConfig config) throws Refusal {
+        if (config.getP4DeviceConfig().isEmpty()) {
+            throw Refusal.invalid("config.p4_device_config is empty: give the bmv2 JSON that p4c-bm2-ss writes");
+        }
+        if (!config.hasP4Info()) {
+            throw Refusal.invalid("config.p4info is missing: give the P4Info of the same run of the compiler");
+        }
+        return new Program(config, pipeline(config.getP4DeviceConfig().asReadOnlyByteBuffer()));
+    }
+
+    /** A pipeline without P4Info: it takes packets, but controllers can neither write nor read it. */
+    static Program bare(byte[] json) throws Refusal {
+        return new Program(ForwardingPipelineConfig.getDefaultInstance(), pipeline(ByteBuffer.wrap(json)));
+    }
+
+    private static Pipeline pipeline(ByteBuffer json) throws Refusal {
+        try {
+            return PipelineLoader.load(StandardCharsets.UTF_8.newDecoder().decode(json).toString());
+        } catch (CharacterCodingException e) {
+            throw Refusal.invalid("config.p4_device_config is no text: give the bmv2 JSON that p4c-bm2-ss writes");
+        } catch (PipelineException e) {
+            throw Refusal.invalid("config.p4_device_config cannot be run: " + e.getMessage());
+        }
+    }
+
+    boolean hasInfo() {
+        return config.hasP4Info();
+    }
+
+    ForwardingPipelineConfig config() {
+        return config;
+    }
+
+    Pipeline pipeline() {
+        return pipeline;
+    }
+
+    Actions actions() {
+        return actions;
+    }
+
+    Data data() {
+        return data;
+    }
+
+    TableEntries entries() {
+        return entries;
+    }
+
+    PacketHeader packetIn() {
+        return packetIn;
+    }
+
+    PacketHeader packetOut() {
+        return packetOut;
+    }
+
+    Collection<TableInfo> tables() {
+        return tables.values();
+    }
+
+    TableInfo table(int id) throws Refusal {
+        return need(tables, id, "table");
+    }
+
+    CounterArray counter(int id) throws Refusal {
+        return need(counters, id, "counter");
+    }
+
+    MeterArray meter(int id) throws Refusal {
+        return need(meters, id, "meter");
+    }
+
+    RegisterArray register(int id) throws Refusal {
+        return need(registers, id, "register");
+    }
+
+    P4InfoOuterClass.Digest digest(int id) throws Refusal {
+        return need(digests, id, "digest");
+    }
+
+    Collection<P4InfoOuterClass.Digest> digests() {
+        return digests.values();
+    }
+
+    Set<Integer> counterIds() {
+        return counters.keySet();
+    }
+
+    Set<Integer> meterIds() {
+        return meters.keySet();
+    }
+
+    Set<Integer> registerIds() {
+        return registers.keySet();
+    }
+
+    private static <T> T need(Map<Integer, T> all, int id, String kind) throws Refusal {
+        T found = all.get(id);
+        if (found == null) {
+            throw Refusal.invalid("the P4Info has no " + kind + " with id " + Integer.toUnsignedString(id));
+        }
+        return found;
+    }
+}
