@@ -93,10 +93,17 @@ public final class PmipConfig {
     public static final class SwitchConfig {
         private final List<Interface> interfaces;
         private final List<Route> routes;
+        private final int puntLimit;
 
-        SwitchConfig(List<Interface> interfaces, List<Route> routes) {
+        SwitchConfig(List<Interface> interfaces, List<Route> routes, int puntLimit) {
             this.interfaces = List.copyOf(interfaces);
             this.routes = List.copyOf(routes);
+            this.puntLimit = puntLimit;
+        }
+
+        /** Packets a second of each class that the switch may send to the controller. */
+        public int puntLimit() {
+            return puntLimit;
         }
 
         /** The interfaces, one a port. */

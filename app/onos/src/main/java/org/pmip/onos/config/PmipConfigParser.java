@@ -26,6 +26,8 @@ public final class PmipConfigParser {
     /** The greatest port number that the pipeline knows, its CPU port apart. */
     private static final int LAST_PORT = 510;
     private static final int LAST_OPERATOR = 65_535;
+    private static final long DEFAULT_PUNT_LIMIT = 10_000;
+    private static final long GREATEST_PUNT_LIMIT = 1_000_000;
 
     private final List<String> problems = new ArrayList<>();
 
@@ -110,8 +112,10 @@ public final class PmipConfigParser {
                 section.problem("routes", "there are two routes to " + route.prefix());
             }
         }
+        int puntLimit = section.number("puntLimit", false, 1, GREATEST_PUNT_LIMIT).orElse(DEFAULT_PUNT_LIMIT)
+                .intValue();
         section.nothingElse();
-        return new SwitchConfig(interfaces, routes);
+        return new SwitchConfig(interfaces, routes, puntLimit);
     }
 
     private static Optional<Interface> readInterface(JsonSection section) {

@@ -68,23 +68,28 @@ public final class DataPlane {
      * @return completes when the switch has accepted everything; exceptionally when it refused something
      */
     public CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after) {
-        Map<EntityKey, PipelineEntity> old = sessions(before);
+        Map<EntityKey, PipelineEntity> present = sessions(before);
         Map<EntityKey, PipelineEntity> wanted = sessions(after);
         List<PipelineEntity> base = new ArrayList<>();
         List<PipelineEntity> openings = new ArrayList<>();
         for (BindingCacheEntry entry : after.entries()) {
-            if (!before.entries().contains(entry)) {
+            // While a session stays in its tunnel nobody removes the tunnel, so there is nothing to write.
+            if (before.first(old -> sameTunnel(old, entry)).isEmpty()) {
                 base.addAll(use(entry));
             }
         }
         wanted.forEach((key, entity) -> {
-            if (!entity.equals(old.get(key))) {
+            if (!entity.equals(present.get(key))) {
                 (opens(entity) ? openings : base).add(entity);
             }
         });
-        List<PipelineEntity> gone = old.entrySet().stream().filter(one -> !wanted.containsKey(one.getKey()))
+        List<PipelineEntity> gone = present.entrySet().stream().filter(one -> !wanted.containsKey(one.getKey()))
                 .map(Map.Entry::getValue).collect(Collectors.toList());
         return writer.write(device, List.of(base, openings), gone);
+    }
+
+    private static boolean sameTunnel(BindingCacheEntry one, BindingCacheEntry other) {
+        return one.proxyCoa().equals(other.proxyCoa()) && one.lmaAddress().equals(other.lmaAddress());
     }
 
     /** Whether an entity lets traffic in, so that all others must be there before it. */

@@ -13,11 +13,13 @@ import org.onosproject.mastership.MastershipService;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.device.DeviceService;
 import org.onosproject.net.flow.FlowRuleService;
+import org.onosproject.net.meter.MeterService;
 import org.onosproject.net.packet.PacketProcessor;
 import org.onosproject.net.packet.PacketService;
 import org.onosproject.store.service.StorageService;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.dataplane.DataPlane;
+import org.pmip.onos.dataplane.PuntMeters;
 import org.pmip.onos.signalling.Signalling;
 import org.pmip.onos.store.BindingStore;
 import org.pmip.onos.store.NumberBlocks;
@@ -37,7 +39,7 @@ final class Anchor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Anchor.class);
     private static final long SWEEP_MILLIS = 100;
-    private static final long TUNNEL_SWEEP_MILLIS = 5_000;
+    private static final long TUNNEL_SWEEP_MILLIS = 2_000;
     private static final long RECONCILE_RETRY_MILLIS = 1_000;
     private static final int GREATEST_QUEUE = 8;
     private static final long LAST_NUMBER = 0xffff_ffffL;
@@ -50,15 +52,17 @@ final class Anchor {
         final StorageService storage;
         final DeviceService devices;
         final MastershipService masterships;
+        final MeterService meters;
 
         Services(ApplicationId application, FlowRuleService rules, PacketService packets, StorageService storage,
-                 DeviceService devices, MastershipService masterships) {
+                 DeviceService devices, MastershipService masterships, MeterService meters) {
             this.application = application;
             this.rules = rules;
             this.packets = packets;
             this.storage = storage;
             this.devices = devices;
             this.masterships = masterships;
+            this.meters = meters;
         }
     }
 
@@ -70,6 +74,8 @@ final class Anchor {
     private final ExecutorService workers;
     private final ScheduledExecutorService timer;
     private final DataPlane dataPlane;
+    private final PuntMeters puntMeters;
+    private final int puntLimit;
     private final LmaProcessor processor;
     private final Signalling signalling;
     private final Counters counters;
@@ -91,6 +97,8 @@ final class Anchor {
         this.timer = timer;
         this.dataPlane = new DataPlane(services.rules, services.application, tunnels, config);
         this.counters = new Counters(dataPlane);
+        this.puntMeters = new PuntMeters(services.meters, services.application);
+        this.puntLimit = config.switches().get(lma.device()).puntLimit();
         LmaEngine engine = new LmaEngine(lma.policy(), lma.parameters());
         NumberBlocks sessionIds = new NumberBlocks(services.storage.getAtomicCounter("pmip-session-blocks"), 1,
                 LAST_NUMBER, number -> bindings.sessions().containsKey(number));
@@ -164,6 +172,7 @@ final class Anchor {
             reconciling.set(false);
             if (failure == null) {
                 reconciled = true;
+                puntMeters.limit(lma.device(), puntLimit);
                 LOG.info("{} holds what it should, {} rules were written", lma.device(), count);
             } else if (!stopped) {
                 LOG.warn("{} does not take its rules yet: {}; trying again", lma.device(), failure.toString());

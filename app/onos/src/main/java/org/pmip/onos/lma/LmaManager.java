@@ -23,6 +23,7 @@ import org.onosproject.net.device.DeviceEvent;
 import org.onosproject.net.device.DeviceListener;
 import org.onosproject.net.device.DeviceService;
 import org.onosproject.net.flow.FlowRuleService;
+import org.onosproject.net.meter.MeterService;
 import org.onosproject.net.packet.PacketService;
 import org.onosproject.store.service.StorageService;
 import org.osgi.service.component.annotations.Activate;
@@ -72,6 +73,9 @@ public class LmaManager implements LmaService {
 
     @Reference
     protected MastershipService mastershipService;
+
+    @Reference
+    protected MeterService meterService;
 
     private final LmaStatistics statistics = new LmaStatistics();
     private final SteadyClock clock = SteadyClock.ofSystem();
@@ -151,8 +155,8 @@ public class LmaManager implements LmaService {
         }
         if (config.lma().isPresent()) {
             Anchor fresh = new Anchor(config, new Anchor.Services(application, flowRuleService, packetService,
-                    storageService, deviceService, mastershipService), bindings, claims, tunnels, clock, deadlines,
-                    workers, timer, statistics);
+                    storageService, deviceService, mastershipService, meterService), bindings, claims, tunnels,
+                    clock, deadlines, workers, timer, statistics);
             anchor = Optional.of(fresh);
             fresh.start();
         }
