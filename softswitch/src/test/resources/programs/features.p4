@@ -340,7 +340,7 @@ control FeatureIngress(inout headers_t hdr, inout metadata_t meta, inout standar
             } else if (hdr.command.op == 82) {
                 choose_tag();
             } else if (hdr.command.op == 83) {
-                if (hdr.tags[hdr.command.flag[1:0]].isValid()) {
+                if (hdr.tags[hdr.command.flag[1:0]].vid == 0xAAA) {
                     hdr.command.flag = 1;
                 } else {
                     hdr.command.flag = 2;

@@ -47,7 +47,7 @@ class HeaderTest {
     @Test
     void anIndexIsComputedForEveryPacket() {
         for (int i = 0; i < 4; i++) {
-            assertThat(flag(83, i, "0aaa1bbb")).isEqualTo(i < 2 ? 1 : 2);
+            assertThat(flag(83, i, "0bbb1aaa")).isEqualTo(i == 1 ? 1 : 2);
         }
     }
 
