@@ -34,7 +34,8 @@ public final class BindingError extends MobilityMessage {
      * @param homeAddress from the Home Address destination option; unspecified if there was none
      */
     public static BindingError of(int status, Ip6Address homeAddress) {
-        return new BindingError(range("status", status, 0xff), homeAddress, List.of());
+        return new BindingError(range("status", status, 0xff), Objects.requireNonNull(homeAddress,
+                "homeAddress is missing: use Ip6Address.ZERO if there was none"), List.of());
     }
 
     static BindingError read(ByteBuffer data, List<MobilityOption> options) {

@@ -10,8 +10,6 @@ public final class DecodeException extends Exception {
     public enum Reason {
         /** There are fewer octets than the format needs. */
         TRUNCATED,
-        /** There are more octets than the length field says. */
-        TRAILING_OCTETS,
         /** Payload Proto is not 59 (RFC 6275 section 9.2). */
         PAYLOAD_PROTO,
         /** Header Len is too small for the message type. */

@@ -66,37 +66,42 @@ public final class MobilityHeaderCodec {
         return position;
     }
 
-    /** Decodes a message that came over IPv6 and whose checksum must fit. */
+    /**
+     * Decodes a message that came over IPv6. The checks have the order of RFC 6275 section 9.2, so that only a message
+     * whose checksum fits can be reported to its sender; octets after the message are ignored (RFC 8200 section 4.7).
+     *
+     * @param octets the Mobility Header from its first octet on
+     * @param source source address of the pseudo-header
+     * @param destination destination address of the pseudo-header
+     * @return the message; of an MH Type that is not known an {@link UnknownMobilityMessage}
+     * @throws DecodeException with what is wrong and where
+     */
     public static MobilityMessage decode(byte[] octets, Ip6Address source, Ip6Address destination)
             throws DecodeException {
-        checkHeader(octets);
-        if (checksum(octets, 0, octets.length, source, destination) != 0) {
+        int length = messageLength(octets);
+        if (checksum(octets, 0, length, source, destination) != 0) {
             throw new DecodeException(Reason.CHECKSUM, CHECKSUM_OFFSET, "the checksum does not fit");
         }
-        return decodeBody(octets);
+        return decodeBody(Arrays.copyOf(octets, length));
     }
 
-    /** Decodes a message whose checksum does not count, as RFC 5844 carries it in UDP. */
+    /**
+     * Decodes a message whose checksum does not count, as RFC 5844 section 4.1.3.1 carries it in UDP; all other checks
+     * are those of {@link #decode}.
+     */
     public static MobilityMessage decodeWithoutChecksum(byte[] octets) throws DecodeException {
-        checkHeader(octets);
-        return decodeBody(octets);
+        return decodeBody(Arrays.copyOf(octets, messageLength(octets)));
     }
 
-    private static void checkHeader(byte[] octets) throws DecodeException {
+    private static int messageLength(byte[] octets) throws DecodeException {
         if (octets.length < UNIT) {
             throw new DecodeException(Reason.TRUNCATED, octets.length, "a Mobility Header has at least 8 octets");
-        }
-        if ((octets[0] & 0xff) != NO_NEXT_HEADER) {
-            throw new DecodeException(Reason.PAYLOAD_PROTO, 0, "Payload Proto is " + (octets[0] & 0xff)
-                    + " instead of " + NO_NEXT_HEADER);
         }
         int length = ((octets[1] & 0xff) + 1) * UNIT;
         if (octets.length < length) {
             throw new DecodeException(Reason.TRUNCATED, octets.length, "Header Len says " + length + " octets");
         }
-        if (octets.length > length) {
-            throw new DecodeException(Reason.TRAILING_OCTETS, length, "Header Len says " + length + " octets");
-        }
+        return length;
     }
 
     private static MobilityMessage decodeBody(byte[] octets) throws DecodeException {
@@ -117,8 +122,13 @@ public final class MobilityHeaderCodec {
     }
 
     private static ByteBuffer fixed(byte[] octets, int length) throws DecodeException {
+        if ((octets[0] & 0xff) != NO_NEXT_HEADER) {
+            throw new DecodeException(Reason.PAYLOAD_PROTO, 0, "Payload Proto is " + (octets[0] & 0xff)
+                    + " instead of " + NO_NEXT_HEADER);
+        }
         if (octets.length < COMMON + length) {
-            throw new DecodeException(Reason.HEADER_LENGTH, 1, "Header Len is too small for MH Type " + octets[2]);
+            throw new DecodeException(Reason.HEADER_LENGTH, 1, "Header Len " + (octets[1] & 0xff)
+                    + " is too small for MH Type " + octets[2]);
         }
         return ByteBuffer.wrap(octets, COMMON, length);
     }

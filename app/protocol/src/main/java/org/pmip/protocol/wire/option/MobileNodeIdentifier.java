@@ -70,7 +70,17 @@ public final class MobileNodeIdentifier extends MobilityOption {
 
     @Override
     public String toString() {
-        return "MN-ID=" + (subtype == NAI ? new String(identifier, StandardCharsets.UTF_8)
+        return "MN-ID=" + (subtype == NAI && printable() ? new String(identifier, StandardCharsets.US_ASCII)
                 : subtype + ":" + Check.hex(identifier));
+    }
+
+    /** A peer chooses these octets: what could forge a line of a log is shown in hexadecimal. */
+    private boolean printable() {
+        for (byte octet : identifier) {
+            if (octet <= ' ' || octet > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -3,6 +3,7 @@ package org.pmip.protocol.wire.packet;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.MacAddress;
@@ -23,6 +24,7 @@ public final class SignallingPacket {
     private static final int ROUTING = 43;
     private static final int FRAGMENT = 44;
     private static final int DESTINATION_OPTIONS = 60;
+    private static final int SEGMENTS_LEFT = 3;
     private static final int HOME_ADDRESS_OPTION = 201;
     private static final int DEFAULT_HOP_LIMIT = 64;
 
@@ -60,7 +62,8 @@ public final class SignallingPacket {
     }
 
     /**
-     * Finds the Mobility Header in an Ethernet frame.
+     * Finds the Mobility Header in an Ethernet frame, tagged or not, behind Hop-by-Hop Options, Destination Options and
+     * Routing headers (RFC 8200 section 4). What follows the IPv6 packet in the frame is Ethernet padding.
      *
      * @throws DecodeException when the frame is truncated, fragmented, or carries something else
      */
@@ -96,6 +99,10 @@ public final class SignallingPacket {
                 throw new DecodeException(Reason.TRUNCATED, end, "the packet ends within header " + next);
             }
             int length = 8 * (1 + (frame[at + 1] & 0xff));
+            if (next == ROUTING && frame[at + SEGMENTS_LEFT] != 0) {
+                throw new DecodeException(Reason.PACKET, at + SEGMENTS_LEFT,
+                        "the Routing header has segments left: the packet is not at its destination");
+            }
             if (next == DESTINATION_OPTIONS && home.isEmpty()) {
                 home = homeAddress(frame, at + 2, at + length);
             }
@@ -143,6 +150,19 @@ public final class SignallingPacket {
 
     private static int at16(byte[] frame, int at) {
         return (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SignallingPacket && source.equals(((SignallingPacket) other).source)
+                && destination.equals(((SignallingPacket) other).destination)
+                && homeAddress.equals(((SignallingPacket) other).homeAddress)
+                && Arrays.equals(mobilityHeader, ((SignallingPacket) other).mobilityHeader);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(source, destination, homeAddress, Arrays.hashCode(mobilityHeader));
     }
 
     @Override
