@@ -17,6 +17,7 @@
 #include "include/parser.p4"
 #include "include/packet.p4"
 #include "include/admission.p4"
+#include "include/tunnel_end.p4"
 #include "include/uplink.p4"
 #include "include/downlink.p4"
 #include "include/forwarding.p4"

@@ -35,6 +35,9 @@ const bit<8> PROTOCOL_ICMPV6 = 58;
 const bit<8> PROTOCOL_DESTINATION_OPTIONS = 60;
 const bit<8> PROTOCOL_MOBILITY = 135;
 
+/* RFC 5844, section 4.1.4.1: tunnelled data. RFC 5845 gives the TLV format no port of its own. */
+const bit<16> PORT_DATA = 5437;
+
 const bit<2> ECN_NOT_ECT = 0;
 const bit<2> ECN_ECT_1 = 1;
 const bit<2> ECN_ECT_0 = 2;
@@ -45,7 +48,10 @@ enum bit<8> Encapsulation {
     NONE = 0,
     IP = 1,
     GRE = 2,
-    GRE_KEY = 3
+    GRE_KEY = 3,
+    UDP = 4,
+    UDP_TLV_GRE = 5,
+    UDP_TLV_GRE_KEY = 6
 }
 
 /* To which network a port (and VLAN) leads. */
@@ -84,7 +90,9 @@ enum bit<8> DropReason {
     HOP_LIMIT = 23,
     TOO_BIG = 24,
     NO_ROUTE = 25,
-    NO_NEXT_HOP = 26
+    NO_NEXT_HOP = 26,
+    TLV_LENGTH = 27,
+    TLV_PROTOCOL = 28
 }
 
 #endif

@@ -39,20 +39,39 @@ control Downlink(inout headers_t hdr, inout metadata_t meta) {
     action encapsulate_ip(tunnel_t tunnel_id) {
         meta.encapsulation = Encapsulation.IP;
         meta.tunnel = tunnel_id;
-        meta.tunnel_overhead = 40;
+        meta.tunnel_overhead = 0;
     }
 
     action encapsulate_gre(tunnel_t tunnel_id) {
         meta.encapsulation = Encapsulation.GRE;
         meta.tunnel = tunnel_id;
-        meta.tunnel_overhead = 44;
+        meta.tunnel_overhead = 4;
     }
 
     action encapsulate_gre_key(tunnel_t tunnel_id, bit<32> key) {
         meta.encapsulation = Encapsulation.GRE_KEY;
         meta.tunnel = tunnel_id;
         meta.tunnel_key = key;
-        meta.tunnel_overhead = 48;
+        meta.tunnel_overhead = 8;
+    }
+
+    action encapsulate_udp(tunnel_t tunnel_id) {
+        meta.encapsulation = Encapsulation.UDP;
+        meta.tunnel = tunnel_id;
+        meta.tunnel_overhead = 8;
+    }
+
+    action encapsulate_udp_tlv_gre(tunnel_t tunnel_id) {
+        meta.encapsulation = Encapsulation.UDP_TLV_GRE;
+        meta.tunnel = tunnel_id;
+        meta.tunnel_overhead = 16;
+    }
+
+    action encapsulate_udp_tlv_gre_key(tunnel_t tunnel_id, bit<32> key) {
+        meta.encapsulation = Encapsulation.UDP_TLV_GRE_KEY;
+        meta.tunnel = tunnel_id;
+        meta.tunnel_key = key;
+        meta.tunnel_overhead = 20;
     }
 
     /* During MinDelayBeforeBCEDelete the session is known and has no tunnel. */
@@ -72,6 +91,9 @@ control Downlink(inout headers_t hdr, inout metadata_t meta) {
             encapsulate_ip;
             encapsulate_gre;
             encapsulate_gre_key;
+            encapsulate_udp;
+            encapsulate_udp_tlv_gre;
+            encapsulate_udp_tlv_gre_key;
             discard;
             @defaultonly refuse_session;
         }
@@ -86,6 +108,20 @@ control Downlink(inout headers_t hdr, inout metadata_t meta) {
         meta.tunnel_destination = destination;
         meta.tunnel_hop_limit = hop_limit;
         meta.tunnel_mtu = (bit<32>) mtu;
+        meta.tunnel_overhead = meta.tunnel_overhead + 40;
+    }
+
+    /* The ports are those of encapsulations with UDP; the peer's is another than 5437 behind a translator. */
+    action ip4_path(ip4_t source, ip4_t destination, bit<8> ttl, bit<16> mtu, bit<16> source_port,
+                    bit<16> destination_port) {
+        meta.tunnel_version = 4;
+        meta.tunnel_source = mapped(source);
+        meta.tunnel_destination = mapped(destination);
+        meta.tunnel_hop_limit = ttl;
+        meta.tunnel_mtu = (bit<32>) mtu;
+        meta.tunnel_source_port = source_port;
+        meta.tunnel_destination_port = destination_port;
+        meta.tunnel_overhead = meta.tunnel_overhead + 20;
     }
 
     action no_path() {
@@ -98,6 +134,7 @@ control Downlink(inout headers_t hdr, inout metadata_t meta) {
         }
         actions = {
             ip6_path;
+            ip4_path;
             @defaultonly no_path;
         }
         const default_action = no_path();
@@ -109,7 +146,12 @@ control Downlink(inout headers_t hdr, inout metadata_t meta) {
             to_session: {
                 if (downlink_sessions.apply().hit && meta.drop_reason == DropReason.NONE
                         && tunnel_endpoints.apply().hit) {
-                    if (meta.length + meta.tunnel_overhead > meta.tunnel_mtu) {
+                    if (meta.tunnel_version == 6 && (meta.encapsulation == Encapsulation.UDP
+                            || meta.encapsulation == Encapsulation.UDP_TLV_GRE
+                            || meta.encapsulation == Encapsulation.UDP_TLV_GRE_KEY)) {
+                        /* The documents know UDP between IPv4 addresses only. */
+                        meta.drop_reason = DropReason.NO_TUNNEL_ENDPOINTS;
+                    } else if (meta.length + meta.tunnel_overhead > meta.tunnel_mtu) {
                         meta.drop_reason = DropReason.TOO_BIG;
                         meta.reported_mtu = meta.tunnel_mtu - meta.tunnel_overhead;
                     }

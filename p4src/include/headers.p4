@@ -74,6 +74,21 @@ header destination_options_h {
     bit<48> options;
 }
 
+header udp_h {
+    bit<16> source_port;
+    bit<16> destination_port;
+    bit<16> length;
+    bit<16> checksum;
+}
+
+/* RFC 5845, section 7.2. */
+header tlv_h {
+    bit<4> type;
+    bit<4> reserved;
+    bit<8> next_header;
+    bit<16> length;
+}
+
 /* RFC 2784 and RFC 2890. Bits 4 and 5 must be zero, bits 6 to 12 are ignored on receipt. */
 header gre_h {
     bit<1> checksum_present;
@@ -109,12 +124,17 @@ struct headers_t {
     vlan_h vlan;
     /* Put on by the encapsulation. */
     ipv6_h tunnel_ipv6;
+    ipv4_h tunnel_ipv4;
+    udp_h tunnel_udp;
+    tlv_h tunnel_tlv;
     gre_h tunnel_gre;
     gre_key_h tunnel_gre_key;
     /* The first IP header of the packet as received, and what follows it when it is a tunnel's. */
     ipv6_h ipv6;
     ipv4_h ipv4;
     destination_options_h destination_options;
+    udp_h udp;
+    tlv_h tlv;
     gre_h gre;
     gre_key_h gre_key;
     ipv6_h inner_ipv6;

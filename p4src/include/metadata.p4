@@ -62,6 +62,8 @@ struct metadata_t {
     ip_t tunnel_destination;
     bit<8> tunnel_hop_limit;
     bit<32> tunnel_overhead;
+    bit<16> tunnel_source_port;
+    bit<16> tunnel_destination_port;
     bit<32> tunnel_mtu;
 
     /* The way out. */

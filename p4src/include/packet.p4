@@ -29,6 +29,25 @@ control OuterPacket(inout headers_t hdr, inout metadata_t meta) {
     }
 }
 
+/* How the first IP header's payload is encapsulated, if it is at all. */
+control ReceivedEncapsulation(inout headers_t hdr, inout metadata_t meta) {
+    apply {
+        if (hdr.gre_key.isValid()) {
+            meta.received_encapsulation = hdr.tlv.isValid() ? Encapsulation.UDP_TLV_GRE_KEY : Encapsulation.GRE_KEY;
+        } else if (hdr.gre.isValid()) {
+            meta.received_encapsulation = hdr.tlv.isValid() ? Encapsulation.UDP_TLV_GRE : Encapsulation.GRE;
+        } else if (hdr.udp.isValid()) {
+            meta.received_encapsulation = Encapsulation.UDP;
+        } else if (hdr.inner_ipv6.isValid() || hdr.inner_ipv4.isValid()) {
+            meta.received_encapsulation = Encapsulation.IP;
+        } else if (meta.malformed == 1 && (meta.next_header == PROTOCOL_IPV6 || meta.next_header == PROTOCOL_IPV4
+                || meta.next_header == PROTOCOL_GRE)) {
+            /* Cut off so early that only the intention is known; it is dropped as malformed. */
+            meta.received_encapsulation = Encapsulation.IP;
+        }
+    }
+}
+
 /* The same about the packet in a tunnel that ends here, which from now on is the packet. */
 control InnerPacket(inout headers_t hdr, inout metadata_t meta) {
     apply {

@@ -68,8 +68,8 @@ parser PacketParser(packet_in packet, out headers_t hdr, inout metadata_t meta, 
 
     state parse_next_header {
         transition select(meta.next_header) {
-            PROTOCOL_IPV6: parse_ip6_in_ip;
-            PROTOCOL_IPV4: parse_ip4_in_ip;
+            PROTOCOL_IPV6: parse_inner_ipv6;
+            PROTOCOL_IPV4: parse_inner_ipv4;
             PROTOCOL_GRE: parse_gre;
             PROTOCOL_MOBILITY: look_at_mobility;
             PROTOCOL_ICMPV6: look_at_icmp;
@@ -82,10 +82,42 @@ parser PacketParser(packet_in packet, out headers_t hdr, inout metadata_t meta, 
     state parse_ipv4 {
         packet.extract(hdr.ipv4);
         meta.next_header = hdr.ipv4.protocol;
-        /* Ports are where they are expected only behind a header without options, in a first fragment. */
-        transition select(hdr.ipv4.header_words, hdr.ipv4.fragment_offset, hdr.ipv4.protocol) {
-            (5, 0, PROTOCOL_UDP): look_at_ports;
-            (5, 0, PROTOCOL_TCP): look_at_ports;
+        /* What follows is where it is expected only behind a header without options, in a whole packet. */
+        transition select(hdr.ipv4.header_words, hdr.ipv4.more_fragments, hdr.ipv4.fragment_offset,
+                          hdr.ipv4.protocol) {
+            (5, 0, 0, PROTOCOL_IPV6): parse_inner_ipv6;
+            (5, 0, 0, PROTOCOL_IPV4): parse_inner_ipv4;
+            (5, 0, 0, PROTOCOL_GRE): parse_gre;
+            (5, 0, 0, PROTOCOL_UDP): look_at_udp;
+            (5, 0, 0, PROTOCOL_TCP): look_at_ports;
+            default: accept;
+        }
+    }
+
+    state look_at_udp {
+        meta.destination_port = packet.lookahead<ports_t>().destination;
+        transition select(meta.destination_port) {
+            PORT_DATA: parse_udp;
+            default: accept;
+        }
+    }
+
+    /* The first four bits tell a TLV header from the version of an IP header (RFC 5845, section 7.1). */
+    state parse_udp {
+        packet.extract(hdr.udp);
+        meta.source_port = hdr.udp.source_port;
+        transition select(packet.lookahead<bit<4>>()) {
+            0: parse_tlv;
+            4: parse_inner_ipv4;
+            6: parse_inner_ipv6;
+            default: accept;
+        }
+    }
+
+    state parse_tlv {
+        packet.extract(hdr.tlv);
+        transition select(hdr.tlv.next_header) {
+            PROTOCOL_GRE: parse_gre;
             default: accept;
         }
     }
@@ -105,19 +137,8 @@ parser PacketParser(packet_in packet, out headers_t hdr, inout metadata_t meta, 
         transition accept;
     }
 
-    state parse_ip6_in_ip {
-        meta.received_encapsulation = Encapsulation.IP;
-        transition parse_inner_ipv6;
-    }
-
-    state parse_ip4_in_ip {
-        meta.received_encapsulation = Encapsulation.IP;
-        transition parse_inner_ipv4;
-    }
-
     state parse_gre {
         packet.extract(hdr.gre);
-        meta.received_encapsulation = Encapsulation.GRE;
         transition select(hdr.gre.checksum_present, hdr.gre.routing_present, hdr.gre.key_present,
                           hdr.gre.sequence_present, hdr.gre.must_be_zero, hdr.gre.version) {
             (0, 0, 0, 0, 0, 0): parse_gre_payload;
@@ -128,7 +149,6 @@ parser PacketParser(packet_in packet, out headers_t hdr, inout metadata_t meta, 
 
     state parse_gre_key {
         packet.extract(hdr.gre_key);
-        meta.received_encapsulation = Encapsulation.GRE_KEY;
         meta.received_key = hdr.gre_key.key;
         transition parse_gre_payload;
     }

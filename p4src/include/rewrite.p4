@@ -6,6 +6,9 @@
 control Decapsulation(inout headers_t hdr, inout metadata_t meta) {
     apply {
         hdr.ipv6.setInvalid();
+        hdr.ipv4.setInvalid();
+        hdr.udp.setInvalid();
+        hdr.tlv.setInvalid();
         hdr.destination_options.setInvalid();
         hdr.gre.setInvalid();
         hdr.gre_key.setInvalid();
@@ -42,23 +45,82 @@ control Hop(inout headers_t hdr, inout metadata_t meta) {
     }
 }
 
-/* The beginning of a tunnel (RFC 2473, sections 3.1 and 6; RFC 2784; RFC 2890). */
+/* The beginning of a tunnel (RFC 2473, sections 3.1 and 6; RFC 2003; RFC 2784; RFC 2890; RFC 5845, section 7). */
 control Encapsulating(inout headers_t hdr, inout metadata_t meta) {
+    bit<16> total;
+    bit<16> inner_ether_type;
+    bit<8> protocol;
+    bit<2> ecn;
+    bool with_udp;
+    bool with_tlv;
+    bool with_gre;
+    bool with_key;
+
     apply {
-        hdr.tunnel_ipv6.setValid();
-        hdr.tunnel_ipv6.version = 6;
-        hdr.tunnel_ipv6.dscp = meta.dscp;
+        with_key = meta.encapsulation == Encapsulation.GRE_KEY
+            || meta.encapsulation == Encapsulation.UDP_TLV_GRE_KEY;
+        with_tlv = meta.encapsulation == Encapsulation.UDP_TLV_GRE
+            || meta.encapsulation == Encapsulation.UDP_TLV_GRE_KEY;
+        with_gre = with_key || with_tlv || meta.encapsulation == Encapsulation.GRE;
+        with_udp = with_tlv || meta.encapsulation == Encapsulation.UDP;
+        total = (bit<16>) (meta.length + meta.tunnel_overhead);
         /* A mark of the inner header is not repeated outside (RFC 3168, section 9.1.1, full functionality). */
-        hdr.tunnel_ipv6.ecn = meta.ecn == ECN_CE ? ECN_ECT_0 : meta.ecn;
-        hdr.tunnel_ipv6.flow_label = 0;
-        hdr.tunnel_ipv6.payload_length = (bit<16>) (meta.length + meta.tunnel_overhead - 40);
-        hdr.tunnel_ipv6.hop_limit = meta.tunnel_hop_limit;
-        hdr.tunnel_ipv6.source = meta.tunnel_source;
-        hdr.tunnel_ipv6.destination = meta.tunnel_destination;
-        if (meta.encapsulation == Encapsulation.IP) {
-            hdr.tunnel_ipv6.next_header = meta.ip_version == 6 ? PROTOCOL_IPV6 : PROTOCOL_IPV4;
+        ecn = meta.ecn == ECN_CE ? ECN_ECT_0 : meta.ecn;
+        inner_ether_type = meta.ip_version == 6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4;
+        if (with_udp) {
+            protocol = PROTOCOL_UDP;
+        } else if (with_gre) {
+            protocol = PROTOCOL_GRE;
         } else {
-            hdr.tunnel_ipv6.next_header = PROTOCOL_GRE;
+            protocol = meta.ip_version == 6 ? PROTOCOL_IPV6 : PROTOCOL_IPV4;
+        }
+
+        if (meta.tunnel_version == 6) {
+            hdr.tunnel_ipv6.setValid();
+            hdr.tunnel_ipv6.version = 6;
+            hdr.tunnel_ipv6.dscp = meta.dscp;
+            hdr.tunnel_ipv6.ecn = ecn;
+            hdr.tunnel_ipv6.flow_label = 0;
+            hdr.tunnel_ipv6.payload_length = total - 40;
+            hdr.tunnel_ipv6.next_header = protocol;
+            hdr.tunnel_ipv6.hop_limit = meta.tunnel_hop_limit;
+            hdr.tunnel_ipv6.source = meta.tunnel_source;
+            hdr.tunnel_ipv6.destination = meta.tunnel_destination;
+        } else {
+            hdr.tunnel_ipv4.setValid();
+            hdr.tunnel_ipv4.version = 4;
+            hdr.tunnel_ipv4.header_words = 5;
+            hdr.tunnel_ipv4.dscp = meta.dscp;
+            hdr.tunnel_ipv4.ecn = ecn;
+            hdr.tunnel_ipv4.total_length = total;
+            /* Never fragmented on the way, hence not in need of an identification (RFC 6864, section 4.1). */
+            hdr.tunnel_ipv4.identification = 0;
+            hdr.tunnel_ipv4.reserved = 0;
+            hdr.tunnel_ipv4.dont_fragment = 1;
+            hdr.tunnel_ipv4.more_fragments = 0;
+            hdr.tunnel_ipv4.fragment_offset = 0;
+            hdr.tunnel_ipv4.ttl = meta.tunnel_hop_limit;
+            hdr.tunnel_ipv4.protocol = protocol;
+            hdr.tunnel_ipv4.checksum = 0;
+            hdr.tunnel_ipv4.source = meta.tunnel_source[31:0];
+            hdr.tunnel_ipv4.destination = meta.tunnel_destination[31:0];
+        }
+        if (with_udp) {
+            hdr.tunnel_udp.setValid();
+            hdr.tunnel_udp.source_port = meta.tunnel_source_port;
+            hdr.tunnel_udp.destination_port = meta.tunnel_destination_port;
+            hdr.tunnel_udp.length = total - 20;
+            /* None, as IPv4 allows: the inner packet has its own. */
+            hdr.tunnel_udp.checksum = 0;
+        }
+        if (with_tlv) {
+            hdr.tunnel_tlv.setValid();
+            hdr.tunnel_tlv.type = 0;
+            hdr.tunnel_tlv.reserved = 0;
+            hdr.tunnel_tlv.next_header = PROTOCOL_GRE;
+            hdr.tunnel_tlv.length = total - 32;
+        }
+        if (with_gre) {
             hdr.tunnel_gre.setValid();
             hdr.tunnel_gre.checksum_present = 0;
             hdr.tunnel_gre.routing_present = 0;
@@ -67,12 +129,12 @@ control Encapsulating(inout headers_t hdr, inout metadata_t meta) {
             hdr.tunnel_gre.must_be_zero = 0;
             hdr.tunnel_gre.ignored = 0;
             hdr.tunnel_gre.version = 0;
-            hdr.tunnel_gre.protocol = meta.ip_version == 6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4;
-            if (meta.encapsulation == Encapsulation.GRE_KEY) {
-                hdr.tunnel_gre.key_present = 1;
-                hdr.tunnel_gre_key.setValid();
-                hdr.tunnel_gre_key.key = meta.tunnel_key;
-            }
+            hdr.tunnel_gre.protocol = inner_ether_type;
+        }
+        if (with_key) {
+            hdr.tunnel_gre.key_present = 1;
+            hdr.tunnel_gre_key.setValid();
+            hdr.tunnel_gre_key.key = meta.tunnel_key;
         }
     }
 }
@@ -81,7 +143,7 @@ control Encapsulating(inout headers_t hdr, inout metadata_t meta) {
 control Link(inout headers_t hdr, inout metadata_t meta) {
     apply {
         bit<16> ether_type = ETHERTYPE_IPV6;
-        if (!hdr.tunnel_ipv6.isValid() && meta.ip_version == 4) {
+        if (hdr.tunnel_ipv4.isValid() || (!hdr.tunnel_ipv6.isValid() && meta.ip_version == 4)) {
             ether_type = ETHERTYPE_IPV4;
         }
         hdr.ethernet.source = meta.source_mac;

@@ -7,12 +7,13 @@
  *
  * Three questions, each with its own drop reasons: does the packet come from a known peer; to which routing domain
  * does it belong (by the key that this anchor assigned, else by the peer); does its inner source belong to a session
- * of that domain, and is it encapsulated as was agreed for that session. How it is encapsulated is asked last, for the
- * session only, so that a key that is missing or was never agreed is counted as that and not as an unknown tunnel.
+ * of that domain, and did it come as was agreed for that session.
  */
 control Uplink(inout headers_t hdr, inout metadata_t meta) {
+    TunnelHeaders() tunnel_headers;
     InnerPacket() inner_packet;
     InnerCheck() inner_check;
+    Agreement() agreement;
     bit<32> room;
 
     ENTRY_COUNTER(tunnel_packets);
@@ -92,52 +93,21 @@ control Uplink(inout headers_t hdr, inout metadata_t meta) {
     apply {
         meta.local_endpoint = meta.destination;
         meta.outer_ecn = meta.ecn;
-        room = meta.length - 40;
-        if (hdr.destination_options.isValid()) {
-            room = room - 8;
-        }
-        if (hdr.gre.isValid()) {
-            room = room - 4;
-        }
-        if (hdr.gre_key.isValid()) {
-            room = room - 4;
-        }
-        if (hdr.gre.isValid() && (hdr.gre.checksum_present ++ hdr.gre.routing_present ++ hdr.gre.sequence_present
-                ++ hdr.gre.must_be_zero ++ hdr.gre.version) != 0) {
-            meta.drop_reason = DropReason.GRE_FLAGS;
-        } else if (meta.malformed == 1) {
-            meta.drop_reason = DropReason.MALFORMED;
-        } else if (!hdr.inner_ipv6.isValid() && !hdr.inner_ipv4.isValid()) {
-            meta.drop_reason = DropReason.GRE_PROTOCOL;
-        } else if (tunnels.apply().hit) {
+        tunnel_headers.apply(hdr, meta, room);
+        if (meta.drop_reason == DropReason.NONE && tunnels.apply().hit) {
             meta.decapsulate = 1;
             inner_packet.apply(hdr, meta);
             inner_check.apply(hdr, meta, room);
         }
-
         if (meta.drop_reason == DropReason.NONE) {
             meta.key_known = 1;
             if (hdr.gre_key.isValid()) {
                 uplink_keys.apply();
             }
-            if (!uplink_sources.apply().hit) {
-                if (meta.key_known == 0) {
-                    meta.drop_reason = DropReason.UNKNOWN_KEY;
-                }
-            } else if (meta.received_encapsulation == Encapsulation.GRE
-                    && meta.expected_encapsulation == Encapsulation.GRE_KEY) {
-                meta.drop_reason = DropReason.KEY_MISSING;
-            } else if (meta.received_encapsulation == Encapsulation.GRE_KEY
-                    && meta.expected_encapsulation == Encapsulation.GRE) {
-                meta.drop_reason = DropReason.KEY_UNEXPECTED;
-            } else if (meta.received_encapsulation != meta.expected_encapsulation) {
-                meta.drop_reason = DropReason.WRONG_ENCAPSULATION;
+            if (uplink_sources.apply().hit) {
+                agreement.apply(meta);
             } else if (meta.key_known == 0) {
                 meta.drop_reason = DropReason.UNKNOWN_KEY;
-            } else if (meta.received_tunnel != meta.expected_tunnel) {
-                meta.drop_reason = DropReason.WRONG_OUTER_SOURCE;
-            } else if (meta.received_key != meta.expected_key) {
-                meta.drop_reason = DropReason.KEY_MISMATCH;
             }
         }
     }

@@ -13,9 +13,15 @@ control VerifyChecksums(inout headers_t hdr, inout metadata_t meta) {
     }
 }
 
-/* Received headers are adjusted where they are changed, which keeps a wrong checksum wrong. */
+/* Of the header that a tunnel puts on. Received headers are adjusted where they are changed: wrong stays wrong. */
 control ComputeChecksums(inout headers_t hdr, inout metadata_t meta) {
     apply {
+        update_checksum(hdr.tunnel_ipv4.isValid(),
+            { hdr.tunnel_ipv4.version, hdr.tunnel_ipv4.header_words, hdr.tunnel_ipv4.dscp, hdr.tunnel_ipv4.ecn,
+              hdr.tunnel_ipv4.total_length, hdr.tunnel_ipv4.identification, hdr.tunnel_ipv4.reserved,
+              hdr.tunnel_ipv4.dont_fragment, hdr.tunnel_ipv4.more_fragments, hdr.tunnel_ipv4.fragment_offset,
+              hdr.tunnel_ipv4.ttl, hdr.tunnel_ipv4.protocol, hdr.tunnel_ipv4.source, hdr.tunnel_ipv4.destination },
+            hdr.tunnel_ipv4.checksum, HashAlgorithm.csum16);
     }
 }
 

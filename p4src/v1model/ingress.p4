@@ -44,6 +44,7 @@ control Drops(inout metadata_t meta, inout standard_metadata_t standard) {
 
 control PmipIngress(inout headers_t hdr, inout metadata_t meta, inout standard_metadata_t standard) {
     OuterPacket() outer_packet;
+    ReceivedEncapsulation() received_encapsulation;
     OuterCheck() outer_check;
     Admission() admission;
     Uplink() uplink;
@@ -77,6 +78,7 @@ control PmipIngress(inout headers_t hdr, inout metadata_t meta, inout standard_m
             standard.egress_spec = hdr.packet_out.egress_port;
         } else {
             outer_packet.apply(hdr, meta);
+            received_encapsulation.apply(hdr, meta);
             if (meta.from_controller == 0 && meta.drop_reason == DropReason.NONE) {
                 admission.apply(hdr, meta);
             }
@@ -85,7 +87,8 @@ control PmipIngress(inout headers_t hdr, inout metadata_t meta, inout standard_m
             }
             if (meta.drop_reason == DropReason.NONE && meta.punt_class == 0) {
                 if (meta.to_local == 1) {
-                    if (meta.next_header == PROTOCOL_FRAGMENT) {
+                    if (meta.next_header == PROTOCOL_FRAGMENT || (hdr.ipv4.isValid()
+                            && (hdr.ipv4.more_fragments ++ hdr.ipv4.fragment_offset) != 0)) {
                         meta.drop_reason = DropReason.FRAGMENT;
                     } else if (meta.received_encapsulation == Encapsulation.NONE
                             || meta.domain != TRANSPORT_DOMAIN) {

@@ -14,6 +14,7 @@ SWITCH = {1: "00:00:5e:00:53:01", 2: "00:00:5e:00:53:02", 3: "00:00:5e:00:53:03"
 PEER = {1: "00:00:5e:00:53:11", 2: "00:00:5e:00:53:12", 3: "00:00:5e:00:53:13", 4: "00:00:5e:00:53:14"}
 LMA, MAG1, MAG2, CN = "2001:db8:0:1::1", "2001:db8:0:11::1", "2001:db8:0:12::1", "2001:db8:ffff::c"
 CN4 = "198.51.100.9"
+LMA4, MAG3, NAT = "192.0.2.1", "203.0.113.11", "203.0.113.99"
 DATA = b"the quick brown fox jumps over the lazy dog"
 
 NODE = {
@@ -60,6 +61,23 @@ def gre(packet, key=None):
 def outer(src, dst, payload, hop_limit=64, **more):
     number = {IPv6: 41, IP: 4, GRE: 47, IPv6ExtHdrFragment: 44}[kind(payload)]
     return IPv6(src=src, dst=dst, nh=number, hlim=hop_limit, **more) / payload
+
+
+def outer4(src, dst, payload, ttl=64, tos=0):
+    """Outer IPv4 as this switch sends it: DF, identification 0 (RFC 6864, section 4.1)."""
+    number = {IPv6: 41, IP: 4, GRE: 47, UDP: 17}[kind(payload)]
+    return IP(src=src, dst=dst, proto=number, ttl=ttl, tos=tos, flags="DF", id=0) / payload
+
+
+def udp(packet, sport=5437, dport=5437, **more):
+    return UDP(sport=sport, dport=dport, chksum=0, **more) / Raw(bytes(packet))
+
+
+def tlv(packet, next_header=47, first=0, length=None):
+    """RFC 5845, section 7.2; scapy does not know it."""
+    payload = bytes(packet)
+    size = len(payload) if length is None else length
+    return Raw(bytes([first, next_header]) + size.to_bytes(2, "big") + payload)
 
 
 def octets(frame):
@@ -129,6 +147,91 @@ def sessions():
          1, ether(1, False) / downlink(1, ip6(NODE[3], NODE[1], 63)))
     case("between-nodes/other-mag", 1, ether(1) / uplink(1, ip6(NODE[1], NODE[4])),
          2, ether(2, False) / downlink(4, ip6(NODE[1], NODE[4], 63)))
+
+
+FORMATS4 = {
+    0x20: ("ip-in-ip", lambda p, key: p),
+    0x21: ("gre", lambda p, key: gre(p)),
+    0x22: ("gre-key", gre),
+    0x23: ("udp", lambda p, key: udp(p)),
+    0x24: ("udp-tlv-gre", lambda p, key: udp(tlv(gre(p)))),
+    0x25: ("udp-tlv-gre-key", lambda p, key: udp(tlv(gre(p, key)))),
+}
+
+
+def sessions_over_ip4():
+    """Each format between IPv4 addresses; the node's addresses contain its number, its keys are 0x1000 and 0x2000
+    with the number."""
+    for number, (name, put) in FORMATS4.items():
+        for node, peer, family in (("2001:db8:100:%x::a" % number, CN, "ip6"), ("10.0.1.%d" % number, CN4, "ip4")):
+            session = number if family == "ip6" else number | 0x10
+            case("over-ip4/%s/uplink/%s" % (name, family), 1,
+                 ether(1) / outer4(MAG3, LMA4, put(inner(node, peer), 0x1000 | session)),
+                 3, ether(3, False) / inner(node, peer, 63))
+            case("over-ip4/%s/downlink/%s" % (name, family), 3, ether(3) / inner(peer, node),
+                 1, ether(1, False) / outer4(LMA4, MAG3, put(inner(peer, node, 63), 0x2000 | session)))
+    for session, port in ((0x26, 40001), (0x27, 40002)):
+        node = "2001:db8:100:%x::a" % session
+        case("translated/uplink/%d" % port, 1,
+             ether(1) / outer4(NAT, LMA4, udp(tlv(gre(ip6(node, CN), 0x1000 | session)), sport=port)),
+             3, ether(3, False) / ip6(node, CN, 63))
+        case("translated/downlink/%d" % port, 3, ether(3) / ip6(CN, node),
+             1, ether(1, False) / outer4(LMA4, NAT, udp(tlv(gre(ip6(CN, node, 63), 0x2000 | session)), dport=port)))
+    node = "2001:db8:100:25::a"
+    case("over-ip4/tlv-reserved-bits", 1,
+         ether(1) / outer4(MAG3, LMA4, udp(tlv(gre(ip6(node, CN), 0x1025), first=0x0F))),
+         3, ether(3, False) / ip6(node, CN, 63))
+    case("over-ip4/dscp-and-ecn/downlink", 3, ether(3) / ip6(CN, node, tc=46 << 2 | 1),
+         1, ether(1, False) / outer4(LMA4, MAG3, udp(tlv(gre(ip6(CN, node, 63, tc=46 << 2 | 1), 0x2025))),
+                                     tos=46 << 2 | 1))
+    case("over-ip4/ecn-mark/uplink", 1,
+         ether(1) / outer4(MAG3, LMA4, udp(tlv(gre(ip6(node, CN, tc=2), 0x1025))), tos=3),
+         3, ether(3, False) / ip6(node, CN, 63, tc=3))
+    case("over-ip4/from-ip4-to-ip6-transport", 1,
+         ether(1) / outer4(MAG3, LMA4, udp(tlv(gre(ip6(node, NODE[3]), 0x1025)))),
+         1, ether(1, False) / downlink(3, ip6(node, NODE[3], 63)))
+    exact = IPv6(src=CN, dst=node, hlim=64, nh=59) / Raw(b"x" * (1460 - 40))
+    exact_after = IPv6(src=CN, dst=node, hlim=63, nh=59) / Raw(b"x" * (1460 - 40))
+    case("over-ip4/mtu-exactly", 3, ether(3) / exact,
+         1, ether(1, False) / outer4(LMA4, MAG3, udp(tlv(gre(exact_after, 0x2025)))))
+    case("transit/udp-data-of-others", 1, ether(1) / outer4(MAG3, "203.0.113.12", udp(b"\x00\x2f\x99\x99")),
+         1, ether(1, False) / outer4(MAG3, "203.0.113.12", udp(b"\x00\x2f\x99\x99"), ttl=63))
+
+
+def drops_over_ip4():
+    node = "2001:db8:100:25::a"
+    good = gre(ip6(node, CN), 0x1025)
+
+    def drop(name, packet, reason):
+        case("drop/over-ip4/" + name, 1, ether(1) / packet, "drop " + reason)
+    drop("tlv-length/short", outer4(MAG3, LMA4, udp(tlv(good, length=len(bytes(good)) - 1))), "TLV_LENGTH")
+    drop("tlv-length/long", outer4(MAG3, LMA4, udp(tlv(good, length=len(bytes(good)) + 4))), "TLV_LENGTH")
+    drop("tlv-protocol", outer4(MAG3, LMA4, udp(tlv(ip6(node, CN), next_header=41))), "TLV_PROTOCOL")
+    drop("udp-length", outer4(MAG3, LMA4, udp(tlv(good), len=60)), "MALFORMED")
+    drop("first-nibble", outer4(MAG3, LMA4, udp(b"\x50" + bytes(40))), "MALFORMED")
+    drop("udp-empty", outer4(MAG3, LMA4, udp(b"")), "MALFORMED")
+    drop("key-missing", outer4(MAG3, LMA4, udp(tlv(gre(ip6(node, CN))))), "KEY_MISSING")
+    drop("key-unexpected", outer4(MAG3, LMA4, udp(tlv(gre(ip6("2001:db8:100:24::a", CN), 0x1025)))),
+         "KEY_UNEXPECTED")
+    drop("unknown-key", outer4(MAG3, LMA4, udp(tlv(gre(ip6(node, CN), 0x9999)))), "UNKNOWN_KEY")
+    drop("wrong-encapsulation/gre-without-udp", outer4(MAG3, LMA4, good), "WRONG_ENCAPSULATION")
+    drop("wrong-encapsulation/udp-without-tlv", outer4(MAG3, LMA4, udp(ip6(node, CN))), "WRONG_ENCAPSULATION")
+    drop("wrong-encapsulation/tlv-unasked", outer4(MAG3, LMA4, udp(tlv(gre(ip6("2001:db8:100:22::a", CN), 0x1022)))),
+         "WRONG_ENCAPSULATION")
+    drop("unknown-tunnel/address", outer4("203.0.113.12", LMA4, udp(tlv(good))), "UNKNOWN_TUNNEL")
+    drop("unknown-tunnel/port", outer4(MAG3, LMA4, udp(tlv(good), sport=40001)), "UNKNOWN_TUNNEL")
+    drop("wrong-outer-source", outer4(NAT, LMA4, udp(tlv(gre(ip6("2001:db8:100:26::a", CN), 0x1026)), sport=40002)),
+         "WRONG_OUTER_SOURCE")
+    drop("gre-flags", outer4(MAG3, LMA4, GRE(proto=0x86DD, key_present=1, key=0x1022, seqnum_present=1, seqence_number=1)
+                             / ip6("2001:db8:100:22::a", CN)), "GRE_FLAGS")
+    drop("unserved/ip-options", IP(src=MAG3, dst=LMA4, proto=47, options=[b"\x94\x04\x00\x00"]) / good, "UNSERVED")
+    drop("unserved/port", outer4(MAG3, LMA4, UDP(sport=5437, dport=5438) / Raw(DATA)), "UNSERVED")
+    drop("fragment/first", IP(src=MAG3, dst=LMA4, proto=17, flags="MF") / udp(tlv(good)), "FRAGMENT")
+    drop("fragment/later", IP(src=MAG3, dst=LMA4, proto=17, frag=10) / Raw(DATA), "FRAGMENT")
+    case("drop/over-ip4/no-tunnel-endpoints/udp-over-ip6", 3, ether(3) / ip6(CN, "2001:db8:100:28::a"),
+         "drop NO_TUNNEL_ENDPOINTS")
+    too_big = IPv6(src=CN, dst=node, hlim=64, nh=59) / Raw(b"x" * (1461 - 40))
+    case("drop/over-ip4/too-big", 3, ether(3) / too_big, "drop TOO_BIG")
 
 
 def headers():
@@ -203,6 +306,8 @@ def controller():
     case("punt/binding-update-behind-options", 1,
          bytes(ether(1) / IPv6(src=MAG1, dst=LMA, nh=60, plen=8 + len(pbu)))
          + bytes([135, 0, 1, 4, 0, 0, 0, 0]) + pbu, "punt MOBILITY_SIGNALLING")
+    case("punt/binding-update-over-udp", 1,
+         ether(1) / IP(src=MAG3, dst=LMA4) / UDP(sport=5436, dport=5436) / Raw(pbu), "punt UDP_SIGNALLING")
     case("punt/neighbour-solicitation", 1,
          Ether(src=PEER[1], dst="33:33:ff:00:00:01") / IPv6(src=MAG1, dst="ff02::1:ff00:1", hlim=255)
          / ICMPv6ND_NS(tgt=LMA), "punt NEIGHBOUR_DISCOVERY")
@@ -288,8 +393,10 @@ print("# SPDX-License-Identifier: Apache-2.0")
 print("# Made by make_vectors.py. A case is a frame into a port, and the frame that leaves by a port, or the reason for")
 print("# which it is dropped, or the class in which the controller gets it (unchanged).")
 sessions()
+sessions_over_ip4()
 headers()
 links()
 controller()
 drops()
+drops_over_ip4()
 sys.stdout.flush()

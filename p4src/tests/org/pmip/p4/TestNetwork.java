@@ -35,7 +35,9 @@ final class TestNetwork {
     static final String LMA = "2001:db8:0:1::1";
     static final int MAG_1 = 1;
     static final int MAG_2 = 2;
+    static final int MAG_3 = 3;
     static final int LOST = 9;
+    static final String LMA_4 = "192.0.2.1";
 
     private final List<PipelineEntity> entities = new ArrayList<>();
 
@@ -82,6 +84,37 @@ final class TestNetwork {
         uplink(11, 1, MAG_2, Encapsulation.GRE_KEY, 0, "2001:db8:100:b::/64");
         uplink(12, 1, MAG_2, Encapsulation.GRE_KEY, 0xFFFFFFFFL, "2001:db8:100:c::/64");
         odd();
+        overIp4();
+    }
+
+    /* The gateway of the 0x2x and 0x3x nodes, and two behind an address translator, reach the anchor over IPv4. */
+    private void overIp4() {
+        local(0, LMA_4);
+        route(0, "203.0.113.0/24", 1);
+        entities.add(PuntRule.builder().etherType(0x0800).nextHeader(17).toLocal(true).destinationPort(5436)
+                .puntClass(PuntClass.UDP_SIGNALLING).build());
+        tunnel4(MAG_3, "203.0.113.11", 0, 5437);
+        tunnel4(MAG_3, "203.0.113.11", 5437, 5437);
+        tunnel4(4, "203.0.113.99", 40001, 40001);
+        tunnel4(5, "203.0.113.99", 40002, 40002);
+        int id = 0x20;
+        for (Encapsulation encapsulation : Encapsulation.values()) {
+            session(id, 1, MAG_3, encapsulation, id, "2001:db8:100:" + Integer.toHexString(id) + "::/64");
+            session(id | 0x10, 1, MAG_3, encapsulation, id | 0x10, "10.0.1." + id + "/32");
+            id++;
+        }
+        session(0x26, 1, 4, Encapsulation.UDP_TLV_GRE_KEY, 0x26, "2001:db8:100:26::/64");
+        session(0x27, 1, 5, Encapsulation.UDP_TLV_GRE_KEY, 0x27, "2001:db8:100:27::/64");
+        downlink(0x28, 1, MAG_1, Encapsulation.UDP, 0, "2001:db8:100:28::/64");
+    }
+
+    private void tunnel4(int id, String peer, int sourcePort, int destinationPort) {
+        entities.add(Tunnel.builder().outerSource(IpAddress.valueOf(peer)).outerDestination(IpAddress.valueOf(LMA_4))
+                .sourcePort(sourcePort).tunnelId(id).domain(1).build());
+        if (sourcePort != 0) {
+            entities.add(TunnelEndpoints.builder().tunnelId(id).source(IpAddress.valueOf(LMA_4))
+                    .destination(IpAddress.valueOf(peer)).destinationPort(destinationPort).build());
+        }
     }
 
     static List<PipelineEntity> entities() {
@@ -134,7 +167,8 @@ final class TestNetwork {
 
     private void uplink(int id, int domain, int mag, Encapsulation encapsulation, long key, String prefix) {
         if (encapsulation.hasKey()) {
-            entities.add(UplinkKey.builder().localAddress(IpAddress.valueOf(LMA)).key(key).domain(domain).build());
+            String local = mag < MAG_3 ? LMA : LMA_4;
+            entities.add(UplinkKey.builder().localAddress(IpAddress.valueOf(local)).key(key).domain(domain).build());
         }
         entities.add(UplinkSource.builder().domain(domain).source(IpPrefix.valueOf(prefix)).sessionId(id)
                 .tunnelId(mag).encapsulation(encapsulation).key(key).build());

@@ -56,7 +56,11 @@ public enum DropReason {
     /** No route, or an unreachable one. */
     NO_ROUTE(25, "no route, or an unreachable one"),
     /** The route's next hop is not there. */
-    NO_NEXT_HOP(26, "the route's next hop is not there");
+    NO_NEXT_HOP(26, "the route's next hop is not there"),
+    /** The TLV header's length is not that of what follows. */
+    TLV_LENGTH(27, "the TLV header's length is not that of what follows"),
+    /** A TLV header in front of something that is not GRE. */
+    TLV_PROTOCOL(28, "a TLV header in front of something that is not GRE");
 
     private final int code;
     private final String text;

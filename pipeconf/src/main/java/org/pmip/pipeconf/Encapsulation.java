@@ -11,7 +11,13 @@ public enum Encapsulation {
     /** A GRE header of 4 octets, without key (RFC 2784). */
     GRE(2),
     /** A GRE header of 8 octets with the session's key (RFC 2890). */
-    GRE_KEY(3);
+    GRE_KEY(3),
+    /** A UDP header, between IPv4 addresses only (RFC 5844, section 4.1.4.1). */
+    UDP(4),
+    /** UDP, a TLV header, and GRE without key, between IPv4 addresses only (RFC 5845, section 7.1). */
+    UDP_TLV_GRE(5),
+    /** UDP, a TLV header, and GRE with the session's key, between IPv4 addresses only (RFC 5845, section 7.1). */
+    UDP_TLV_GRE_KEY(6);
 
     private final int code;
 
@@ -34,7 +40,16 @@ public enum Encapsulation {
      * @return true for encapsulations with a GRE key
      */
     public boolean hasKey() {
-        return this == GRE_KEY;
+        return this == GRE_KEY || this == UDP_TLV_GRE_KEY;
+    }
+
+    /**
+     * Tells whether packets carry a UDP header, for which the outer header must be IPv4.
+     *
+     * @return true for encapsulations in UDP
+     */
+    public boolean hasUdp() {
+        return this == UDP || this == UDP_TLV_GRE || this == UDP_TLV_GRE_KEY;
     }
 
     /**

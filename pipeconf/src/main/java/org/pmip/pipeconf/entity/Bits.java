@@ -37,6 +37,10 @@ final class Bits {
         return ImmutableByteSequence.copyFrom(mac.toBytes());
     }
 
+    static long number(IpAddress address) {
+        return new BigInteger(1, address.toOctets()).longValueExact();
+    }
+
     static int prefixLength(IpPrefix prefix) {
         return prefix.isIp4() ? MAPPED_BITS + prefix.prefixLength() : prefix.prefixLength();
     }
@@ -50,6 +54,10 @@ final class Bits {
         return isMapped(octets)
                 ? Ip4Address.valueOf(Arrays.copyOfRange(octets, IP4_OFFSET, octets.length))
                 : Ip6Address.valueOf(octets);
+    }
+
+    static IpAddress ip4Address(ImmutableByteSequence bits) {
+        return Ip4Address.valueOf(wide(bits, Ip4Address.BYTE_LENGTH));
     }
 
     static IpPrefix prefix(boolean ip4, ImmutableByteSequence bits, int length) {

@@ -49,7 +49,8 @@ final class Check {
     static long key(Encapsulation encapsulation, long value) {
         if (!encapsulation.hasKey() && value != 0) {
             throw new IllegalArgumentException(
-                    "key " + value + " has no place in " + encapsulation + "; leave it out or use GRE_KEY");
+                    "key " + value + " has no place in " + encapsulation
+                            + "; leave it out or use an encapsulation with key");
         }
         return range("key", value, 0, MAX_32);
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.pipeconf.entity;
 
+import com.google.common.collect.ImmutableBiMap;
 import java.util.Optional;
 import org.onosproject.net.flow.FlowRule;
+import org.onosproject.net.pi.model.PiActionId;
 import org.pmip.pipeconf.Encapsulation;
 import org.pmip.pipeconf.generated.P4;
 
@@ -12,6 +14,17 @@ import org.pmip.pipeconf.generated.P4;
  * those that are then dropped as too big or for want of a route.
  */
 public final class DownlinkSession extends Entry {
+    /** The parameters bear the same names in all of them. */
+    private static final ImmutableBiMap<Encapsulation, PiActionId> ACTIONS =
+            ImmutableBiMap.<Encapsulation, PiActionId>builder()
+                    .put(Encapsulation.IP, P4.DownlinkSessions.EncapsulateIp.ACTION)
+                    .put(Encapsulation.GRE, P4.DownlinkSessions.EncapsulateGre.ACTION)
+                    .put(Encapsulation.GRE_KEY, P4.DownlinkSessions.EncapsulateGreKey.ACTION)
+                    .put(Encapsulation.UDP, P4.DownlinkSessions.EncapsulateUdp.ACTION)
+                    .put(Encapsulation.UDP_TLV_GRE, P4.DownlinkSessions.EncapsulateUdpTlvGre.ACTION)
+                    .put(Encapsulation.UDP_TLV_GRE_KEY, P4.DownlinkSessions.EncapsulateUdpTlvGreKey.ACTION)
+                    .build();
+
     private final long sessionId;
     private final Encapsulation encapsulation;
     private final long tunnelId;
@@ -32,22 +45,10 @@ public final class DownlinkSession extends Entry {
         if (builder.discard) {
             return Act.of(P4.DownlinkSessions.Discard.ACTION);
         }
-        switch (builder.encapsulation) {
-            case IP:
-                return Act.of(P4.DownlinkSessions.EncapsulateIp.ACTION)
-                        .with(P4.DownlinkSessions.EncapsulateIp.TUNNEL_ID, builder.tunnelId,
-                                P4.DownlinkSessions.EncapsulateIp.TUNNEL_ID_BITS);
-            case GRE:
-                return Act.of(P4.DownlinkSessions.EncapsulateGre.ACTION)
-                        .with(P4.DownlinkSessions.EncapsulateGre.TUNNEL_ID, builder.tunnelId,
-                                P4.DownlinkSessions.EncapsulateGre.TUNNEL_ID_BITS);
-            default:
-                return Act.of(P4.DownlinkSessions.EncapsulateGreKey.ACTION)
-                        .with(P4.DownlinkSessions.EncapsulateGreKey.TUNNEL_ID, builder.tunnelId,
-                                P4.DownlinkSessions.EncapsulateGreKey.TUNNEL_ID_BITS)
-                        .with(P4.DownlinkSessions.EncapsulateGreKey.KEY, builder.key,
-                                P4.DownlinkSessions.EncapsulateGreKey.KEY_BITS);
-        }
+        Act action = Act.of(ACTIONS.get(builder.encapsulation)).with(P4.DownlinkSessions.EncapsulateIp.TUNNEL_ID,
+                builder.tunnelId, P4.DownlinkSessions.EncapsulateIp.TUNNEL_ID_BITS);
+        return builder.encapsulation.hasKey() ? action.with(P4.DownlinkSessions.EncapsulateGreKey.KEY, builder.key,
+                P4.DownlinkSessions.EncapsulateGreKey.KEY_BITS) : action;
     }
 
     /**
@@ -71,18 +72,16 @@ public final class DownlinkSession extends Entry {
         Builder builder = builder().sessionId(reader.number(P4.DownlinkSessions.SESSION_ID));
         if (reader.does(P4.DownlinkSessions.Discard.ACTION)) {
             builder.discard();
-        } else if (reader.does(P4.DownlinkSessions.EncapsulateIp.ACTION)) {
-            builder.encapsulation(Encapsulation.IP)
-                    .tunnelId(reader.number(P4.DownlinkSessions.EncapsulateIp.TUNNEL_ID));
-        } else if (reader.does(P4.DownlinkSessions.EncapsulateGre.ACTION)) {
-            builder.encapsulation(Encapsulation.GRE)
-                    .tunnelId(reader.number(P4.DownlinkSessions.EncapsulateGre.TUNNEL_ID));
-        } else if (reader.does(P4.DownlinkSessions.EncapsulateGreKey.ACTION)) {
-            builder.encapsulation(Encapsulation.GRE_KEY)
-                    .tunnelId(reader.number(P4.DownlinkSessions.EncapsulateGreKey.TUNNEL_ID))
-                    .key(reader.number(P4.DownlinkSessions.EncapsulateGreKey.KEY));
         } else {
-            throw reader.unknownAction();
+            Encapsulation encapsulation = ACTIONS.inverse().get(reader.action());
+            if (encapsulation == null) {
+                throw reader.unknownAction();
+            }
+            builder.encapsulation(encapsulation)
+                    .tunnelId(reader.number(P4.DownlinkSessions.EncapsulateIp.TUNNEL_ID));
+            if (encapsulation.hasKey()) {
+                builder.key(reader.number(P4.DownlinkSessions.EncapsulateGreKey.KEY));
+            }
         }
         return builder.build();
     }

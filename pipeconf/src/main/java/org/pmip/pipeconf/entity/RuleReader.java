@@ -62,6 +62,10 @@ final class RuleReader {
         return rule.priority();
     }
 
+    PiActionId action() {
+        return action.id();
+    }
+
     boolean does(PiActionId id) {
         return action.id().equals(id);
     }
@@ -127,6 +131,10 @@ final class RuleReader {
 
     IpAddress address(PiActionParamId parameter) {
         return Bits.address(value(parameter));
+    }
+
+    IpAddress ip4Address(PiActionParamId parameter) {
+        return Bits.ip4Address(value(parameter));
     }
 
     MacAddress mac(PiActionParamId parameter) {

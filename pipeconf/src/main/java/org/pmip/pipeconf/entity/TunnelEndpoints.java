@@ -9,8 +9,10 @@ import org.pmip.pipeconf.generated.P4;
  * The outer header of a tunnel that begins here.
  */
 public final class TunnelEndpoints extends Entry {
-    /** Of RFC 8200's 1280 octets for the inner packet, and 48 for IPv6 and GRE with key. */
+    /** Of RFC 8200's 1280 octets for the inner packet, and 48 for IPv6, GRE and key, or for IPv4 with UDP and TLV. */
     private static final int MIN_MTU = 1328;
+    /** UDP port of tunnelled data (RFC 5844, section 4.1.4.1). */
+    private static final int DATA_PORT = 5437;
     private static final int DEFAULT_MTU = 1500;
     private static final int DEFAULT_HOP_LIMIT = 64;
 
@@ -19,21 +21,43 @@ public final class TunnelEndpoints extends Entry {
     private final IpAddress destination;
     private final int hopLimit;
     private final int mtu;
+    private final int sourcePort;
+    private final int destinationPort;
 
     private TunnelEndpoints(Builder builder) {
         super(P4.TunnelEndpoints.TABLE,
                 new Key().exact(P4.TunnelEndpoints.TUNNEL_ID, builder.tunnelId, P4.TunnelEndpoints.TUNNEL_ID_BITS),
-                Act.of(P4.TunnelEndpoints.Ip6Path.ACTION)
-                        .with(P4.TunnelEndpoints.Ip6Path.SOURCE, builder.source)
-                        .with(P4.TunnelEndpoints.Ip6Path.DESTINATION, builder.destination)
-                        .with(P4.TunnelEndpoints.Ip6Path.HOP_LIMIT, builder.hopLimit,
-                                P4.TunnelEndpoints.Ip6Path.HOP_LIMIT_BITS)
-                        .with(P4.TunnelEndpoints.Ip6Path.MTU, builder.mtu, P4.TunnelEndpoints.Ip6Path.MTU_BITS));
+                builder.source.isIp6() ? ip6Path(builder) : ip4Path(builder));
         tunnelId = builder.tunnelId;
         source = builder.source;
         destination = builder.destination;
         hopLimit = builder.hopLimit;
         mtu = builder.mtu;
+        sourcePort = builder.sourcePort;
+        destinationPort = builder.destinationPort;
+    }
+
+    private static Act ip6Path(Builder builder) {
+        return Act.of(P4.TunnelEndpoints.Ip6Path.ACTION)
+                .with(P4.TunnelEndpoints.Ip6Path.SOURCE, builder.source)
+                .with(P4.TunnelEndpoints.Ip6Path.DESTINATION, builder.destination)
+                .with(P4.TunnelEndpoints.Ip6Path.HOP_LIMIT, builder.hopLimit,
+                        P4.TunnelEndpoints.Ip6Path.HOP_LIMIT_BITS)
+                .with(P4.TunnelEndpoints.Ip6Path.MTU, builder.mtu, P4.TunnelEndpoints.Ip6Path.MTU_BITS);
+    }
+
+    private static Act ip4Path(Builder builder) {
+        return Act.of(P4.TunnelEndpoints.Ip4Path.ACTION)
+                .with(P4.TunnelEndpoints.Ip4Path.SOURCE, Bits.number(builder.source),
+                        P4.TunnelEndpoints.Ip4Path.SOURCE_BITS)
+                .with(P4.TunnelEndpoints.Ip4Path.DESTINATION, Bits.number(builder.destination),
+                        P4.TunnelEndpoints.Ip4Path.DESTINATION_BITS)
+                .with(P4.TunnelEndpoints.Ip4Path.TTL, builder.hopLimit, P4.TunnelEndpoints.Ip4Path.TTL_BITS)
+                .with(P4.TunnelEndpoints.Ip4Path.MTU, builder.mtu, P4.TunnelEndpoints.Ip4Path.MTU_BITS)
+                .with(P4.TunnelEndpoints.Ip4Path.SOURCE_PORT, builder.sourcePort,
+                        P4.TunnelEndpoints.Ip4Path.SOURCE_PORT_BITS)
+                .with(P4.TunnelEndpoints.Ip4Path.DESTINATION_PORT, builder.destinationPort,
+                        P4.TunnelEndpoints.Ip4Path.DESTINATION_PORT_BITS);
     }
 
     /**
@@ -53,10 +77,19 @@ public final class TunnelEndpoints extends Entry {
      * @throws IllegalArgumentException if the rule is not one of this table or lacks something
      */
     public static TunnelEndpoints fromFlowRule(FlowRule rule) {
-        RuleReader reader = new RuleReader(rule, P4.TunnelEndpoints.TABLE).expect(P4.TunnelEndpoints.Ip6Path.ACTION);
-        return builder()
-                .tunnelId(reader.number(P4.TunnelEndpoints.TUNNEL_ID))
-                .source(reader.address(P4.TunnelEndpoints.Ip6Path.SOURCE))
+        RuleReader reader = new RuleReader(rule, P4.TunnelEndpoints.TABLE);
+        Builder builder = builder().tunnelId(reader.number(P4.TunnelEndpoints.TUNNEL_ID));
+        if (reader.does(P4.TunnelEndpoints.Ip4Path.ACTION)) {
+            return builder.source(reader.ip4Address(P4.TunnelEndpoints.Ip4Path.SOURCE))
+                    .destination(reader.ip4Address(P4.TunnelEndpoints.Ip4Path.DESTINATION))
+                    .hopLimit((int) reader.number(P4.TunnelEndpoints.Ip4Path.TTL))
+                    .mtu((int) reader.number(P4.TunnelEndpoints.Ip4Path.MTU))
+                    .sourcePort((int) reader.number(P4.TunnelEndpoints.Ip4Path.SOURCE_PORT))
+                    .destinationPort((int) reader.number(P4.TunnelEndpoints.Ip4Path.DESTINATION_PORT))
+                    .build();
+        }
+        reader.expect(P4.TunnelEndpoints.Ip6Path.ACTION);
+        return builder.source(reader.address(P4.TunnelEndpoints.Ip6Path.SOURCE))
                 .destination(reader.address(P4.TunnelEndpoints.Ip6Path.DESTINATION))
                 .hopLimit((int) reader.number(P4.TunnelEndpoints.Ip6Path.HOP_LIMIT))
                 .mtu((int) reader.number(P4.TunnelEndpoints.Ip6Path.MTU))
@@ -108,10 +141,30 @@ public final class TunnelEndpoints extends Entry {
         return mtu;
     }
 
+    /**
+     * Returns our UDP port, for encapsulations in UDP.
+     *
+     * @return 1 to 65535
+     */
+    public int sourcePort() {
+        return sourcePort;
+    }
+
+    /**
+     * Returns the peer's UDP port, for encapsulations in UDP.
+     *
+     * @return 1 to 65535
+     */
+    public int destinationPort() {
+        return destinationPort;
+    }
+
     @Override
     public String toString() {
         return "TunnelEndpoints{tunnelId=" + tunnelId + ", source=" + source + ", destination=" + destination
-                + ", hopLimit=" + hopLimit + ", mtu=" + mtu + "}";
+                + ", hopLimit=" + hopLimit + ", mtu=" + mtu
+                + (source.isIp6() ? "" : ", sourcePort=" + sourcePort + ", destinationPort=" + destinationPort)
+                + "}";
     }
 
     /** Builder of {@link TunnelEndpoints}. */
@@ -121,6 +174,8 @@ public final class TunnelEndpoints extends Entry {
         private IpAddress destination;
         private int hopLimit = DEFAULT_HOP_LIMIT;
         private int mtu = DEFAULT_MTU;
+        private int sourcePort = DATA_PORT;
+        private int destinationPort = DATA_PORT;
 
         private Builder() {
         }
@@ -181,6 +236,28 @@ public final class TunnelEndpoints extends Entry {
         }
 
         /**
+         * Sets our UDP port, for encapsulations in UDP.
+         *
+         * @param value 1 to 65535; default 5437; IPv4 only
+         * @return this builder
+         */
+        public Builder sourcePort(int value) {
+            sourcePort = value;
+            return this;
+        }
+
+        /**
+         * Sets the peer's UDP port, for encapsulations in UDP: another than 5437 behind an address translator.
+         *
+         * @param value 1 to 65535; default 5437; IPv4 only
+         * @return this builder
+         */
+        public Builder destinationPort(int value) {
+            destinationPort = value;
+            return this;
+        }
+
+        /**
          * Makes the entity.
          *
          * @return the entity
@@ -193,6 +270,12 @@ public final class TunnelEndpoints extends Entry {
             Check.sameFamily("source", source, "destination", destination);
             Check.range("hopLimit", hopLimit, 1, Check.MAX_8);
             Check.range("mtu (octets, outer header included)", mtu, MIN_MTU, Check.MAX_16);
+            Check.range("sourcePort", sourcePort, 1, Check.MAX_16);
+            Check.range("destinationPort", destinationPort, 1, Check.MAX_16);
+            if (source.isIp6() && (sourcePort != DATA_PORT || destinationPort != DATA_PORT)) {
+                throw new IllegalArgumentException("sourcePort and destinationPort have no place between IPv6 "
+                        + "addresses; leave them out");
+            }
             return new TunnelEndpoints(this);
         }
     }

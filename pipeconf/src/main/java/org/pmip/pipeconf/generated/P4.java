@@ -241,6 +241,38 @@ public final class P4 {
             }
         }
 
+        /** Action PmipIngress.downlink.encapsulate_udp. */
+        public static final class EncapsulateUdp {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.encapsulate_udp");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateUdp() {
+            }
+        }
+
+        /** Action PmipIngress.downlink.encapsulate_udp_tlv_gre. */
+        public static final class EncapsulateUdpTlvGre {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.encapsulate_udp_tlv_gre");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateUdpTlvGre() {
+            }
+        }
+
+        /** Action PmipIngress.downlink.encapsulate_udp_tlv_gre_key. */
+        public static final class EncapsulateUdpTlvGreKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.encapsulate_udp_tlv_gre_key");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private EncapsulateUdpTlvGreKey() {
+            }
+        }
+
         /** Action PmipIngress.downlink.refuse_session. */
         public static final class RefuseSession {
             public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.refuse_session");
@@ -303,6 +335,26 @@ public final class P4 {
         public static final int TUNNEL_ID_BITS = 32;
 
         private TunnelEndpoints() {
+        }
+
+        /** Action PmipIngress.downlink.ip4_path. */
+        public static final class Ip4Path {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.ip4_path");
+            public static final PiActionParamId SOURCE = PiActionParamId.of("source");
+            public static final int SOURCE_BITS = 32;
+            public static final PiActionParamId DESTINATION = PiActionParamId.of("destination");
+            public static final int DESTINATION_BITS = 32;
+            public static final PiActionParamId TTL = PiActionParamId.of("ttl");
+            public static final int TTL_BITS = 8;
+            public static final PiActionParamId MTU = PiActionParamId.of("mtu");
+            public static final int MTU_BITS = 16;
+            public static final PiActionParamId SOURCE_PORT = PiActionParamId.of("source_port");
+            public static final int SOURCE_PORT_BITS = 16;
+            public static final PiActionParamId DESTINATION_PORT = PiActionParamId.of("destination_port");
+            public static final int DESTINATION_PORT_BITS = 16;
+
+            private Ip4Path() {
+            }
         }
 
         /** Action PmipIngress.downlink.ip6_path. */

@@ -179,10 +179,15 @@ final class AnyEntity {
     }
 
     static Arbitrary<PipelineEntity> tunnelEndpoints() {
-        return Combinators.combine(id(), unicast(ip6()), unicast(ip6()), Arbitraries.integers().between(1, 255),
+        Arbitrary<Integer> udpPort = Arbitraries.integers().between(1, 0xFFFF);
+        Arbitrary<TunnelEndpoints.Builder> six = Combinators.combine(unicast(ip6()), unicast(ip6()))
+                .as((source, destination) -> TunnelEndpoints.builder().source(source).destination(destination));
+        Arbitrary<TunnelEndpoints.Builder> four = Combinators.combine(unicast(ip4()), unicast(ip4()), udpPort, udpPort)
+                .as((source, destination, sourcePort, destinationPort) -> TunnelEndpoints.builder().source(source)
+                        .destination(destination).sourcePort(sourcePort).destinationPort(destinationPort));
+        return Combinators.combine(id(), Arbitraries.oneOf(six, four), Arbitraries.integers().between(1, 255),
                         Arbitraries.integers().between(1328, 65535))
-                .as((id, source, destination, hopLimit, mtu) -> TunnelEndpoints.builder().tunnelId(id).source(source)
-                        .destination(destination).hopLimit(hopLimit).mtu(mtu).build());
+                .as((id, builder, hopLimit, mtu) -> builder.tunnelId(id).hopLimit(hopLimit).mtu(mtu).build());
     }
 
     static Arbitrary<PipelineEntity> routes() {

@@ -76,9 +76,9 @@ class BuilderTest {
                         .outerSource(MAG).outerDestination(LMA).tunnelId(0).domain(1).build()),
                 wrong("key 4294967296 is out of range; give a number from 0 to 4294967295",
                         () -> UplinkKey.builder().localAddress(LMA).key(1L << 32).domain(1).build()),
-                wrong("key 5 has no place in GRE; leave it out or use GRE_KEY", () -> UplinkSource.builder()
-                        .domain(1).source(PREFIX).sessionId(1).tunnelId(1).encapsulation(Encapsulation.GRE).key(5)
-                        .build()),
+                wrong("key 5 has no place in GRE; leave it out or use an encapsulation with key",
+                        () -> UplinkSource.builder().domain(1).source(PREFIX).sessionId(1).tunnelId(1)
+                                .encapsulation(Encapsulation.GRE).key(5).build()),
                 wrong("source ::ffff:a00:7/128 is an IPv4 prefix in disguise; give it as an IPv4 prefix",
                         () -> UplinkSource.builder().domain(1).source(IpPrefix.valueOf(MAPPED, 128))
                                 .sessionId(1).tunnelId(1).encapsulation(Encapsulation.IP).build()),

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#ifndef PMIP_TUNNEL_END
+#define PMIP_TUNNEL_END
+
+/* Whether the headers of a tunnel packet for this node hold together, and how many octets they leave to the inner
+   packet (`room`). */
+control TunnelHeaders(inout headers_t hdr, inout metadata_t meta, out bit<32> room) {
+    apply {
+        room = meta.length - (hdr.ipv6.isValid() ? 32w40 : 32w20);
+        if (hdr.destination_options.isValid()) {
+            room = room - 8;
+        }
+        if (meta.malformed == 1) {
+            meta.drop_reason = DropReason.MALFORMED;
+        } else if (hdr.udp.isValid() && (bit<32>) hdr.udp.length != room) {
+            meta.drop_reason = DropReason.MALFORMED;
+        } else if (hdr.tlv.isValid() && (bit<32>) hdr.tlv.length != room - 12) {
+            meta.drop_reason = DropReason.TLV_LENGTH;
+        } else if (hdr.tlv.isValid() && !hdr.gre.isValid()) {
+            meta.drop_reason = DropReason.TLV_PROTOCOL;
+        } else if (hdr.gre.isValid() && (hdr.gre.checksum_present ++ hdr.gre.routing_present
+                ++ hdr.gre.sequence_present ++ hdr.gre.must_be_zero ++ hdr.gre.version) != 0) {
+            meta.drop_reason = DropReason.GRE_FLAGS;
+        } else if (!hdr.inner_ipv6.isValid() && !hdr.inner_ipv4.isValid()) {
+            meta.drop_reason = hdr.gre.isValid() ? DropReason.GRE_PROTOCOL : DropReason.MALFORMED;
+        }
+        if (hdr.udp.isValid()) {
+            room = room - 8;
+        }
+        if (hdr.tlv.isValid()) {
+            room = room - 4;
+        }
+        if (hdr.gre.isValid()) {
+            room = room - 4;
+        }
+        if (hdr.gre_key.isValid()) {
+            room = room - 4;
+        }
+    }
+}
+
+/*
+ * Whether a packet came as was agreed for its session. How it is encapsulated is asked here, for the session, and not
+ * earlier, so that a key that is missing or was never agreed is counted as that and not as an unknown tunnel.
+ */
+control Agreement(inout metadata_t meta) {
+    apply {
+        if ((meta.received_encapsulation == Encapsulation.GRE
+                    && meta.expected_encapsulation == Encapsulation.GRE_KEY)
+                || (meta.received_encapsulation == Encapsulation.UDP_TLV_GRE
+                    && meta.expected_encapsulation == Encapsulation.UDP_TLV_GRE_KEY)) {
+            meta.drop_reason = DropReason.KEY_MISSING;
+        } else if ((meta.received_encapsulation == Encapsulation.GRE_KEY
+                    && meta.expected_encapsulation == Encapsulation.GRE)
+                || (meta.received_encapsulation == Encapsulation.UDP_TLV_GRE_KEY
+                    && meta.expected_encapsulation == Encapsulation.UDP_TLV_GRE)) {
+            meta.drop_reason = DropReason.KEY_UNEXPECTED;
+        } else if (meta.received_encapsulation != meta.expected_encapsulation) {
+            meta.drop_reason = DropReason.WRONG_ENCAPSULATION;
+        } else if (meta.key_known == 0) {
+            meta.drop_reason = DropReason.UNKNOWN_KEY;
+        } else if (meta.received_tunnel != meta.expected_tunnel) {
+            meta.drop_reason = DropReason.WRONG_OUTER_SOURCE;
+        } else if (meta.received_key != meta.expected_key) {
+            meta.drop_reason = DropReason.KEY_MISMATCH;
+        }
+    }
+}
+
+#endif

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.p4;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pmip.checks.junit.Requirement;
+
+/**
+ * All packet vectors on softswitch, by what they show. The requirements are named here and not beside bmv2's tests,
+ * which are skipped where there is no bmv2.
+ */
+class SoftSwitchTest {
+    private static Bench bench;
+    private static SpecialCases special;
+
+    @BeforeAll
+    static void start() throws Exception {
+        bench = new Bench(SoftSwitchTarget.start());
+        special = new SpecialCases(bench, Vector.all(Bench.VECTORS));
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (bench != null) {
+            bench.close();
+        }
+    }
+
+    static List<Vector> vectors() throws IOException {
+        return Vector.all(Bench.VECTORS);
+    }
+
+    private static void check(String... prefixes) throws Exception {
+        int checked = 0;
+        for (Vector vector : vectors()) {
+            for (String prefix : prefixes) {
+                if (vector.name().startsWith(prefix)) {
+                    bench.check(vector);
+                    checked++;
+                }
+            }
+        }
+        assertThat(checked).as("vectors of " + List.of(prefixes)).isPositive();
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void packet(Vector vector) throws Exception {
+        bench.check(vector);
+    }
+
+    @Requirement({"PMIP10-5.6.1-2", "PMIP10-5.6.2-1", "PMIP10-5.6.2-3", "PMIP10-5.6.2-4", "PMIP10-3-4"})
+    @Test
+    void downlinkPacketsGoThroughTheTunnelOfTheirNode() throws Exception {
+        check("ip-in-ip/downlink/", "gre/downlink/", "gre-key/downlink/");
+    }
+
+    @Requirement({"PMIP10-5.6.2-5", "PMIP10-5.6.1-2", "R5845-5.2-9"})
+    @Test
+    void uplinkPacketsLeaveTheTunnelAndAreRouted() throws Exception {
+        check("ip-in-ip/uplink/", "gre/uplink/", "gre-key/uplink/");
+    }
+
+    @Requirement({"R5845-3.1-3", "R5845-5.2-3", "RFC2890-2-1"})
+    @Test
+    void downlinkPacketsCarryTheKeyOfTheirSession() throws Exception {
+        check("gre-key/downlink/");
+    }
+
+    @Requirement({"R5845-5.2-8", "RFC2890-2-1"})
+    @Test
+    void theReceivedKeySelectsTheSession() throws Exception {
+        check("gre-key/uplink/", "key/", "overlap/uplink/", "drop/unknown-key", "drop/key-mismatch");
+    }
+
+    @Requirement("R5845-3.1-5")
+    @Test
+    void equalAddressesOfTwoOperatorsAreKeptApart() throws Exception {
+        check("overlap/", "drop/inner-source/key-of-another-operator");
+    }
+
+    @Requirement("R5845-3.2-4")
+    @Test
+    void aModeOnlySessionHasNoKeyInEitherDirection() throws Exception {
+        check("gre/", "drop/key-unexpected");
+    }
+
+    @Requirement({"R5845-7.3.1-2", "R5845-7.4.1-1"})
+    @Test
+    void greStandsBetweenOuterAndInnerHeader() throws Exception {
+        check("gre/", "gre-key/", "over-ip4/gre/", "over-ip4/gre-key/");
+    }
+
+    @Requirement({"R5845-7.1-3", "R5845-7.4.1-2", "R5845-7.4.1-3", "R5845-7.2-8", "R5845-7.2-9", "R5845-7.2-11",
+        "R5845-7.2-12", "R5844-4.1.4.1-1"})
+    @Test
+    void tlvStandsBetweenUdpAndGre() throws Exception {
+        check("over-ip4/udp-tlv-gre/", "over-ip4/udp-tlv-gre-key/", "translated/");
+    }
+
+    @Requirement({"R5845-7.1-5", "R5844-4.1.4.1-1"})
+    @Test
+    void theFirstFourBitsTellTlvFromIp() throws Exception {
+        check("over-ip4/udp/", "over-ip4/udp-tlv-gre", "drop/over-ip4/first-nibble");
+    }
+
+    @Requirement("R5845-7.1-7")
+    @Test
+    void aWrongTlvLengthDiscardsThePacket() throws Exception {
+        check("drop/over-ip4/tlv-length/");
+    }
+
+    @Requirement("R5845-7.2-10")
+    @Test
+    void reservedBitsOfTheTlvHeaderAreIgnoredAndSentAsZero() throws Exception {
+        check("over-ip4/tlv-reserved-bits", "over-ip4/udp-tlv-gre-key/downlink/");
+    }
+
+    @Requirement({"R5845-7.1-4", "R5845-7.4.1-4"})
+    @Test
+    void afterTheTlvFormatIsAgreedNoOtherPasses() throws Exception {
+        check("drop/over-ip4/wrong-encapsulation/", "drop/over-ip4/key-missing");
+    }
+
+    @Requirement("R5213-5.6.3-1")
+    @Test
+    void congestionMarksGoInAndOutOfTunnels() throws Exception {
+        check("ecn/");
+    }
+
+    @Requirement("PMIP10-5.3.5-4")
+    @Test
+    void trafficOfAnEndingSessionIsDropped() throws Exception {
+        check("drop/session-ending");
+    }
+
+    @Test
+    void packetOutToPort() throws Exception {
+        special.packetOutToPort();
+    }
+
+    @Test
+    void packetOutThroughPipeline() throws Exception {
+        special.packetOutThroughPipeline();
+    }
+
+    @Test
+    void puntLimit() throws Exception {
+        special.puntLimit();
+    }
+
+    @Test
+    void accounting() throws Exception {
+        special.accounting();
+    }
+
+    @Test
+    void handoff() throws Exception {
+        special.handoff();
+    }
+
+    @Test
+    void detachAndAttach() throws Exception {
+        special.detachAndAttach();
+    }
+}
