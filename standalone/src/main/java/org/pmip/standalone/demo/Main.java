@@ -30,7 +30,7 @@ public final class Main {
     private Main() {
     }
 
-    private record Options(boolean keep, String pcap, String target, List<String> links, String log) {
+    record Options(boolean keep, String pcap, String target, List<String> links, String log) {
     }
 
     /**
@@ -55,7 +55,7 @@ public final class Main {
         System.exit(code);
     }
 
-    private static int show(Options options, Printer printer)
+    static int show(Options options, Printer printer)
             throws IOException, BundleException, InterruptedException {
         List<AutoCloseable> open = new ArrayList<>();
         try {
