@@ -118,7 +118,7 @@ final class OnosServices implements Services, AutoCloseable {
      */
     static OnosServices start(Path dataDirectory, Function<DeviceId, List<PortDescription>> ports, int pollSeconds)
         throws BundleException, IOException, InterruptedException {
-        Path scratch = Files.createTempDirectory("pmip-");
+        Path scratch = Files.createTempDirectory("pmip-" + ProcessHandle.current().pid() + "-");
         boolean durable = dataDirectory != null;
         Path store = durable ? Files.createDirectories(dataDirectory) : scratch.resolve("store");
         // The store takes as long as the framework; neither needs the other to start.

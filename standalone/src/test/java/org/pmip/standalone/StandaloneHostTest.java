@@ -247,7 +247,8 @@ class StandaloneHostTest {
 
     private static List<Path> scratch() throws Exception {
         List<Path> found = new ArrayList<>();
-        try (var paths = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")), "pmip-*")) {
+        try (var paths = Files.newDirectoryStream(Path.of(System.getProperty("java.io.tmpdir")),
+            "pmip-" + ProcessHandle.current().pid() + "-*")) {
             paths.forEach(found::add);
         }
         return found;
