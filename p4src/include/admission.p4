@@ -63,7 +63,7 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
         size = LOCAL_ADDRESSES;
     }
 
-    action to_controller(punt_class_t punt_class) {
+    action to_controller(PuntClass punt_class) {
         meta.punt_class = punt_class;
     }
 
@@ -95,7 +95,7 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
             if (meta.frame_accepted == 1 || meta.group_frame == 1) {
                 punt.apply();
             }
-            if (meta.punt_class == 0 && meta.frame_accepted == 0) {
+            if (meta.punt_class == PuntClass.NONE && meta.frame_accepted == 0) {
                 meta.drop_reason = DropReason.NOT_OUR_MAC;
             }
         }

@@ -12,7 +12,6 @@ typedef bit<16> domain_t;
 typedef bit<32> session_t;
 typedef bit<32> tunnel_t;
 typedef bit<32> next_hop_t;
-typedef bit<6> punt_class_t;
 
 const port_t CPU_PORT = 255;
 const bit<32> PACKET_OUT_OCTETS = 4;
@@ -60,6 +59,24 @@ enum bit<8> Role {
     TRANSPORT = 1,
     HOME_NETWORK = 2,
     ACCESS = 3
+}
+
+/* As what the controller gets a packet; the index of the class's meter. The controller's names are the same. */
+enum bit<6> PuntClass {
+    NONE = 0,
+    MOBILITY_SIGNALLING = 1,
+    UDP_SIGNALLING = 2,
+    MOBILE_IPV4 = 3,
+    IPSEC = 4,
+    NEIGHBOUR_DISCOVERY = 5,
+    ROUTER_SOLICITATION = 6,
+    DHCP = 7,
+    ARP = 8,
+    ICMP = 9,
+    TOO_BIG = 10,
+    OTHER = 11,
+    HOP_LIMIT = 12,
+    UNREACHABLE = 13
 }
 
 /* Why a packet is dropped; the table `drops` counts by it. The controller's names are the same (DropReason). */

@@ -38,7 +38,8 @@ struct metadata_t {
     bit<1> group_frame;
     bit<1> to_local;
     DropReason drop_reason;
-    punt_class_t punt_class;
+    PuntClass punt_class;
+    bit<1> report;
     bit<32> reported_mtu;
 
     /* Tunnel that ends here. */

@@ -6,11 +6,11 @@ control PmipEgress(inout headers_t hdr, inout metadata_t meta, inout standard_me
     Rewrite() rewrite;
 
     apply {
-        if (meta.punt_class != 0) {
+        if (meta.punt_class != PuntClass.NONE) {
             hdr.packet_in.setValid();
             hdr.packet_in.ingress_port = meta.ingress_port;
             hdr.packet_in.pad = 0;
-            hdr.packet_in.reason = (bit<16>) meta.punt_class;
+            hdr.packet_in.reason = (bit<16>) (bit<6>) meta.punt_class;
             hdr.packet_in.domain = meta.domain;
             hdr.packet_in.mtu = (bit<16>) meta.reported_mtu;
         } else if (meta.rewrite == 1) {

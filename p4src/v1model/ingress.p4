@@ -4,16 +4,27 @@
 
 const bit<2> COLOUR_RED = 2;
 
+/* What the controller may want to tell the sender of a dropped packet (RFC 4443, sections 3.1 to 3.3; RFC 792). */
+control Reports(inout metadata_t meta, out PuntClass report_class) {
+    apply {
+        report_class = PuntClass.NONE;
+        if (meta.drop_reason == DropReason.TOO_BIG) {
+            report_class = PuntClass.TOO_BIG;
+        } else if (meta.drop_reason == DropReason.HOP_LIMIT) {
+            report_class = PuntClass.HOP_LIMIT;
+        } else if (meta.drop_reason == DropReason.NO_ROUTE || meta.drop_reason == DropReason.NO_BINDING) {
+            report_class = PuntClass.UNREACHABLE;
+        }
+    }
+}
+
 /* Limits what each class of packets may cost the controller; a class without configured rates is not limited. */
-control PuntLimit(inout metadata_t meta) {
+control PuntLimit(in PuntClass punt_class, out bit<2> colour) {
     meter(PUNT_CLASSES, MeterType.packets) punt_meter;
-    bit<2> colour = 0;
 
     apply {
-        punt_meter.execute_meter((bit<32>) meta.punt_class, colour);
-        if (colour == COLOUR_RED) {
-            meta.drop_reason = DropReason.PUNT_RATE;
-        }
+        colour = 0;
+        punt_meter.execute_meter((bit<32>) (bit<6>) punt_class, colour);
     }
 }
 
@@ -25,12 +36,19 @@ control Drops(inout metadata_t meta, inout standard_metadata_t standard) {
         mark_to_drop(standard);
     }
 
+    /* Counted as a drop, and shown to the controller all the same, if there is something to tell the sender. */
+    action report() {
+        mark_to_drop(standard);
+        meta.report = 1;
+    }
+
     table drops {
         key = {
             meta.drop_reason : exact @name("reason");
         }
         actions = {
             discard;
+            report;
         }
         const default_action = discard();
         size = DROP_REASONS;
@@ -51,8 +69,11 @@ control PmipIngress(inout headers_t hdr, inout metadata_t meta, inout standard_m
     Downlink() downlink;
     Forwarding() forwarding;
     Accounting() accounting;
+    Reports() reports;
     PuntLimit() punt_limit;
     Drops() drops;
+    PuntClass report_class = PuntClass.NONE;
+    bit<2> colour = 0;
 
     action facts() {
         meta.ingress_port = standard.ingress_port;
@@ -82,10 +103,10 @@ control PmipIngress(inout headers_t hdr, inout metadata_t meta, inout standard_m
             if (meta.from_controller == 0 && meta.drop_reason == DropReason.NONE) {
                 admission.apply(hdr, meta);
             }
-            if (meta.drop_reason == DropReason.NONE && meta.punt_class == 0) {
+            if (meta.drop_reason == DropReason.NONE && meta.punt_class == PuntClass.NONE) {
                 outer_check.apply(hdr, meta);
             }
-            if (meta.drop_reason == DropReason.NONE && meta.punt_class == 0) {
+            if (meta.drop_reason == DropReason.NONE && meta.punt_class == PuntClass.NONE) {
                 if (meta.to_local == 1) {
                     if (meta.next_header == PROTOCOL_FRAGMENT || (hdr.ipv4.isValid()
                             && (hdr.ipv4.more_fragments ++ hdr.ipv4.fragment_offset) != 0)) {
@@ -110,15 +131,26 @@ control PmipIngress(inout headers_t hdr, inout metadata_t meta, inout standard_m
                     accounting.apply(meta);
                 }
             }
-            if (meta.punt_class != 0) {
-                punt_limit.apply(meta);
+            reports.apply(meta, report_class);
+            if (meta.punt_class != PuntClass.NONE) {
+                report_class = meta.punt_class;
             }
+            if (report_class != PuntClass.NONE) {
+                punt_limit.apply(report_class, colour);
+                if (colour == COLOUR_RED && meta.drop_reason == DropReason.NONE) {
+                    meta.drop_reason = DropReason.PUNT_RATE;
+                }
+            }
+            meta.punt_class = PuntClass.NONE;
             if (meta.drop_reason != DropReason.NONE) {
                 drops.apply(meta, standard);
-            } else if (meta.punt_class != 0) {
-                standard.egress_spec = CPU_PORT;
-            } else {
+            }
+            if (meta.drop_reason == DropReason.NONE && report_class == PuntClass.NONE) {
                 standard.egress_spec = meta.egress_port;
+            } else if (meta.drop_reason == DropReason.NONE || (meta.report == 1 && report_class != PuntClass.NONE
+                    && colour != COLOUR_RED)) {
+                meta.punt_class = report_class;
+                standard.egress_spec = CPU_PORT;
             }
         }
     }

@@ -70,4 +70,9 @@ class Bmv2Test {
     void detachAndAttach() throws Exception {
         special.detachAndAttach();
     }
+
+    @Test
+    void tooBigIsReported() throws Exception {
+        special.tooBigIsReported();
+    }
 }

@@ -170,4 +170,9 @@ class SoftSwitchTest {
     void detachAndAttach() throws Exception {
         special.detachAndAttach();
     }
+
+    @Test
+    void tooBigIsReported() throws Exception {
+        special.tooBigIsReported();
+    }
 }

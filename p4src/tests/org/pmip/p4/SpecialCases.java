@@ -18,6 +18,7 @@ import org.pmip.pipeconf.entity.UplinkSession;
 import org.pmip.pipeconf.entity.UplinkSource;
 import org.pmip.pipeconf.generated.P4;
 import p4.v1.P4RuntimeOuterClass.CounterData;
+import p4.v1.P4RuntimeOuterClass.PacketIn;
 
 /** What takes more than one frame, or a change of the entries; each leaves the test network as it was. */
 final class SpecialCases {
@@ -85,6 +86,43 @@ final class SpecialCases {
         // Other classes are not touched by it.
         bench.check(vector("punt/echo-request"));
         bench.client().limit(P4.Meters.PUNT_METER.id(), PuntClass.MOBILITY_SIGNALLING.code(), 1_000_000, 1_000_000);
+    }
+
+    /** What is too big is counted, and the controller learns of it within the rate, with the size that fits. */
+    void tooBigIsReported() throws Exception {
+        List<DropCounter> report = List.of(DropCounter.builder().reason(DropReason.TOO_BIG).report().build());
+        Vector tooBig = vector("drop/too-big");
+        Vector overIp4 = vector("drop/over-ip4/too-big");
+        bench.client().modify(report);
+        try {
+            bench.check(tooBig);
+            assertReported(tooBig, 1500 - 48);
+            bench.check(overIp4);
+            assertReported(overIp4, 1500 - 40);
+            bench.client().limit(P4.Meters.PUNT_METER.id(), PuntClass.TOO_BIG.code(), 1, 1);
+            int sent = 20;
+            for (int i = 0; i < sent; i++) {
+                bench.check(tooBig);
+            }
+            Vector echo = vector("punt/echo-request");
+            bench.target().send(echo.in().port(), echo.in().octets());
+            int reported = 0;
+            while (Bench.metadata(bench.packetIn(), 3) == PuntClass.TOO_BIG.code()) {
+                reported++;
+            }
+            assertThat(reported).isPositive().isLessThan(sent / 2);
+        } finally {
+            bench.client().limit(P4.Meters.PUNT_METER.id(), PuntClass.TOO_BIG.code(), 1_000_000, 1_000_000);
+            bench.client().modify(List.of(DropCounter.builder().reason(DropReason.TOO_BIG).build()));
+        }
+    }
+
+    private void assertReported(Vector vector, int mtu) throws Exception {
+        PacketIn packetIn = bench.packetIn();
+        assertThat(packetIn.getPayload().toByteArray()).isEqualTo(vector.in().octets());
+        assertThat(Bench.metadata(packetIn, 3)).isEqualTo(PuntClass.TOO_BIG.code());
+        assertThat(Bench.metadata(packetIn, 4)).as("domain").isEqualTo(1);
+        assertThat(Bench.metadata(packetIn, 5)).as("mtu").isEqualTo(mtu);
     }
 
     private long spared() {

@@ -27,7 +27,11 @@ public enum PuntClass {
     /** A packet larger than its tunnel takes, for Packet Too Big. */
     TOO_BIG(10),
     /** Anything else that is to reach the controller. */
-    OTHER(11);
+    OTHER(11),
+    /** A packet whose hop limit is used up, for Time Exceeded. */
+    HOP_LIMIT(12),
+    /** A packet without route or binding, for Destination Unreachable. */
+    UNREACHABLE(13);
 
     private final int code;
 

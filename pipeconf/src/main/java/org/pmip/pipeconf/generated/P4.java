@@ -401,6 +401,14 @@ public final class P4 {
             private Discard() {
             }
         }
+
+        /** Action PmipIngress.drops.report. */
+        public static final class Report {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.drops.report");
+
+            private Report() {
+            }
+        }
     }
 
     /** Table PmipIngress.forwarding.next_hops. */

@@ -204,6 +204,9 @@ final class AnyEntity {
     }
 
     static Arbitrary<PipelineEntity> drops() {
-        return Arbitraries.of(DropReason.values()).map(reason -> DropCounter.builder().reason(reason).build());
+        return Arbitraries.oneOf(
+                Arbitraries.of(DropReason.values()).map(reason -> DropCounter.builder().reason(reason).build()),
+                Arbitraries.of(DropReason.TOO_BIG, DropReason.HOP_LIMIT, DropReason.NO_ROUTE, DropReason.NO_BINDING)
+                        .map(reason -> DropCounter.builder().reason(reason).report().build()));
     }
 }

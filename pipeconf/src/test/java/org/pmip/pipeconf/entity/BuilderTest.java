@@ -25,6 +25,7 @@ import org.onosproject.net.pi.model.PiActionId;
 import org.onosproject.net.pi.model.PiTableId;
 import org.onosproject.net.pi.runtime.PiAction;
 import org.onosproject.net.pi.runtime.PiLpmFieldMatch;
+import org.pmip.pipeconf.DropReason;
 import org.pmip.pipeconf.Encapsulation;
 import org.pmip.pipeconf.PuntClass;
 import org.pmip.pipeconf.Role;
@@ -100,6 +101,9 @@ class BuilderTest {
                         () -> Route.builder().domain(1).destination(PREFIX).nextHopId(7).unreachable().build()),
                 wrong("icmpType 256 is out of range; give a number from 0 to 255",
                         () -> PuntRule.builder().icmpType(256).puntClass(PuntClass.ICMP).build()),
+                wrong("report() has no place beside reason MALFORMED; leave it out, or give one of "
+                        + "[NO_BINDING, HOP_LIMIT, TOO_BIG, NO_ROUTE]",
+                        () -> DropCounter.builder().reason(DropReason.MALFORMED).report().build()),
                 wrong("A rule for every packet is none; set one field at least",
                         () -> PuntRule.builder().puntClass(PuntClass.ICMP).build()));
     }

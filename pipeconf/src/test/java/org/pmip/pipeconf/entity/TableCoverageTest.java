@@ -19,6 +19,7 @@ import net.jqwik.api.JqwikException;
 import org.junit.jupiter.api.Test;
 import org.pmip.pipeconf.DropReason;
 import org.pmip.pipeconf.Encapsulation;
+import org.pmip.pipeconf.PuntClass;
 import org.pmip.pipeconf.Role;
 import p4.config.v1.P4InfoOuterClass.Action;
 import p4.config.v1.P4InfoOuterClass.ActionRef;
@@ -91,6 +92,8 @@ class TableCoverageTest {
                                 member -> member.getValue().byteAt(0) & 0xFF))));
         assertThat(enums.get("DropReason")).isEqualTo(Stream.of(DropReason.values())
                 .collect(Collectors.toMap(DropReason::name, DropReason::code)));
+        assertThat(enums.get("PuntClass")).isEqualTo(Stream.of(PuntClass.values())
+                .collect(Collectors.toMap(PuntClass::name, PuntClass::code)));
         assertThat(enums.get("Encapsulation")).isEqualTo(Stream.of(Encapsulation.values())
                 .collect(Collectors.toMap(Encapsulation::name, Encapsulation::code)));
         assertThat(enums.get("Role")).isEqualTo(Stream.of(Role.values())
