@@ -3,6 +3,7 @@ package org.pmip.softswitch.pipeline.action;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.pmip.softswitch.pipeline.expr.Bitwise;
 import org.pmip.softswitch.pipeline.expr.Bool;
 import org.pmip.softswitch.pipeline.expr.Num;
 import org.pmip.softswitch.pipeline.expr.Place;
@@ -29,14 +30,29 @@ public final class Primitives {
     }
 
     /** Sets a field of at most 64 bits that is known when the program is loaded: by far the most frequent step. */
-    public static Primitive assignNarrow(int word, long mask, Num value) {
+    public static Primitive assignNarrow(int word, long mask, Num given) {
+        Num value = Bitwise.withoutMask(given, mask);
+        if (value.constant() != null) {
+            long constant = value.eval(null) & mask;
+            return packet -> {
+                packet.words[word] = constant;
+                return Primitive.NEXT;
+            };
+        }
+        int from = value.plainWord();
+        if (from >= 0) {
+            return packet -> {
+                packet.words[word] = packet.words[from] & mask;
+                return Primitive.NEXT;
+            };
+        }
         return packet -> {
             packet.words[word] = value.eval(packet) & mask;
             return Primitive.NEXT;
         };
     }
 
-    /** Copies one field of at most 64 bits into another that is not narrower. */
+    /** Copies the words of one field into another of the same width. */
     public static Primitive copyWords(int to, int from, int count) {
         if (count == 1) {
             return packet -> {

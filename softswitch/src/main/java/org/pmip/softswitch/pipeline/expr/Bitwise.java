@@ -18,6 +18,11 @@ public final class Bitwise {
             return and(b, a);
         }
         if (b.constant() != null && b.unsignedLong()) {
+            boolean lowBits = b.greatest().add(BigInteger.ONE).bitCount() == 1;
+            if (lowBits && a.least().signum() >= 0 && a.greatest().compareTo(b.greatest()) <= 0) {
+                // The compiler masks after every cast, also where nothing is cut off.
+                return a;
+            }
             return new MaskLong(a, b);
         }
         return new And(a, b);
@@ -46,6 +51,15 @@ public final class Bitwise {
     /** a &gt;&gt; b, the sign going on for ever; b is not negative. */
     public static Num shiftRight(Num a, Num b) {
         return new ShiftRight(a, b);
+    }
+
+    /** The same as far as the lowest bits under the mask go: what a field of that width makes of it. */
+    public static Num withoutMask(Num value, long mask) {
+        Num bare = value;
+        while (bare instanceof MaskLong && (((MaskLong) bare).mask & mask) == mask) {
+            bare = ((MaskLong) bare).a;
+        }
+        return bare;
     }
 
     private static boolean natural(Num a, Num b) {

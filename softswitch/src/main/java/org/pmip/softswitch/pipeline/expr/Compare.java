@@ -16,6 +16,10 @@ public final class Compare {
         if (a.signedLong() && b.signedLong() || a.unsignedLong() && b.unsignedLong()) {
             if (b.constant() != null) {
                 long value = b.eval(null);
+                int word = a.plainWord();
+                if (word >= 0) {
+                    return packet -> packet.words[word] == value;
+                }
                 return packet -> a.eval(packet) == value;
             }
             return packet -> a.eval(packet) == b.eval(packet);
@@ -45,6 +49,10 @@ public final class Compare {
 
     /** Whether a is not zero. */
     public static Bool notZero(Num a) {
+        int word = a.plainWord();
+        if (word >= 0) {
+            return packet -> packet.words[word] != 0;
+        }
         if (a.signedLong() || a.unsignedLong()) {
             return packet -> a.eval(packet) != 0;
         }

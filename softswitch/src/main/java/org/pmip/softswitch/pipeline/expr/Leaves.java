@@ -104,6 +104,11 @@ public final class Leaves {
         public long eval(Packet packet) {
             return packet.words[word];
         }
+
+        @Override
+        public int plainWord() {
+            return least().signum() < 0 ? -1 : word;
+        }
     }
 
     private static final class SignedField extends Num {

@@ -93,6 +93,11 @@ public abstract class Num {
         return null;
     }
 
+    /** The word of the packet that is the value, if it is one as it stands, else -1. */
+    public int plainWord() {
+        return -1;
+    }
+
     static BigInteger mask(int bits) {
         return BigInteger.ONE.shiftLeft(bits).subtract(BigInteger.ONE);
     }
