@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pmip.softswitch.Await;
+import org.pmip.softswitch.p4runtime.Client;
+import org.pmip.softswitch.p4runtime.Lab;
+import org.pmip.softswitch.p4runtime.Messages;
+import org.pmip.softswitch.port.PcapReader;
+import org.pmip.softswitch.port.PcapWriter;
+
+class MainTest {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    @TempDir
+    private Path directory;
+
+    private int run(String... arguments) {
+        return Main.run(List.of(arguments), new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8), stop);
+    }
+
+    private String said() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void helpNamesEveryOption() {
+        assertThat(run("--help")).isZero();
+        assertThat(said()).contains("--no-p4", "--device-id", "--interface", "--pcap", "--log-console",
+                "--grpc-server-addr", "--cpu-port", "--p4info", "--use-files");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--thrift-port 9090                  | unknown option '--thrift-port'",
+        "--cpu-port 255                      | unknown option '--cpu-port': it belongs after --",
+        "-- --device-id 1                    | unknown option '--device-id' after --",
+        "--device-id x                       | --device-id: 'x' is not a number",
+        "--device-id 0                       | device id 0 is not allowed",
+        "--device-id                         | --device-id needs a value",
+        "--no-p4=1                           | --no-p4 takes no value",
+        "--no-p4 x.json                      | exclude each other",
+        "a.json b.json                       | two programs",
+        "--p4info a.txt                      | give FILE.json too",
+        "-i nothing                          | is not PORT@SPEC",
+        "-i 1@veth0 -i 1@veth1               | port 1 is given twice",
+        "-i 1@udp:192.0.2.1:1/127.0.0.1:1    | is not a loopback address",
+        "-i 255@veth0 -- --cpu-port 255      | port 255 is the CPU port",
+        "--use-files soon                    | --use-files: 'soon' is not a number",
+        "-- --cpu-port 511                   | CPU port 511 is not from 0 to 510",
+        "-- --cpu-port many                  | --cpu-port: 'many' is not a number",
+        "-- --grpc-server-addr nowhere       | is not HOST:PORT",
+        "no/such/file.json                   | there is no file 'no/such/file.json'"})
+    void wrongArgumentsAreOneLineAndCodeTwo(String arguments, String reason) {
+        assertThat(run(arguments.trim().split(" +"))).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("softswitch: ").contains(reason).hasLineCount(1);
+        assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void aProgramThatCannotRunIsOneLineToo() throws IOException {
+        Path program = Files.writeString(directory.resolve("bad.json"), "{}");
+        assertThat(run(program.toString(), "--", "--grpc-server-addr", "127.0.0.1:0")).isEqualTo(2);
+        assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("softswitch: ").hasLineCount(1);
+    }
+
+    @Test
+    void whatCannotBeOpenedIsCodeOne() {
+        assertThat(run("--no-p4", "-i", "1@pcap:" + directory.resolve("none") + ",", "--", "--grpc-server-addr",
+                "127.0.0.1:0")).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("port 1:").hasLineCount(1);
+    }
+
+    @Test
+    void servesUntilItIsStopped() throws Exception {
+        Path json = Files.write(directory.resolve("lab.json"), Lab.file("lab.json"));
+        Path info = Files.write(directory.resolve("lab.p4info.txt"), Lab.file("lab.p4info.txt"));
+        Path in = directory.resolve("in.pcap");
+        byte[] frame = new byte[60];
+        try (PcapWriter writer = new PcapWriter(in)) {
+            writer.write(frame, 0, frame.length);
+        }
+        Path captures = directory.resolve("captures");
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> run(json.toString(), "--p4info",
+                info.toString(), "--device-id", "5", "-i", "1@pcap:" + in + ",", "-i",
+                "2@pcap:," + directory.resolve("out.pcap"), "--pcap=" + captures, "--log-console", "--",
+                "--grpc-server-addr=127.0.0.1:0", "--cpu-port", "255"));
+        Await.until(() -> said().contains("port 2@pcap:") && said().contains("Dropped"));
+        String address = said().replaceAll("(?s).*serves P4Runtime on (\\S+).*", "$1");
+        try (Client client = new Client(address, 5, 1)) {
+            client.primary();
+            client.write(Messages.stationTo("aa", 2));
+        }
+        stop.countDown();
+        assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+        assertThat(said()).contains("port 1: in 1 frames, 60 octets, 0 dropped");
+        try (PcapReader reader = new PcapReader(captures.resolve("switch5-port1.pcap"))) {
+            assertThat(reader.next()).isEqualTo(frame);
+        }
+    }
+}
