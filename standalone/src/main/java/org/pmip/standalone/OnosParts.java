@@ -35,13 +35,11 @@ final class OnosParts {
     /**
      * Properties that differ from ONOS's defaults.
      *
-     * @param pollSeconds between two readings of the devices' tables and meters
+     * @param pollSeconds between two readings of the devices' meters
      * @return values by component and property
      */
     static Map<String, Map<String, String>> properties(int pollSeconds) {
         return Map.of(
-            "org.onosproject.net.flow.impl.FlowRuleManager",
-            Map.of("fallbackFlowPollFrequency", Integer.toString(pollSeconds)),
             // The pipeline gives each class of packets a cell of its own, so that the application has to choose them.
             "org.onosproject.net.meter.impl.MeterManager",
             Map.of("fallbackMeterPollFrequency", Integer.toString(pollSeconds), "userDefinedIndex", "true"));

@@ -77,6 +77,7 @@ import org.pmip.standalone.p4runtime.FlowRuleDriver;
 import org.pmip.standalone.p4runtime.MeterDriver;
 import org.pmip.standalone.p4runtime.PacketDriver;
 import org.pmip.standalone.p4runtime.PacketInbox;
+import org.pmip.standalone.p4runtime.PollPace;
 import org.pmip.standalone.p4runtime.Targets;
 import org.pmip.standalone.storage.LocalStorage;
 import org.pmip.standalone.store.FlowRules;
@@ -183,6 +184,7 @@ final class OnosServices implements Services, AutoCloseable {
         ComponentConfigService properties = get(ComponentConfigService.class);
         OnosParts.properties(pollSeconds).forEach((component, values) ->
             values.forEach((name, value) -> properties.preSetProperty(component, name, value)));
+        framework.register(new PollPace(properties, pollSeconds), PollPace.class);
         framework.startParts("network", OnosParts.NETWORK);
 
         storage = starting.join();

@@ -132,6 +132,7 @@ public final class FlowRuleDriver extends AbstractHandlerBehaviour implements Fl
             throw new IllegalStateException(target.device() + " cannot be read: "
                 + P4RuntimeSession.describe(e.getCause() == null ? e : e.getCause()), e);
         }
+        handler().get(PollPace.class).read(target.device(), read.size());
         return entries(target, read, began);
     }
 
