@@ -20,6 +20,7 @@ import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleService;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.store.TunnelNumbers;
+import org.pmip.pipeconf.entity.DownlinkSession;
 import org.pmip.pipeconf.entity.HomeNetwork;
 import org.pmip.pipeconf.entity.PipelineEntities;
 import org.pmip.pipeconf.entity.PipelineEntity;
@@ -80,7 +81,9 @@ public final class DataPlane {
         }
         wanted.forEach((key, entity) -> {
             if (!entity.equals(present.get(key))) {
-                (opens(entity) ? openings : base).add(entity);
+                // At a handoff traffic turns round last, right before the new gateway gets its answer.
+                boolean turns = entity instanceof DownlinkSession && present.containsKey(key);
+                (turns || opens(entity) ? openings : base).add(entity);
             }
         });
         List<PipelineEntity> gone = present.entrySet().stream().filter(one -> !wanted.containsKey(one.getKey()))

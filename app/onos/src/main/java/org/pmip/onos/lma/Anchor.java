@@ -128,6 +128,15 @@ final class Anchor {
         tunnelSweep.cancel(false);
     }
 
+    /** Takes everything of this application out of the switch. */
+    void clear() {
+        dataPlane.clear().whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                LOG.warn("{} could not be cleared: {}", lma.device(), failure.toString());
+            }
+        });
+    }
+
     DeviceId device() {
         return lma.device();
     }

@@ -142,24 +142,27 @@ public class LmaManager implements LmaService {
             return;
         }
         configured = node;
+        Optional<Anchor> former = anchor;
         stopAnchor();
-        if (given == null) {
-            return;
-        }
+        Optional<Anchor> next = given == null ? Optional.empty() : make(given);
+        // A switch that is no anchor any more is left as it was found.
+        former.filter(one -> next.map(other -> !other.device().equals(one.device())).orElse(true))
+                .ifPresent(Anchor::clear);
+        anchor = next;
+        next.ifPresent(Anchor::start);
+    }
+
+    private Optional<Anchor> make(PmipAppConfig given) {
         PmipConfig config;
         try {
             config = given.read();
         } catch (IllegalArgumentException e) {
             LOG.error("the configuration is not valid, the anchor does not start:\n{}", e.getMessage());
-            return;
+            return Optional.empty();
         }
-        if (config.lma().isPresent()) {
-            Anchor fresh = new Anchor(config, new Anchor.Services(application, flowRuleService, packetService,
-                    storageService, deviceService, mastershipService, meterService), bindings, claims, tunnels,
-                    clock, deadlines, workers, timer, statistics);
-            anchor = Optional.of(fresh);
-            fresh.start();
-        }
+        return config.lma().map(lma -> new Anchor(config, new Anchor.Services(application, flowRuleService,
+                packetService, storageService, deviceService, mastershipService, meterService), bindings, claims,
+                tunnels, clock, deadlines, workers, timer, statistics));
     }
 
     private synchronized void stopAnchor() {
