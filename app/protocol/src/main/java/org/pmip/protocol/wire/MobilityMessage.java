@@ -52,6 +52,13 @@ public abstract class MobilityMessage {
         return value;
     }
 
+    static <T> T present(String name, T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is missing");
+        }
+        return value;
+    }
+
     /** Collects options; not thread-safe. */
     abstract static class Builder<B extends Builder<B>> {
         final List<MobilityOption> options = new ArrayList<>();
@@ -60,13 +67,13 @@ public abstract class MobilityMessage {
 
         /** Adds an option after those that are there. */
         public B option(MobilityOption option) {
-            options.add(option);
+            options.add(present("option", option));
             return self();
         }
 
         /** Adds options after those that are there. */
         public B options(List<? extends MobilityOption> more) {
-            options.addAll(more);
+            more.forEach(this::option);
             return self();
         }
     }

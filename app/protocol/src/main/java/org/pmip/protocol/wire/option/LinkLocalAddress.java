@@ -33,6 +33,11 @@ public final class LinkLocalAddress extends MobilityOption {
         return address;
     }
 
+    /** Whether the address is ALL_ZERO, that is, asks for some address. */
+    public boolean isAllZero() {
+        return address.isZero();
+    }
+
     @Override
     public int dataLength() {
         return LENGTH;

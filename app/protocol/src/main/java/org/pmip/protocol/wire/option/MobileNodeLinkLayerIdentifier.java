@@ -42,6 +42,16 @@ public final class MobileNodeLinkLayerIdentifier extends MobilityOption {
         return identifier.clone();
     }
 
+    /** Whether there are no octets other than zero: then it identifies nothing (RFC 5213 section 2.2). */
+    public boolean isAllZero() {
+        for (byte octet : identifier) {
+            if (octet != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     @Override
     public int dataLength() {
         return RESERVED + identifier.length;

@@ -53,10 +53,11 @@ public final class Timestamp extends MobilityOption {
         return value;
     }
 
-    /** The instant. */
+    /** The instant, rounded up to 1 ns so that {@link #of} makes the same option of it again. */
     public Instant toInstant() {
         long fraction = value & (FRACTIONS - 1);
-        return Instant.ofEpochSecond(value >>> FRACTION_BITS, fraction * NANOS_PER_SECOND / FRACTIONS);
+        return Instant.ofEpochSecond(value >>> FRACTION_BITS,
+                (fraction * NANOS_PER_SECOND + FRACTIONS - 1) / FRACTIONS);
     }
 
     @Override

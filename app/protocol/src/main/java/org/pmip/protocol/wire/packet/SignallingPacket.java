@@ -56,6 +56,14 @@ public final class SignallingPacket {
         return homeAddress;
     }
 
+    /**
+     * The source address that the checksum of the Mobility Header is made with: the home address, if there is one (RFC
+     * 6275 sections 6.1.1 and 11.3.1).
+     */
+    public Ip6Address checksumSource() {
+        return homeAddress.orElse(source);
+    }
+
     /** The Mobility Header with what follows it. */
     public byte[] mobilityHeader() {
         return mobilityHeader.clone();
