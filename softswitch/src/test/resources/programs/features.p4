@@ -45,6 +45,11 @@ struct headers_t {
     options_t  copied;
 }
 
+struct pair_t {
+    bit<128> wide;
+    bit<8>   op;
+}
+
 struct seen_t {
     bit<48> src;
     bit<9>  port;
@@ -66,13 +71,25 @@ struct metadata_t {
 
 parser FeatureParser(packet_in packet, out headers_t hdr, inout metadata_t meta,
                      inout standard_metadata_t standard_metadata) {
+    value_set<bit<16>>(4) commands;
+    value_set<pair_t>(2) pairs;
+
     state start {
         packet.extract(hdr.ethernet);
         transition select(hdr.ethernet.type) {
             0x88B5: command;
+            commands: command;
+            0x8600: paired;
             0x8800 &&& 0xFF00: skip;
             0x8700: circle;
             0x9000 .. 0x900F: tags;
+            default: accept;
+        }
+    }
+    state paired {
+        packet.extract(hdr.command);
+        transition select(hdr.command.wide, hdr.command.op) {
+            pairs: tags;
             default: accept;
         }
     }

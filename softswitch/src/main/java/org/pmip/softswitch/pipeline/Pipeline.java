@@ -33,6 +33,9 @@ public interface Pipeline {
     /** Action profile or selector of that name; as {@link #table} when there is none. */
     ActionProfile profile(String name);
 
+    /** Value set of the parser of that name; as {@link #table} when there is none. */
+    ValueSet valueSet(String name);
+
     /** The pipeline's clock in nanoseconds, by which {@link Table#lastHit} tells the time. */
     long now();
 

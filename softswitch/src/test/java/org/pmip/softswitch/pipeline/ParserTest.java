@@ -2,9 +2,12 @@
 package org.pmip.softswitch.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is taken from frames, and what too short or wrong ones do. */
@@ -78,6 +81,65 @@ class ParserTest {
         assertThat(harness.one(1, octets(MACS + "88aa" + "03aabbcc")).hex()).isEqualTo(MACS + "88aa" + "cc");
         assertThat(error(octets(MACS + "8800" + "05aabbcc"))).isEqualTo(0xE1);
         assertThat(error(octets(MACS + "8800" + "04aabbcc"))).isNotEqualTo(0xE1);
+    }
+
+    private byte[] typed(int type, Command command) {
+        byte[] frame = command.frame();
+        frame[12] = (byte) (type >> 8);
+        frame[13] = (byte) type;
+        return frame;
+    }
+
+    /** Whether the first tag was taken: operation 83 tells whether its number is 0xAAA. */
+    private boolean tagTaken(int type, Command command) {
+        return Command.parse(harness.one(1, typed(type, command)).frame()).flag == 1;
+    }
+
+    @Test
+    void valueSetsDecideWhatTheControlPlaneGave() throws TableException {
+        ValueSet set = harness.pipeline.valueSet("FeatureParser.commands");
+        assertThat(set.size()).isEqualTo(4);
+        assertThat(set.widths()).containsExactly(16);
+        Command command = Command.of(7).a(5);
+        assertThat(Command.parse(harness.one(1, typed(0x1234, command)).frame()).a).isEqualTo(5);
+        List<List<KeyMatch>> members = List.of(List.of(KeyMatch.exact(Harness.number(0x1234))),
+                List.of(KeyMatch.ternary(Harness.number(0x4000), Harness.number(0xf00f))));
+        set.replace(members);
+        assertThat(set.members()).isEqualTo(members);
+        assertThat(Command.parse(harness.one(1, typed(0x1234, command)).frame()).a).isEqualTo(~5L);
+        assertThat(Command.parse(harness.one(1, typed(0x4ab0, command)).frame()).a).isEqualTo(~5L);
+        assertThat(Command.parse(harness.one(1, typed(0x4ab1, command)).frame()).a).isEqualTo(5);
+        set.replace(List.of());
+        assertThat(Command.parse(harness.one(1, typed(0x1234, command)).frame()).a).isEqualTo(5);
+    }
+
+    @Test
+    void valueSetsOfSeveralPartsFitWholeKeys() throws TableException {
+        ValueSet pairs = harness.pipeline.valueSet("FeatureParser.pairs");
+        assertThat(pairs.widths()).containsExactly(128, 8);
+        Command command = Command.of(83).wide(BigInteger.ONE.shiftLeft(127).add(BigInteger.TWO)).rest(octets("1aaa"));
+        assertThat(tagTaken(0x8600, command)).isFalse();
+        KeyMatch high = KeyMatch.lpm(BigInteger.ONE.shiftLeft(127).toByteArray(), 64);
+        pairs.replace(List.of(List.of(high, KeyMatch.exact(Harness.number(84))),
+                List.of(KeyMatch.exact(Harness.number(2)), KeyMatch.ANY)));
+        assertThat(tagTaken(0x8600, command)).isFalse();
+        pairs.replace(List.of(List.of(high, KeyMatch.exact(Harness.number(83)))));
+        assertThat(tagTaken(0x8600, command)).isTrue();
+        assertThat(tagTaken(0x8600, Command.of(83).rest(octets("1aaa")))).isFalse();
+    }
+
+    @Test
+    void valueSetsAnswerWhatIsWrong() {
+        ValueSet set = harness.pipeline.valueSet("FeatureParser.commands");
+        List<KeyMatch> any = List.of(KeyMatch.ANY);
+        assertThatThrownBy(() -> set.replace(List.of(any, any, any, any, any))).hasMessageContaining("4 members");
+        assertThatThrownBy(() -> set.replace(List.of(List.of()))).hasMessageContaining("1 parts");
+        assertThatThrownBy(() -> set.replace(List.of(List.of(KeyMatch.exact(octets("010000"))))))
+                .hasMessageContaining("16 bits");
+        assertThatThrownBy(() -> set.replace(List.of(List.of(KeyMatch.range(octets("01"), octets("02"))))))
+                .hasMessageContaining("ranges");
+        assertThatThrownBy(() -> set.replace(List.of(List.of(KeyMatch.lpm(octets("01"), 8)))))
+                .hasMessageContaining("outside");
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.pmip.softswitch.pipeline.load;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.pmip.softswitch.pipeline.parser.ParserErrors;
 import org.pmip.softswitch.pipeline.parser.ParserOp;
 import org.pmip.softswitch.pipeline.parser.ParserOps;
 import org.pmip.softswitch.pipeline.parser.ParserState;
+import org.pmip.softswitch.pipeline.parser.ValueSetCells;
 
 /** The parser. */
 final class ParserLoader {
@@ -30,6 +32,8 @@ final class ParserLoader {
     private final Expressions expressions;
     private ParserErrors errors;
     private final Map<String, ParserState> states = new LinkedHashMap<>();
+    private final Map<String, Json> declaredSets = new LinkedHashMap<>();
+    private final Map<String, ValueSetCells> valueSets = new LinkedHashMap<>();
     /** Widths of the parts of each state's key. */
     private final Map<String, int[]> widths = new HashMap<>();
 
@@ -41,13 +45,20 @@ final class ParserLoader {
 
     Parser load(Json root, Checksum[] checksums) throws PipelineException {
         errors = errors(root);
-        HeaderLoader.refuse(root, "parse_vsets");
+        for (Json set : root.list("parse_vsets")) {
+            Names.declare(declaredSets, set.text("name"), set, set);
+        }
         Json parser = ProgramLoader.only(root, "parsers", "parser");
         for (Json state : parser.list("parse_states")) {
             Names.declare(states, state.text("name"), state(state), state);
         }
         for (Json state : parser.list("parse_states")) {
             transitions(state);
+        }
+        for (Json set : declaredSets.values()) {
+            if (!valueSets.containsKey(set.text("name"))) {
+                declare(set, new int[] {set.integer("compressed_bitwidth", 1, 1 << 14)});
+            }
         }
         return new Parser(next(parser.get("init_state")), errors, checksums);
     }
@@ -190,6 +201,11 @@ final class ParserLoader {
                 otherwise = next;
             } else if (kind.equals("hexstr")) {
                 transitions.add(transition(transition, sizes, next));
+            } else if (kind.equals("parse_vset")) {
+                if (transition.opt("mask") != null) {
+                    throw transition.get("mask").wrong("masks of value sets are not offered by this target");
+                }
+                transitions.add(new ParserState.Transition(null, null, set(transition.get("value"), sizes), next));
             } else {
                 throw type.wrong("transitions of type '" + kind + "' are not offered by this target");
             }
@@ -198,6 +214,33 @@ final class ParserLoader {
             throw state.wrong("has transitions by value, but no key");
         }
         states.get(state.text("name")).follow(transitions.toArray(new ParserState.Transition[0]), otherwise);
+    }
+
+    /** The value set of that name for a key of those widths, which it has wherever it is used. */
+    private ValueSetCells set(Json name, int[] sizes) throws PipelineException {
+        Json set = Names.resolve(declaredSets, "value set", name);
+        ValueSetCells known = valueSets.get(name.text());
+        if (known == null) {
+            return declare(set, sizes);
+        }
+        if (!known.widths().equals(Arrays.stream(sizes).boxed().toList())) {
+            throw name.wrong("the value set is used for keys of different widths");
+        }
+        return known;
+    }
+
+    private ValueSetCells declare(Json set, int[] sizes) throws PipelineException {
+        Json size = set.opt("max_size");
+        ValueSetCells made = new ValueSetCells(set.text("name"),
+                size == null ? Integer.MAX_VALUE : size.integer(0, Integer.MAX_VALUE),
+                Arrays.stream(sizes).boxed().toList());
+        valueSets.put(made.name(), made);
+        return made;
+    }
+
+    /** The value sets by name, once the parser is loaded. */
+    Map<String, ValueSetCells> valueSets() {
+        return valueSets;
     }
 
     private ParserState next(Json name) throws PipelineException {
@@ -217,7 +260,7 @@ final class ParserLoader {
         for (int i = 0; i < value.length; i++) {
             value[i] &= mask[i];
         }
-        return new ParserState.Transition(value, mask, next);
+        return new ParserState.Transition(value, mask, null, next);
     }
 
     /** Takes the parts, each of whole octets, out of a number; each as words, lowest first. */

@@ -61,8 +61,8 @@ public final class ProgramLoader {
         state.load(root);
         ActionLoader actions = new ActionLoader(names);
         actions.load(root);
-        Parser parser = new ParserLoader(names, actions)
-                .load(root, state.checksums(root, expressions, true));
+        ParserLoader parserLoader = new ParserLoader(names, actions);
+        Parser parser = parserLoader.load(root, state.checksums(root, expressions, true));
         Deparser deparser = deparser(actions, state);
         Map<String, MatchTable> tables = new LinkedHashMap<>();
         Json ingressJson = only(root, "pipelines", "ingress");
@@ -82,7 +82,8 @@ public final class ProgramLoader {
         Map<Integer, FieldList> fieldLists = fieldLists();
         Map<Integer, DigestList> digests = digests();
         return new Program(headers.layout(keyWords), standard(), parser, ingress, egress, deparser, fieldLists,
-                digests, tables, names.counters, names.meters, names.registers, names.profiles, clock);
+                digests, tables, names.counters, names.meters, names.registers, names.profiles,
+                parserLoader.valueSets(), clock);
     }
 
     private ControlNode control(Json control, Map<String, MatchTable> tables, int actions) throws PipelineException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.pipeline.parser;
 
+import java.util.Arrays;
 import org.pmip.softswitch.pipeline.expr.Num;
 import org.pmip.softswitch.pipeline.packet.Packet;
 
@@ -18,13 +19,15 @@ public final class ParserState {
     private final int ahead;
     private Transition[] transitions = {};
     private ParserState otherwise;
+    private boolean plain = true;
 
     /**
      * One transition; value and mask have a word for each word of the key.
      *
+     * @param set where not null, a member of it must fit instead
      * @param next null accepts
      */
-    public record Transition(long[] value, long[] mask, ParserState next) { }
+    public record Transition(long[] value, long[] mask, ValueSetCells set, ParserState next) { }
 
     /** With steps and key, whose parts are of these widths in bits. */
     public ParserState(String name, ParserOp[] ops, Num[] parts, int[] widths) {
@@ -53,6 +56,8 @@ public final class ParserState {
     /** Sets what follows: the first transition that fits, else the last argument, where null accepts. */
     public void follow(Transition[] by, ParserState last) {
         transitions = by;
+        // A state without a key has no transitions by value.
+        plain = keys.length == 1 && Arrays.stream(by).allMatch(transition -> transition.set == null);
         otherwise = last;
     }
 
@@ -74,7 +79,7 @@ public final class ParserState {
 
     /** The state that follows, or null. */
     ParserState next(Packet packet) {
-        if (keys.length == 1) {
+        if (plain) {
             long key = keys[0].word(packet, 0);
             for (Transition transition : transitions) {
                 if ((key & transition.mask[0]) == transition.value[0]) {
@@ -84,16 +89,17 @@ public final class ParserState {
             return otherwise;
         }
         for (Transition transition : transitions) {
-            if (fits(packet, transition)) {
+            if (transition.set == null ? fits(packet, transition.value, transition.mask)
+                    : transition.set.fits(this, packet)) {
                 return transition.next;
             }
         }
         return otherwise;
     }
 
-    private boolean fits(Packet packet, Transition transition) {
+    boolean fits(Packet packet, long[] value, long[] mask) {
         for (int i = 0; i < keys.length; i++) {
-            if ((keys[i].word(packet, words[i]) & transition.mask[i]) != transition.value[i]) {
+            if ((keys[i].word(packet, words[i]) & mask[i]) != value[i]) {
                 return false;
             }
         }

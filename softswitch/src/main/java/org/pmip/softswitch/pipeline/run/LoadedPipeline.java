@@ -13,6 +13,7 @@ import org.pmip.softswitch.pipeline.Pipeline;
 import org.pmip.softswitch.pipeline.RegisterArray;
 import org.pmip.softswitch.pipeline.Replication;
 import org.pmip.softswitch.pipeline.Table;
+import org.pmip.softswitch.pipeline.ValueSet;
 import org.pmip.softswitch.pipeline.state.Replicas;
 import org.pmip.softswitch.pipeline.table.MatchTable;
 
@@ -59,6 +60,11 @@ public final class LoadedPipeline implements Pipeline {
     @Override
     public ActionProfile profile(String name) {
         return named(program.profiles(), "action profile", name);
+    }
+
+    @Override
+    public ValueSet valueSet(String name) {
+        return named(program.valueSets(), "value set", name);
     }
 
     private static <T> T named(Map<String, T> all, String kind, String name) {

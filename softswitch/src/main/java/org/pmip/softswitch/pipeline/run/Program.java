@@ -7,6 +7,7 @@ import org.pmip.softswitch.pipeline.action.ControlNode;
 import org.pmip.softswitch.pipeline.packet.Layout;
 import org.pmip.softswitch.pipeline.parser.Deparser;
 import org.pmip.softswitch.pipeline.parser.Parser;
+import org.pmip.softswitch.pipeline.parser.ValueSetCells;
 import org.pmip.softswitch.pipeline.state.CounterCells;
 import org.pmip.softswitch.pipeline.state.MeterCells;
 import org.pmip.softswitch.pipeline.state.RegisterCells;
@@ -25,5 +26,6 @@ public record Program(
         Layout layout, StandardMetadata standard, Parser parser, ControlNode ingress, ControlNode egress,
         Deparser deparser, Map<Integer, FieldList> fieldLists, Map<Integer, DigestList> digests,
         Map<String, MatchTable> tables, Map<String, CounterCells> counters, Map<String, MeterCells> meters,
-        Map<String, RegisterCells> registers, Map<String, Profile> profiles, LongSupplier clock) {
+        Map<String, RegisterCells> registers, Map<String, Profile> profiles, Map<String, ValueSetCells> valueSets,
+        LongSupplier clock) {
 }
