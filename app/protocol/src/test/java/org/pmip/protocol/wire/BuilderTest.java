@@ -4,6 +4,7 @@ package org.pmip.protocol.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -42,6 +43,9 @@ class BuilderTest {
         refuses(() -> MobileNodeIdentifier.of(256, new byte[0]), "subtype is 256", "0 to 255");
         refuses(() -> MobileNodeLinkLayerIdentifier.of(new byte[254]), "identifier length is 254", "0 to 253");
         assertThatThrownBy(() -> BindingError.of(1, null)).hasMessageContaining("homeAddress");
+        refuses(() -> BindingUpdate.builder().option(null), "option", "is missing");
+        refuses(() -> BindingAcknowledgement.builder().options(Collections.singletonList(null)), "option",
+                "is missing");
     }
 
     @Test
