@@ -16,7 +16,8 @@ typedef bit<32> next_hop_t;
 const port_t CPU_PORT = 255;
 const bit<32> PACKET_OUT_OCTETS = 4;
 
-/* Routing domain 0 is the transport infrastructure; the operators' networks are 1 and above. */
+/* Routing domain 0 is the transport infrastructure, to which interfaces of no other role belong; the operators' networks
+   are 1 and above. */
 const domain_t TRANSPORT_DOMAIN = 0;
 
 const bit<16> ETHERTYPE_IPV4 = 0x0800;
@@ -109,7 +110,9 @@ enum bit<8> DropReason {
     NO_ROUTE = 25,
     NO_NEXT_HOP = 26,
     TLV_LENGTH = 27,
-    TLV_PROTOCOL = 28
+    TLV_PROTOCOL = 28,
+    UNKNOWN_NODE = 29,
+    NO_NODE = 30
 }
 
 #endif

@@ -92,7 +92,7 @@ control Accounting(inout metadata_t meta) {
     }
 
     apply {
-        if (meta.decapsulate == 1) {
+        if (meta.decapsulate == 1 && meta.to_access == 0) {
             uplink_sessions.apply();
         }
     }

@@ -53,6 +53,13 @@ struct metadata_t {
     tunnel_t expected_tunnel;
     bit<32> expected_key;
 
+    /* Access links. */
+    session_t access_session;
+    session_t delivery_session;
+    bit<1> local_routing;
+    bit<1> to_access;
+    bit<1> delivered;
+
     /* Tunnel that begins here. */
     session_t downlink_session;
     Encapsulation encapsulation;

@@ -95,19 +95,22 @@ control OuterCheck(inout headers_t hdr, inout metadata_t meta) {
     }
 }
 
-/* Whether the inner IP header can be believed: it must fill the outer packet exactly (`room` octets). */
+/* Whether the inner IP header can be believed: it must fill the outer packet exactly (`room` octets). At the anchor the
+   source is looked up later, and nobody has one that cannot be forwarded. */
 control InnerCheck(inout headers_t hdr, inout metadata_t meta, in bit<32> room) {
     apply {
         if (hdr.inner_ipv6.isValid()) {
             if (hdr.inner_ipv6.version != 6 || meta.length != room) {
                 meta.drop_reason = DropReason.MALFORMED;
-            } else if (!forwardable_ip6(hdr.inner_ipv6.destination)) {
+            } else if (!forwardable_ip6(hdr.inner_ipv6.destination)
+                    || (meta.to_access == 1 && !forwardable_ip6(hdr.inner_ipv6.source))) {
                 meta.drop_reason = DropReason.NOT_FORWARDABLE;
             }
         } else if (hdr.inner_ipv4.version != 4 || hdr.inner_ipv4.header_words < 5 || meta.length != room
                 || room < 20) {
             meta.drop_reason = DropReason.MALFORMED;
-        } else if (!forwardable_ip4(hdr.inner_ipv4.destination)) {
+        } else if (!forwardable_ip4(hdr.inner_ipv4.destination)
+                || (meta.to_access == 1 && !forwardable_ip4(hdr.inner_ipv4.source))) {
             meta.drop_reason = DropReason.NOT_FORWARDABLE;
         }
     }

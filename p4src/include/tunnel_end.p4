@@ -39,6 +39,61 @@ control TunnelHeaders(inout headers_t hdr, inout metadata_t meta, out bit<32> ro
     }
 }
 
+/* Ends a tunnel: the inner packet takes the place of the outer one, and the peer is known. */
+control TunnelEnd(inout headers_t hdr, inout metadata_t meta) {
+    TunnelHeaders() tunnel_headers;
+    InnerPacket() inner_packet;
+    InnerCheck() inner_check;
+    bit<32> room;
+
+    ENTRY_COUNTER(tunnel_packets);
+
+    action refuse_tunnel() {
+        meta.drop_reason = DropReason.UNKNOWN_TUNNEL;
+    }
+
+    /* At the anchor: from a mobile node to the home network. */
+    action decapsulate(tunnel_t tunnel_id, domain_t domain) {
+        meta.received_tunnel = tunnel_id;
+        meta.domain = domain;
+    }
+
+    /* At the gateway: from the anchor to a mobile node. */
+    action decapsulate_to_access(tunnel_t tunnel_id, domain_t domain) {
+        meta.received_tunnel = tunnel_id;
+        meta.domain = domain;
+        meta.to_access = 1;
+    }
+
+    table tunnels {
+        key = {
+            meta.source : exact @name("outer_source");
+            meta.destination : exact @name("outer_destination");
+            meta.source_port : exact @name("source_port");
+        }
+        actions = {
+            decapsulate;
+            decapsulate_to_access;
+            @defaultonly refuse_tunnel;
+        }
+        const default_action = refuse_tunnel();
+        size = TUNNELS;
+        COUNTED_BY(tunnel_packets)
+    }
+
+    apply {
+        meta.local_endpoint = meta.destination;
+        meta.outer_ecn = meta.ecn;
+        meta.key_known = 1;
+        tunnel_headers.apply(hdr, meta, room);
+        if (meta.drop_reason == DropReason.NONE && tunnels.apply().hit) {
+            meta.decapsulate = 1;
+            inner_packet.apply(hdr, meta);
+            inner_check.apply(hdr, meta, room);
+        }
+    }
+}
+
 /*
  * Whether a packet came as was agreed for its session. How it is encapsulated is asked here, for the session, and not
  * earlier, so that a key that is missing or was never agreed is counted as that and not as an unknown tunnel.

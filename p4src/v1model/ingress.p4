@@ -65,8 +65,11 @@ control PmipIngress(inout headers_t hdr, inout metadata_t meta, inout standard_m
     ReceivedEncapsulation() received_encapsulation;
     OuterCheck() outer_check;
     Admission() admission;
+    TunnelEnd() tunnel_end;
     Uplink() uplink;
-    Downlink() downlink;
+    FromNode() from_node;
+    ToNode() to_node;
+    TunnelBegin() tunnel_begin;
     Forwarding() forwarding;
     Accounting() accounting;
     Reports() reports;
@@ -112,19 +115,27 @@ control PmipIngress(inout headers_t hdr, inout metadata_t meta, inout standard_m
                             && (hdr.ipv4.more_fragments ++ hdr.ipv4.fragment_offset) != 0)) {
                         meta.drop_reason = DropReason.FRAGMENT;
                     } else if (meta.received_encapsulation == Encapsulation.NONE
-                            || meta.domain != TRANSPORT_DOMAIN) {
+                            || meta.role != Role.TRANSPORT) {
                         meta.drop_reason = DropReason.UNSERVED;
                     } else {
-                        uplink.apply(hdr, meta);
+                        tunnel_end.apply(hdr, meta);
                     }
+                } else if (meta.role == Role.ACCESS) {
+                    from_node.apply(hdr, meta);
+                }
+                if (meta.drop_reason == DropReason.NONE && meta.decapsulate == 1 && meta.to_access == 0) {
+                    uplink.apply(hdr, meta);
                 }
                 if (meta.drop_reason == DropReason.NONE && meta.from_controller == 0 && meta.hop_limit <= 1) {
                     meta.drop_reason = DropReason.HOP_LIMIT;
                 }
-                if (meta.drop_reason == DropReason.NONE) {
-                    downlink.apply(hdr, meta);
+                if (meta.drop_reason == DropReason.NONE && (meta.to_access == 1 || meta.local_routing == 1)) {
+                    to_node.apply(hdr, meta);
                 }
-                if (meta.drop_reason == DropReason.NONE) {
+                if (meta.drop_reason == DropReason.NONE && meta.delivered == 0) {
+                    tunnel_begin.apply(hdr, meta);
+                }
+                if (meta.drop_reason == DropReason.NONE && meta.delivered == 0) {
                     forwarding.apply(hdr, meta);
                 }
                 if (meta.drop_reason == DropReason.NONE) {

@@ -7,8 +7,8 @@ neither side is made from the other. Usage: make_vectors.py > packets.txt
 """
 import sys
 
-from scapy.all import (Dot1Q, Ether, GRE, IP, IPv6, IPv6ExtHdrFragment, ICMPv6EchoRequest, ICMPv6ND_NS, Raw, TCP,
-                       UDP)
+from scapy.all import (ARP, Dot1Q, Ether, GRE, IP, IPv6, IPv6ExtHdrFragment, ICMPv6EchoRequest, ICMPv6ND_NS,
+                       ICMPv6ND_RS, Raw, TCP, UDP)
 
 SWITCH = {1: "00:00:5e:00:53:01", 2: "00:00:5e:00:53:02", 3: "00:00:5e:00:53:03", 4: "00:00:5e:00:53:04"}
 PEER = {1: "00:00:5e:00:53:11", 2: "00:00:5e:00:53:12", 3: "00:00:5e:00:53:13", 4: "00:00:5e:00:53:14"}
@@ -234,6 +234,93 @@ def drops_over_ip4():
     case("drop/over-ip4/too-big", 3, ether(3) / too_big, "drop TOO_BIG")
 
 
+CARE_OF, ANCHOR, CARE_OF4, ANCHOR4 = "2001:db8:0:21::1", "2001:db8:0:31::1", "192.0.2.21", "203.0.113.31"
+SWITCH[6] = "00:00:5e:00:53:06"
+VLAN = {0x40: None, 0x41: None, 0x42: None, 0x48: None, 0x49: 61, 0x4a: None, 0x61: 60, 0x62: 60}
+VLAN.update({0x50 + index: 60 for index in range(6)})
+
+
+def node_frame(number, inward=True):
+    own = "00:00:5e:00:54:%02x" % number
+    frame = Ether(src=own, dst=SWITCH[6]) if inward else Ether(src=SWITCH[6], dst=own)
+    return frame / Dot1Q(vlan=VLAN[number]) if VLAN[number] else frame
+
+
+def access():
+    """The switch as a gateway; keys are 0x3000 up and 0x4000 down with the node's number."""
+    formats = [(0x40, 2, CARE_OF, ANCHOR, "over-ip6", lambda a, b, p: outer(a, b, p), list(FORMATS4.values())[:3]),
+               (0x50, 1, CARE_OF4, ANCHOR4, "over-ip4", outer4, list(FORMATS4.values()))]
+    for base, port, here, anchor, transport, around, kinds in formats:
+        for index, (name, put) in enumerate(kinds):
+            number = base + index
+            for own, peer, family in (("2001:db8:200:%x::a" % number, CN, "ip6"), ("10.0.2.%d" % number, CN4, "ip4")):
+                case("access/%s/%s/uplink/%s" % (transport, name, family), 6, node_frame(number) / inner(own, peer),
+                     port, ether(port, False) / around(here, anchor, put(inner(own, peer, 63), 0x3000 | number)))
+                case("access/%s/%s/downlink/%s" % (transport, name, family), port,
+                     ether(port) / around(anchor, here, put(inner(peer, own), 0x4000 | number)),
+                     6, node_frame(number, False) / inner(peer, own, 63))
+    for number in (0x61, 0x62):
+        case("access/overlap/uplink/operator%d" % (number - 0x60), 6, node_frame(number) / ip4("10.0.2.200", CN4),
+             2, ether(2, False) / outer(CARE_OF, ANCHOR, gre(ip4("10.0.2.200", CN4, 63), 0x3000 | number)))
+        case("access/overlap/downlink/operator%d" % (number - 0x60), 2,
+             ether(2) / outer(ANCHOR, CARE_OF, gre(ip4(CN4, "10.0.2.200"), 0x4000 | number)),
+             6, node_frame(number, False) / ip4(CN4, "10.0.2.200", 63))
+    own, other = "2001:db8:200:48::a", "2001:db8:200:49::a"
+    case("access/local-routing/to-node", 6, node_frame(0x48) / ip6(own, other),
+         6, node_frame(0x49, False) / ip6(own, other, 63))
+    case("access/local-routing/to-node-without-it", 6, node_frame(0x48) / ip6(own, "2001:db8:200:40::a"),
+         6, node_frame(0x40, False) / ip6(own, "2001:db8:200:40::a", 63))
+    case("access/local-routing/elsewhere", 6, node_frame(0x48) / ip6(own, CN),
+         2, ether(2, False) / outer(CARE_OF, ANCHOR, gre(ip6(own, CN, 63), 0x3048)))
+    case("access/no-local-routing/goes-to-the-anchor", 6, node_frame(0x40) / ip6("2001:db8:200:40::a", own),
+         2, ether(2, False) / outer(CARE_OF, ANCHOR, ip6("2001:db8:200:40::a", own, 63)))
+    case("access/ecn/uplink", 6, node_frame(0x42) / ip6("2001:db8:200:42::a", CN, tc=3),
+         2, ether(2, False) / outer(CARE_OF, ANCHOR, gre(ip6("2001:db8:200:42::a", CN, 63, tc=3), 0x3042), tc=2))
+    case("access/ecn/downlink", 2,
+         ether(2) / outer(ANCHOR, CARE_OF, gre(ip6(CN, "2001:db8:200:42::a", tc=2), 0x4042), tc=3),
+         6, node_frame(0x42, False) / ip6(CN, "2001:db8:200:42::a", 63, tc=3))
+    stranger = Ether(src="00:00:5e:00:54:77", dst="33:33:00:00:00:02")
+    case("punt/router-solicitation", 6, stranger / IPv6(src="fe80::77", dst="ff02::2", hlim=255) / ICMPv6ND_RS(),
+         "punt ROUTER_SOLICITATION")
+    case("punt/dhcp", 6, Ether(src="00:00:5e:00:54:77", dst="ff:ff:ff:ff:ff:ff")
+         / IP(src="0.0.0.0", dst="255.255.255.255") / UDP(sport=68, dport=67) / Raw(bytes(240)), "punt DHCP")
+    case("punt/arp", 6, Ether(src="00:00:5e:00:54:77", dst="ff:ff:ff:ff:ff:ff")
+         / ARP(hwsrc="00:00:5e:00:54:77", psrc="10.0.2.9", pdst="10.0.2.1"), "punt ARP")
+
+
+def drops_at_access():
+    own = "2001:db8:200:42::a"
+
+    def up(name, number, packet, reason):
+        case("drop/access/" + name, 6, node_frame(number) / packet, "drop " + reason)
+
+    def down(name, packet, reason, src=ANCHOR):
+        case("drop/access/" + name, 2, ether(2) / outer(src, CARE_OF, packet), "drop " + reason)
+    case("drop/access/unknown-node/mac", 6, Ether(src="00:00:5e:00:54:77", dst=SWITCH[6]) / ip6(own, CN),
+         "drop UNKNOWN_NODE")
+    case("drop/access/unknown-node/vlan", 6, Ether(src="00:00:5e:00:54:42", dst=SWITCH[6]) / Dot1Q(vlan=60)
+         / ip6(own, CN), "drop UNKNOWN_NODE")
+    up("inner-source/other-node", 0x42, ip6("2001:db8:200:41::a", CN), "INNER_SOURCE")
+    up("inner-source/ip4", 0x42, ip4("10.0.2.65", CN4), "INNER_SOURCE")
+    up("link-local-source", 0x42, ip6("fe80::42", CN), "NOT_FORWARDABLE")
+    up("multicast", 0x42, ip6(own, "ff0e::1"), "NOT_FORWARDABLE")
+    up("hop-limit", 0x42, ip6(own, CN, 1), "HOP_LIMIT")
+    up("session-ending", 0x4a, ip6("2001:db8:200:4a::a", CN), "SESSION_ENDING")
+    up("too-big", 0x42, IPv6(src=own, dst=CN, nh=59) / Raw(b"x" * (1453 - 40)), "TOO_BIG")
+    up("tunnel-from-node", 0x42, outer(ANCHOR, CARE_OF, gre(ip6(CN, own), 0x4042)), "INNER_SOURCE")
+    down("no-node", gre(ip6(CN, "2001:db8:200:99::a"), 0x4042), "NO_NODE")
+    down("unknown-key", gre(ip6(CN, own), 0x9999), "UNKNOWN_KEY")
+    down("unknown-key/unknown-destination", gre(ip6(CN, "2001:db8:200:99::a"), 0x9999), "UNKNOWN_KEY")
+    down("key-missing", gre(ip6(CN, own)), "KEY_MISSING")
+    down("key-unexpected", gre(ip6(CN, "2001:db8:200:41::a"), 0x4042), "KEY_UNEXPECTED")
+    down("key-mismatch", gre(ip6(CN, own), 0x4048), "KEY_MISMATCH")
+    down("wrong-encapsulation", ip6(CN, own), "WRONG_ENCAPSULATION")
+    down("unknown-tunnel", gre(ip6(CN, own), 0x4042), "UNKNOWN_TUNNEL", src="2001:db8:0:32::1")
+    down("link-local-source/inner", gre(ip6("fe80::1", own), 0x4042), "NOT_FORWARDABLE")
+    down("hop-limit/downlink", gre(ip6(CN, own, 1), 0x4042), "HOP_LIMIT")
+    down("wrong-outer-source", ip6(CN, "2001:db8:200:50::a"), "WRONG_OUTER_SOURCE")
+
+
 def headers():
     for dscp, name in ((0, "best-effort"), (46, "expedited")):
         case("dscp/%s" % name, 3, ether(3) / ip6(CN, NODE[3], tc=dscp << 2),
@@ -399,4 +486,6 @@ links()
 controller()
 drops()
 drops_over_ip4()
+access()
+drops_at_access()
 sys.stdout.flush()

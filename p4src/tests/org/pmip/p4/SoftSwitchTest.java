@@ -135,6 +135,67 @@ class SoftSwitchTest {
         check("ecn/");
     }
 
+    @Requirement({"PMIP10-6.10.5-1", "PMIP10-6.10.5-2", "R5845-4.2-15", "PMIP10-3-5"})
+    @Test
+    void theGatewayDeliversWhatComesFromTheTunnel() throws Exception {
+        check("access/over-ip6/ip-in-ip/downlink/", "access/over-ip6/gre/downlink/",
+                "access/over-ip6/gre-key/downlink/", "access/over-ip4/");
+    }
+
+    @Requirement({"PMIP10-6.10.5-10", "PMIP10-6.10.5-12", "PMIP10-3-6"})
+    @Test
+    void theGatewayTunnelsWhatItsNodesSend() throws Exception {
+        check("access/over-ip6/ip-in-ip/uplink/", "access/over-ip6/gre/uplink/", "access/over-ip6/gre-key/uplink/");
+    }
+
+    @Requirement({"R5845-3.1-2", "R5845-4.2-5"})
+    @Test
+    void uplinkPacketsCarryTheKeyOfTheAnchor() throws Exception {
+        check("access/over-ip6/gre-key/uplink/", "access/over-ip4/udp-tlv-gre-key/uplink/");
+    }
+
+    @Requirement("R5845-4.2-14")
+    @Test
+    void theGatewayFindsTheSessionByTheKey() throws Exception {
+        check("access/overlap/", "drop/access/unknown-key", "drop/access/key-mismatch");
+    }
+
+    @Requirement({"R5845-7.3-4", "R5845-7.3.1-4"})
+    @Test
+    void theGatewaySendsTheTlvFormat() throws Exception {
+        check("access/over-ip4/udp-tlv-gre/uplink/", "access/over-ip4/udp-tlv-gre-key/uplink/");
+    }
+
+    @Requirement("PMIP10-6.10.5-3")
+    @Test
+    void packetsForNoNodeAreDropped() throws Exception {
+        check("drop/access/no-node");
+    }
+
+    @Requirement({"PMIP10-6.10.5-5", "PMIP10-6.10.5-8", "PMIP10-6.10.3-1"})
+    @Test
+    void localRoutingIsPerNode() throws Exception {
+        check("access/local-routing/");
+    }
+
+    @Requirement({"PMIP10-6.10.5-6", "PMIP10-6.10.5-9"})
+    @Test
+    void withoutLocalRoutingAllGoesToTheAnchor() throws Exception {
+        check("access/no-local-routing/");
+    }
+
+    @Requirement({"PMIP10-6.10.5-7", "R5213-6.9.1.2-1"})
+    @Test
+    void nodesWithoutBindingSendNothing() throws Exception {
+        check("drop/access/unknown-node/", "drop/access/session-ending");
+    }
+
+    @Requirement("PMIP10-6.10.5-11")
+    @Test
+    void linkLocalSourcesAreNotForwarded() throws Exception {
+        check("drop/access/link-local-source", "drop/not-forwardable/link-local-source");
+    }
+
     @Requirement("PMIP10-5.3.5-4")
     @Test
     void trafficOfAnEndingSessionIsDropped() throws Exception {

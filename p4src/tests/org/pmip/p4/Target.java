@@ -5,9 +5,9 @@ import io.grpc.ManagedChannel;
 import java.io.IOException;
 import java.util.concurrent.BlockingQueue;
 
-/** A switch under test: P4Runtime on one side, ports 1 to 5 on the other. */
+/** A switch under test: P4Runtime on one side, ports 1 to 6 on the other. */
 interface Target extends AutoCloseable {
-    int PORTS = 5;
+    int PORTS = 6;
 
     /** A frame at a port. */
     record Frame(int port, byte[] octets) {

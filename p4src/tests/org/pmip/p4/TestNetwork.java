@@ -29,7 +29,7 @@ import org.pmip.pipeconf.entity.UplinkSource;
 
 /**
  * An anchor between two gateways (ports 1 and 2, transport) and the networks of operators 1 (port 3, and its VLAN 30)
- * and 2 (port 4). The packet vectors presuppose it.
+ * and 2 (port 4); the same switch is a gateway, see {@link TestAccess}. The packet vectors presuppose it.
  */
 final class TestNetwork {
     static final String LMA = "2001:db8:0:1::1";
@@ -85,6 +85,7 @@ final class TestNetwork {
         uplink(12, 1, MAG_2, Encapsulation.GRE_KEY, 0xFFFFFFFFL, "2001:db8:100:c::/64");
         odd();
         overIp4();
+        entities.addAll(TestAccess.entities());
     }
 
     /* The gateway of the 0x2x and 0x3x nodes, and two behind an address translator, reach the anchor over IPv4. */

@@ -60,7 +60,11 @@ public enum DropReason {
     /** The TLV header's length is not that of what follows. */
     TLV_LENGTH(27, "the TLV header's length is not that of what follows"),
     /** A TLV header in front of something that is not GRE. */
-    TLV_PROTOCOL(28, "a TLV header in front of something that is not GRE");
+    TLV_PROTOCOL(28, "a TLV header in front of something that is not GRE"),
+    /** From a station on the access link that is no attached mobile node. */
+    UNKNOWN_NODE(29, "from a station on the access link that is no attached mobile node"),
+    /** From the anchor, for a mobile node that is not attached. */
+    NO_NODE(30, "from the anchor, for a mobile node that is not attached");
 
     private final int code;
     private final String text;

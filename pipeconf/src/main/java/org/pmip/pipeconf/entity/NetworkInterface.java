@@ -162,6 +162,10 @@ public final class NetworkInterface extends Entry {
             Check.vlan(vlanId);
             Check.present("role", role);
             Check.domain(domain);
+            if (role == Role.TRANSPORT != (domain == 0)) {
+                throw new IllegalArgumentException("domain " + domain + " does not go with role " + role
+                        + "; give 0 for TRANSPORT, and 1 to 65535 for the others");
+            }
             return new NetworkInterface(this);
         }
     }

@@ -16,21 +16,33 @@ public final class Tunnel extends Entry {
     private final int sourcePort;
     private final long tunnelId;
     private final int domain;
+    private final boolean toAccess;
 
     private Tunnel(Builder builder) {
         super(P4.Tunnels.TABLE,
                 new Key().exact(P4.Tunnels.OUTER_SOURCE, builder.outerSource)
                         .exact(P4.Tunnels.OUTER_DESTINATION, builder.outerDestination)
                         .exact(P4.Tunnels.SOURCE_PORT, builder.sourcePort, P4.Tunnels.SOURCE_PORT_BITS),
-                Act.of(P4.Tunnels.Decapsulate.ACTION)
-                        .with(P4.Tunnels.Decapsulate.TUNNEL_ID, builder.tunnelId,
-                                P4.Tunnels.Decapsulate.TUNNEL_ID_BITS)
-                        .with(P4.Tunnels.Decapsulate.DOMAIN, builder.domain, P4.Tunnels.Decapsulate.DOMAIN_BITS));
+                action(builder));
         outerSource = builder.outerSource;
         outerDestination = builder.outerDestination;
         sourcePort = builder.sourcePort;
         tunnelId = builder.tunnelId;
         domain = builder.domain;
+        toAccess = builder.toAccess;
+    }
+
+    private static Act action(Builder builder) {
+        return builder.toAccess
+                ? Act.of(P4.Tunnels.DecapsulateToAccess.ACTION)
+                        .with(P4.Tunnels.DecapsulateToAccess.TUNNEL_ID, builder.tunnelId,
+                                P4.Tunnels.DecapsulateToAccess.TUNNEL_ID_BITS)
+                        .with(P4.Tunnels.DecapsulateToAccess.DOMAIN, builder.domain,
+                                P4.Tunnels.DecapsulateToAccess.DOMAIN_BITS)
+                : Act.of(P4.Tunnels.Decapsulate.ACTION)
+                        .with(P4.Tunnels.Decapsulate.TUNNEL_ID, builder.tunnelId,
+                                P4.Tunnels.Decapsulate.TUNNEL_ID_BITS)
+                        .with(P4.Tunnels.Decapsulate.DOMAIN, builder.domain, P4.Tunnels.Decapsulate.DOMAIN_BITS);
     }
 
     /**
@@ -50,12 +62,19 @@ public final class Tunnel extends Entry {
      * @throws IllegalArgumentException if the rule is not one of this table or lacks something
      */
     public static Tunnel fromFlowRule(FlowRule rule) {
-        RuleReader reader = new RuleReader(rule, P4.Tunnels.TABLE).expect(P4.Tunnels.Decapsulate.ACTION);
-        return builder()
+        RuleReader reader = new RuleReader(rule, P4.Tunnels.TABLE);
+        Builder builder = builder()
                 .outerSource(reader.address(P4.Tunnels.OUTER_SOURCE))
                 .outerDestination(reader.address(P4.Tunnels.OUTER_DESTINATION))
-                .sourcePort((int) reader.number(P4.Tunnels.SOURCE_PORT))
-                .tunnelId(reader.number(P4.Tunnels.Decapsulate.TUNNEL_ID))
+                .sourcePort((int) reader.number(P4.Tunnels.SOURCE_PORT));
+        if (reader.does(P4.Tunnels.DecapsulateToAccess.ACTION)) {
+            return builder.toAccess()
+                    .tunnelId(reader.number(P4.Tunnels.DecapsulateToAccess.TUNNEL_ID))
+                    .domain((int) reader.number(P4.Tunnels.DecapsulateToAccess.DOMAIN))
+                    .build();
+        }
+        reader.expect(P4.Tunnels.Decapsulate.ACTION);
+        return builder.tunnelId(reader.number(P4.Tunnels.Decapsulate.TUNNEL_ID))
                 .domain((int) reader.number(P4.Tunnels.Decapsulate.DOMAIN))
                 .build();
     }
@@ -105,10 +124,19 @@ public final class Tunnel extends Entry {
         return domain;
     }
 
+    /**
+     * Returns whether the tunnel leads to the mobile nodes of this gateway.
+     *
+     * @return true at the gateway, false at the anchor
+     */
+    public boolean toAccess() {
+        return toAccess;
+    }
+
     @Override
     public String toString() {
-        return "Tunnel{outerSource=" + outerSource + ", outerDestination=" + outerDestination
-                + ", sourcePort=" + sourcePort + ", tunnelId=" + tunnelId + ", domain=" + domain + "}";
+        return "Tunnel{outerSource=" + outerSource + ", outerDestination=" + outerDestination + ", sourcePort="
+                + sourcePort + ", tunnelId=" + tunnelId + ", domain=" + domain + (toAccess ? ", toAccess}" : "}");
     }
 
     /** Builder of {@link Tunnel}. */
@@ -118,6 +146,7 @@ public final class Tunnel extends Entry {
         private int sourcePort;
         private Long tunnelId;
         private Integer domain;
+        private boolean toAccess;
 
         private Builder() {
         }
@@ -174,6 +203,16 @@ public final class Tunnel extends Entry {
          */
         public Builder domain(int value) {
             domain = value;
+            return this;
+        }
+
+        /**
+         * Makes it the gateway's end of a tunnel: inner packets go to the gateway's mobile nodes.
+         *
+         * @return this builder
+         */
+        public Builder toAccess() {
+            toAccess = true;
             return this;
         }
 

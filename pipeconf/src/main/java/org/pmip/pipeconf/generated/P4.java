@@ -189,199 +189,6 @@ public final class P4 {
         }
     }
 
-    /** Table PmipIngress.downlink.downlink_sessions. */
-    public static final class DownlinkSessions {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.downlink.downlink_sessions");
-        public static final long SIZE = 65536L;
-        /** EXACT, 32 bits. */
-        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
-        public static final int SESSION_ID_BITS = 32;
-        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.downlink.session_packets");
-
-        private DownlinkSessions() {
-        }
-
-        /** Action PmipIngress.downlink.discard. */
-        public static final class Discard {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.discard");
-
-            private Discard() {
-            }
-        }
-
-        /** Action PmipIngress.downlink.encapsulate_gre. */
-        public static final class EncapsulateGre {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.encapsulate_gre");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-
-            private EncapsulateGre() {
-            }
-        }
-
-        /** Action PmipIngress.downlink.encapsulate_gre_key. */
-        public static final class EncapsulateGreKey {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.encapsulate_gre_key");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-            public static final PiActionParamId KEY = PiActionParamId.of("key");
-            public static final int KEY_BITS = 32;
-
-            private EncapsulateGreKey() {
-            }
-        }
-
-        /** Action PmipIngress.downlink.encapsulate_ip. */
-        public static final class EncapsulateIp {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.encapsulate_ip");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-
-            private EncapsulateIp() {
-            }
-        }
-
-        /** Action PmipIngress.downlink.encapsulate_udp. */
-        public static final class EncapsulateUdp {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.encapsulate_udp");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-
-            private EncapsulateUdp() {
-            }
-        }
-
-        /** Action PmipIngress.downlink.encapsulate_udp_tlv_gre. */
-        public static final class EncapsulateUdpTlvGre {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.encapsulate_udp_tlv_gre");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-
-            private EncapsulateUdpTlvGre() {
-            }
-        }
-
-        /** Action PmipIngress.downlink.encapsulate_udp_tlv_gre_key. */
-        public static final class EncapsulateUdpTlvGreKey {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.encapsulate_udp_tlv_gre_key");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-            public static final PiActionParamId KEY = PiActionParamId.of("key");
-            public static final int KEY_BITS = 32;
-
-            private EncapsulateUdpTlvGreKey() {
-            }
-        }
-
-        /** Action PmipIngress.downlink.refuse_session. */
-        public static final class RefuseSession {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.refuse_session");
-
-            private RefuseSession() {
-            }
-        }
-    }
-
-    /** Table PmipIngress.downlink.home_networks. */
-    public static final class HomeNetworks {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.downlink.home_networks");
-        public static final long SIZE = 131072L;
-        /** EXACT, 16 bits. */
-        public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
-        public static final int DOMAIN_BITS = 16;
-        /** EXACT, 4 bits. */
-        public static final PiMatchFieldId IP_VERSION = PiMatchFieldId.of("ip_version");
-        public static final int IP_VERSION_BITS = 4;
-        /** LPM, 128 bits. */
-        public static final PiMatchFieldId DESTINATION = PiMatchFieldId.of("destination");
-        public static final int DESTINATION_BITS = 128;
-
-        private HomeNetworks() {
-        }
-
-        /** Action NoAction. */
-        public static final class NoAction {
-            public static final PiActionId ACTION = PiActionId.of("NoAction");
-
-            private NoAction() {
-            }
-        }
-
-        /** Action PmipIngress.downlink.no_binding. */
-        public static final class NoBinding {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.no_binding");
-
-            private NoBinding() {
-            }
-        }
-
-        /** Action PmipIngress.downlink.to_session. */
-        public static final class ToSession {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.to_session");
-            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
-            public static final int SESSION_ID_BITS = 32;
-
-            private ToSession() {
-            }
-        }
-    }
-
-    /** Table PmipIngress.downlink.tunnel_endpoints. */
-    public static final class TunnelEndpoints {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.downlink.tunnel_endpoints");
-        public static final long SIZE = 16384L;
-        /** EXACT, 32 bits. */
-        public static final PiMatchFieldId TUNNEL_ID = PiMatchFieldId.of("tunnel_id");
-        public static final int TUNNEL_ID_BITS = 32;
-
-        private TunnelEndpoints() {
-        }
-
-        /** Action PmipIngress.downlink.ip4_path. */
-        public static final class Ip4Path {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.ip4_path");
-            public static final PiActionParamId SOURCE = PiActionParamId.of("source");
-            public static final int SOURCE_BITS = 32;
-            public static final PiActionParamId DESTINATION = PiActionParamId.of("destination");
-            public static final int DESTINATION_BITS = 32;
-            public static final PiActionParamId TTL = PiActionParamId.of("ttl");
-            public static final int TTL_BITS = 8;
-            public static final PiActionParamId MTU = PiActionParamId.of("mtu");
-            public static final int MTU_BITS = 16;
-            public static final PiActionParamId SOURCE_PORT = PiActionParamId.of("source_port");
-            public static final int SOURCE_PORT_BITS = 16;
-            public static final PiActionParamId DESTINATION_PORT = PiActionParamId.of("destination_port");
-            public static final int DESTINATION_PORT_BITS = 16;
-
-            private Ip4Path() {
-            }
-        }
-
-        /** Action PmipIngress.downlink.ip6_path. */
-        public static final class Ip6Path {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.ip6_path");
-            public static final PiActionParamId SOURCE = PiActionParamId.of("source");
-            public static final int SOURCE_BITS = 128;
-            public static final PiActionParamId DESTINATION = PiActionParamId.of("destination");
-            public static final int DESTINATION_BITS = 128;
-            public static final PiActionParamId HOP_LIMIT = PiActionParamId.of("hop_limit");
-            public static final int HOP_LIMIT_BITS = 8;
-            public static final PiActionParamId MTU = PiActionParamId.of("mtu");
-            public static final int MTU_BITS = 16;
-
-            private Ip6Path() {
-            }
-        }
-
-        /** Action PmipIngress.downlink.no_path. */
-        public static final class NoPath {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.downlink.no_path");
-
-            private NoPath() {
-            }
-        }
-    }
-
     /** Table PmipIngress.drops.drops. */
     public static final class Drops {
         public static final PiTableId TABLE = PiTableId.of("PmipIngress.drops.drops");
@@ -483,9 +290,482 @@ public final class P4 {
         }
     }
 
-    /** Table PmipIngress.uplink.tunnels. */
+    /** Table PmipIngress.from_node.access_nodes. */
+    public static final class AccessNodes {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.from_node.access_nodes");
+        public static final long SIZE = 65536L;
+        /** EXACT, 9 bits. */
+        public static final PiMatchFieldId INGRESS_PORT = PiMatchFieldId.of("ingress_port");
+        public static final int INGRESS_PORT_BITS = 9;
+        /** EXACT, 12 bits. */
+        public static final PiMatchFieldId VLAN_ID = PiMatchFieldId.of("vlan_id");
+        public static final int VLAN_ID_BITS = 12;
+        /** EXACT, 48 bits. */
+        public static final PiMatchFieldId MAC = PiMatchFieldId.of("mac");
+        public static final int MAC_BITS = 48;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.from_node.node_packets");
+
+        private AccessNodes() {
+        }
+
+        /** Action PmipIngress.from_node.attach. */
+        public static final class Attach {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.from_node.attach");
+            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
+            public static final int SESSION_ID_BITS = 32;
+            public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
+            public static final int DOMAIN_BITS = 16;
+            public static final PiActionParamId LOCAL_ROUTING = PiActionParamId.of("local_routing");
+            public static final int LOCAL_ROUTING_BITS = 1;
+
+            private Attach() {
+            }
+        }
+
+        /** Action PmipIngress.from_node.refuse_node. */
+        public static final class RefuseNode {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.from_node.refuse_node");
+
+            private RefuseNode() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.from_node.access_sources. */
+    public static final class AccessSources {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.from_node.access_sources");
+        public static final long SIZE = 131072L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
+        public static final int SESSION_ID_BITS = 32;
+        /** EXACT, 4 bits. */
+        public static final PiMatchFieldId IP_VERSION = PiMatchFieldId.of("ip_version");
+        public static final int IP_VERSION_BITS = 4;
+        /** LPM, 128 bits. */
+        public static final PiMatchFieldId SOURCE = PiMatchFieldId.of("source");
+        public static final int SOURCE_BITS = 128;
+
+        private AccessSources() {
+        }
+
+        /** Action PmipIngress.from_node.permit. */
+        public static final class Permit {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.from_node.permit");
+
+            private Permit() {
+            }
+        }
+
+        /** Action PmipIngress.from_node.refuse_source. */
+        public static final class RefuseSource {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.from_node.refuse_source");
+
+            private RefuseSource() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.to_node.access_deliveries. */
+    public static final class AccessDeliveries {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.to_node.access_deliveries");
+        public static final long SIZE = 65536L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
+        public static final int SESSION_ID_BITS = 32;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.to_node.delivered_packets");
+
+        private AccessDeliveries() {
+        }
+
+        /** Action PmipIngress.to_node.deliver. */
+        public static final class Deliver {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.to_node.deliver");
+            public static final PiActionParamId PORT = PiActionParamId.of("port");
+            public static final int PORT_BITS = 9;
+            public static final PiActionParamId VLAN_ID = PiActionParamId.of("vlan_id");
+            public static final int VLAN_ID_BITS = 12;
+            public static final PiActionParamId SOURCE_MAC = PiActionParamId.of("source_mac");
+            public static final int SOURCE_MAC_BITS = 48;
+            public static final PiActionParamId DESTINATION_MAC = PiActionParamId.of("destination_mac");
+            public static final int DESTINATION_MAC_BITS = 48;
+
+            private Deliver() {
+            }
+        }
+
+        /** Action PmipIngress.to_node.refuse_session. */
+        public static final class RefuseSession {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.to_node.refuse_session");
+
+            private RefuseSession() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.to_node.access_destinations. */
+    public static final class AccessDestinations {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.to_node.access_destinations");
+        public static final long SIZE = 131072L;
+        /** EXACT, 16 bits. */
+        public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
+        public static final int DOMAIN_BITS = 16;
+        /** EXACT, 4 bits. */
+        public static final PiMatchFieldId IP_VERSION = PiMatchFieldId.of("ip_version");
+        public static final int IP_VERSION_BITS = 4;
+        /** LPM, 128 bits. */
+        public static final PiMatchFieldId DESTINATION = PiMatchFieldId.of("destination");
+        public static final int DESTINATION_BITS = 128;
+
+        private AccessDestinations() {
+        }
+
+        /** Action NoAction. */
+        public static final class NoAction {
+            public static final PiActionId ACTION = PiActionId.of("NoAction");
+
+            private NoAction() {
+            }
+        }
+
+        /** Action PmipIngress.to_node.expect. */
+        public static final class Expect {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.to_node.expect");
+            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
+            public static final int SESSION_ID_BITS = 32;
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId ENCAPSULATION = PiActionParamId.of("encapsulation");
+            public static final int ENCAPSULATION_BITS = 8;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private Expect() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.to_node.access_keys. */
+    public static final class AccessKeys {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.to_node.access_keys");
+        public static final long SIZE = 65536L;
+        /** EXACT, 128 bits. */
+        public static final PiMatchFieldId LOCAL_ADDRESS = PiMatchFieldId.of("local_address");
+        public static final int LOCAL_ADDRESS_BITS = 128;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId KEY = PiMatchFieldId.of("key");
+        public static final int KEY_BITS = 32;
+
+        private AccessKeys() {
+        }
+
+        /** Action PmipIngress.to_node.select_domain. */
+        public static final class SelectDomain {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.to_node.select_domain");
+            public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
+            public static final int DOMAIN_BITS = 16;
+
+            private SelectDomain() {
+            }
+        }
+
+        /** Action PmipIngress.to_node.unknown_key. */
+        public static final class UnknownKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.to_node.unknown_key");
+
+            private UnknownKey() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.tunnel_begin.access_uplinks. */
+    public static final class AccessUplinks {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.tunnel_begin.access_uplinks");
+        public static final long SIZE = 65536L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
+        public static final int SESSION_ID_BITS = 32;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.tunnel_begin.access_packets");
+
+        private AccessUplinks() {
+        }
+
+        /** Action PmipIngress.tunnel_begin.discard. */
+        public static final class Discard {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.discard");
+
+            private Discard() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_gre. */
+        public static final class EncapsulateGre {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_gre");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateGre() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_gre_key. */
+        public static final class EncapsulateGreKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_gre_key");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private EncapsulateGreKey() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_ip. */
+        public static final class EncapsulateIp {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_ip");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateIp() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_udp. */
+        public static final class EncapsulateUdp {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateUdp() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre. */
+        public static final class EncapsulateUdpTlvGre {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateUdpTlvGre() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre_key. */
+        public static final class EncapsulateUdpTlvGreKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre_key");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private EncapsulateUdpTlvGreKey() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.refuse_session. */
+        public static final class RefuseSession {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.refuse_session");
+
+            private RefuseSession() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.tunnel_begin.downlink_sessions. */
+    public static final class DownlinkSessions {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.tunnel_begin.downlink_sessions");
+        public static final long SIZE = 65536L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
+        public static final int SESSION_ID_BITS = 32;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.tunnel_begin.session_packets");
+
+        private DownlinkSessions() {
+        }
+
+        /** Action PmipIngress.tunnel_begin.discard. */
+        public static final class Discard {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.discard");
+
+            private Discard() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_gre. */
+        public static final class EncapsulateGre {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_gre");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateGre() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_gre_key. */
+        public static final class EncapsulateGreKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_gre_key");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private EncapsulateGreKey() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_ip. */
+        public static final class EncapsulateIp {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_ip");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateIp() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_udp. */
+        public static final class EncapsulateUdp {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateUdp() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre. */
+        public static final class EncapsulateUdpTlvGre {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateUdpTlvGre() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre_key. */
+        public static final class EncapsulateUdpTlvGreKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre_key");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private EncapsulateUdpTlvGreKey() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.refuse_session. */
+        public static final class RefuseSession {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.refuse_session");
+
+            private RefuseSession() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.tunnel_begin.home_networks. */
+    public static final class HomeNetworks {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.tunnel_begin.home_networks");
+        public static final long SIZE = 131072L;
+        /** EXACT, 16 bits. */
+        public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
+        public static final int DOMAIN_BITS = 16;
+        /** EXACT, 4 bits. */
+        public static final PiMatchFieldId IP_VERSION = PiMatchFieldId.of("ip_version");
+        public static final int IP_VERSION_BITS = 4;
+        /** LPM, 128 bits. */
+        public static final PiMatchFieldId DESTINATION = PiMatchFieldId.of("destination");
+        public static final int DESTINATION_BITS = 128;
+
+        private HomeNetworks() {
+        }
+
+        /** Action NoAction. */
+        public static final class NoAction {
+            public static final PiActionId ACTION = PiActionId.of("NoAction");
+
+            private NoAction() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.no_binding. */
+        public static final class NoBinding {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.no_binding");
+
+            private NoBinding() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.to_session. */
+        public static final class ToSession {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.to_session");
+            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
+            public static final int SESSION_ID_BITS = 32;
+
+            private ToSession() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.tunnel_begin.tunnel_endpoints. */
+    public static final class TunnelEndpoints {
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.tunnel_begin.tunnel_endpoints");
+        public static final long SIZE = 16384L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId TUNNEL_ID = PiMatchFieldId.of("tunnel_id");
+        public static final int TUNNEL_ID_BITS = 32;
+
+        private TunnelEndpoints() {
+        }
+
+        /** Action PmipIngress.tunnel_begin.ip4_path. */
+        public static final class Ip4Path {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.ip4_path");
+            public static final PiActionParamId SOURCE = PiActionParamId.of("source");
+            public static final int SOURCE_BITS = 32;
+            public static final PiActionParamId DESTINATION = PiActionParamId.of("destination");
+            public static final int DESTINATION_BITS = 32;
+            public static final PiActionParamId TTL = PiActionParamId.of("ttl");
+            public static final int TTL_BITS = 8;
+            public static final PiActionParamId MTU = PiActionParamId.of("mtu");
+            public static final int MTU_BITS = 16;
+            public static final PiActionParamId SOURCE_PORT = PiActionParamId.of("source_port");
+            public static final int SOURCE_PORT_BITS = 16;
+            public static final PiActionParamId DESTINATION_PORT = PiActionParamId.of("destination_port");
+            public static final int DESTINATION_PORT_BITS = 16;
+
+            private Ip4Path() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.ip6_path. */
+        public static final class Ip6Path {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.ip6_path");
+            public static final PiActionParamId SOURCE = PiActionParamId.of("source");
+            public static final int SOURCE_BITS = 128;
+            public static final PiActionParamId DESTINATION = PiActionParamId.of("destination");
+            public static final int DESTINATION_BITS = 128;
+            public static final PiActionParamId HOP_LIMIT = PiActionParamId.of("hop_limit");
+            public static final int HOP_LIMIT_BITS = 8;
+            public static final PiActionParamId MTU = PiActionParamId.of("mtu");
+            public static final int MTU_BITS = 16;
+
+            private Ip6Path() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.no_path. */
+        public static final class NoPath {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.no_path");
+
+            private NoPath() {
+            }
+        }
+    }
+
+    /** Table PmipIngress.tunnel_end.tunnels. */
     public static final class Tunnels {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.uplink.tunnels");
+        public static final PiTableId TABLE = PiTableId.of("PmipIngress.tunnel_end.tunnels");
         public static final long SIZE = 16384L;
         /** EXACT, 128 bits. */
         public static final PiMatchFieldId OUTER_SOURCE = PiMatchFieldId.of("outer_source");
@@ -496,14 +776,14 @@ public final class P4 {
         /** EXACT, 16 bits. */
         public static final PiMatchFieldId SOURCE_PORT = PiMatchFieldId.of("source_port");
         public static final int SOURCE_PORT_BITS = 16;
-        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.uplink.tunnel_packets");
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.tunnel_end.tunnel_packets");
 
         private Tunnels() {
         }
 
-        /** Action PmipIngress.uplink.decapsulate. */
+        /** Action PmipIngress.tunnel_end.decapsulate. */
         public static final class Decapsulate {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.uplink.decapsulate");
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_end.decapsulate");
             public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
             public static final int TUNNEL_ID_BITS = 32;
             public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
@@ -513,9 +793,21 @@ public final class P4 {
             }
         }
 
-        /** Action PmipIngress.uplink.refuse_tunnel. */
+        /** Action PmipIngress.tunnel_end.decapsulate_to_access. */
+        public static final class DecapsulateToAccess {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_end.decapsulate_to_access");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
+            public static final int DOMAIN_BITS = 16;
+
+            private DecapsulateToAccess() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_end.refuse_tunnel. */
         public static final class RefuseTunnel {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.uplink.refuse_tunnel");
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_end.refuse_tunnel");
 
             private RefuseTunnel() {
             }

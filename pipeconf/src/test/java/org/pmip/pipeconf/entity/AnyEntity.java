@@ -26,7 +26,8 @@ final class AnyEntity {
     static Arbitrary<PipelineEntity> any() {
         return Arbitraries.oneOf(interfaces(), stations(), localAddresses(), punts(), tunnels(), uplinkKeys(),
                 uplinkSources(), uplinkSessions(), homeNetworks(), downlinkSessions(), tunnelEndpoints(), routes(),
-                nextHops(), drops());
+                nextHops(), drops(), accessNodes(), accessSources(), accessUplinks(), accessKeys(),
+                accessDestinations(), accessDeliveries());
     }
 
     private static Arbitrary<Long> id() {
@@ -85,9 +86,10 @@ final class AnyEntity {
     }
 
     static Arbitrary<PipelineEntity> interfaces() {
-        return Combinators.combine(port(), vlan(), Arbitraries.of(Role.values()), domain())
+        return Combinators.combine(port(), vlan(), Arbitraries.of(Role.values()),
+                        Arbitraries.integers().between(1, 0xFFFF))
                 .as((port, vlan, role, domain) -> NetworkInterface.builder().port(port).vlanId(vlan).role(role)
-                        .domain(domain).build());
+                        .domain(role == Role.TRANSPORT ? 0 : domain).build());
     }
 
     static Arbitrary<PipelineEntity> stations() {
@@ -136,9 +138,10 @@ final class AnyEntity {
         Arbitrary<Tunnel.Builder> addresses = Arbitraries.oneOf(
                 Combinators.combine(unicast(ip6()), unicast(ip6())).as(AnyEntity::tunnel),
                 Combinators.combine(unicast(ip4()), unicast(ip4())).as(AnyEntity::tunnel));
-        return Combinators.combine(addresses, Arbitraries.integers().between(0, 0xFFFF), id(), domain())
-                .as((tunnel, sourcePort, id, domain) ->
-                        tunnel.sourcePort(sourcePort).tunnelId(id).domain(domain).build());
+        return Combinators.combine(addresses, Arbitraries.integers().between(0, 0xFFFF), id(), domain(),
+                        Arbitraries.of(true, false))
+                .as((tunnel, sourcePort, id, domain, toAccess) -> (toAccess ? tunnel.toAccess() : tunnel)
+                        .sourcePort(sourcePort).tunnelId(id).domain(domain).build());
     }
 
     private static Tunnel.Builder tunnel(IpAddress source, IpAddress destination) {
@@ -200,6 +203,45 @@ final class AnyEntity {
     static Arbitrary<PipelineEntity> nextHops() {
         return Combinators.combine(id(), port(), vlan(), mac(), mac()).as((id, port, vlan, source, destination) ->
                 NextHop.builder().nextHopId(id).port(port).vlanId(vlan).sourceMac(source)
+                        .destinationMac(destination).build());
+    }
+
+    static Arbitrary<PipelineEntity> accessNodes() {
+        return Combinators.combine(port(), vlan(), mac(), id(), domain(), Arbitraries.of(true, false))
+                .as((port, vlan, mac, session, domain, local) -> AccessNode.builder().port(port).vlanId(vlan).mac(mac)
+                        .sessionId(session).domain(domain).localRouting(local).build());
+    }
+
+    static Arbitrary<PipelineEntity> accessSources() {
+        return Combinators.combine(id(), prefix())
+                .as((session, source) -> AccessSource.builder().sessionId(session).source(source).build());
+    }
+
+    static Arbitrary<PipelineEntity> accessUplinks() {
+        return Combinators.combine(id(), encapsulation().injectNull(0.2), id(), key())
+                .as((session, encapsulation, tunnel, key) -> {
+                    AccessUplink.Builder builder = AccessUplink.builder().sessionId(session);
+                    return encapsulation == null ? builder.discard().build()
+                            : builder.encapsulation(encapsulation).tunnelId(tunnel)
+                                    .key(encapsulation.hasKey() ? key : 0).build();
+                });
+    }
+
+    static Arbitrary<PipelineEntity> accessKeys() {
+        return Combinators.combine(address(), key(), domain()).as((address, key, domain) ->
+                AccessKey.builder().localAddress(address).key(key).domain(domain).build());
+    }
+
+    static Arbitrary<PipelineEntity> accessDestinations() {
+        return Combinators.combine(domain(), prefix(), id(), id(), encapsulation(), key())
+                .as((domain, destination, session, tunnel, encapsulation, key) -> AccessDestination.builder()
+                        .domain(domain).destination(destination).sessionId(session).tunnelId(tunnel)
+                        .encapsulation(encapsulation).key(encapsulation.hasKey() ? key : 0).build());
+    }
+
+    static Arbitrary<PipelineEntity> accessDeliveries() {
+        return Combinators.combine(id(), port(), vlan(), mac(), mac()).as((id, port, vlan, source, destination) ->
+                AccessDelivery.builder().sessionId(id).port(port).vlanId(vlan).sourceMac(source)
                         .destinationMac(destination).build());
     }
 

@@ -44,7 +44,8 @@ class TableCoverageTest {
                 AnyEntity.localAddresses(), AnyEntity.punts(), AnyEntity.tunnels(), AnyEntity.uplinkKeys(),
                 AnyEntity.uplinkSources(), AnyEntity.uplinkSessions(), AnyEntity.homeNetworks(),
                 AnyEntity.downlinkSessions(), AnyEntity.tunnelEndpoints(), AnyEntity.routes(), AnyEntity.nextHops(),
-                AnyEntity.drops())) {
+                AnyEntity.drops(), AnyEntity.accessNodes(), AnyEntity.accessSources(), AnyEntity.accessUplinks(),
+                AnyEntity.accessKeys(), AnyEntity.accessDestinations(), AnyEntity.accessDeliveries())) {
             List<PipelineEntity> list = Stream.generate(entities::sample).limit(SAMPLES).collect(Collectors.toList());
             byTable.put(list.get(0).table().id(), list);
         }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#ifndef PMIP_DOWNLINK
-#define PMIP_DOWNLINK
+#ifndef PMIP_TUNNEL_BEGIN
+#define PMIP_TUNNEL_BEGIN
 
 /*
- * The anchor's beginning of the tunnels: what is addressed into a home network goes to the session's mobile access
- * gateway, wherever the packet came from, so that two mobile nodes reach each other in one pass.
+ * Where tunnels begin. At the anchor, what is addressed into a home network goes to the session's gateway, wherever the
+ * packet came from, so that two mobile nodes reach each other in one pass. At the gateway, what a mobile node sends
+ * goes to the session's anchor.
  *
  * The session stands between the addresses and the tunnel: a handoff is one write, whatever the number of prefixes.
  */
-control Downlink(inout headers_t hdr, inout metadata_t meta) {
+control TunnelBegin(inout headers_t hdr, inout metadata_t meta) {
 
     action to_session(session_t session_id) {
         meta.downlink_session = session_id;
@@ -102,6 +103,27 @@ control Downlink(inout headers_t hdr, inout metadata_t meta) {
         COUNTED_BY(session_packets)
     }
 
+    ENTRY_COUNTER(access_packets);
+
+    table access_uplinks {
+        key = {
+            meta.access_session : exact @name("session_id");
+        }
+        actions = {
+            encapsulate_ip;
+            encapsulate_gre;
+            encapsulate_gre_key;
+            encapsulate_udp;
+            encapsulate_udp_tlv_gre;
+            encapsulate_udp_tlv_gre_key;
+            discard;
+            @defaultonly refuse_session;
+        }
+        const default_action = refuse_session();
+        size = SESSIONS;
+        COUNTED_BY(access_packets)
+    }
+
     action ip6_path(ip_t source, ip_t destination, bit<8> hop_limit, bit<16> mtu) {
         meta.tunnel_version = 6;
         meta.tunnel_source = source;
@@ -142,20 +164,20 @@ control Downlink(inout headers_t hdr, inout metadata_t meta) {
     }
 
     apply {
-        switch (home_networks.apply().action_run) {
-            to_session: {
-                if (downlink_sessions.apply().hit && meta.drop_reason == DropReason.NONE
-                        && tunnel_endpoints.apply().hit) {
-                    if (meta.tunnel_version == 6 && (meta.encapsulation == Encapsulation.UDP
-                            || meta.encapsulation == Encapsulation.UDP_TLV_GRE
-                            || meta.encapsulation == Encapsulation.UDP_TLV_GRE_KEY)) {
-                        /* The documents know UDP between IPv4 addresses only. */
-                        meta.drop_reason = DropReason.NO_TUNNEL_ENDPOINTS;
-                    } else if (meta.length + meta.tunnel_overhead > meta.tunnel_mtu) {
-                        meta.drop_reason = DropReason.TOO_BIG;
-                        meta.reported_mtu = meta.tunnel_mtu - meta.tunnel_overhead;
-                    }
-                }
+        if (meta.role == Role.ACCESS) {
+            access_uplinks.apply();
+        } else if (home_networks.apply().hit && meta.drop_reason == DropReason.NONE) {
+            downlink_sessions.apply();
+        }
+        if (meta.encapsulation != Encapsulation.NONE && tunnel_endpoints.apply().hit) {
+            if (meta.tunnel_version == 6 && (meta.encapsulation == Encapsulation.UDP
+                    || meta.encapsulation == Encapsulation.UDP_TLV_GRE
+                    || meta.encapsulation == Encapsulation.UDP_TLV_GRE_KEY)) {
+                /* The documents know UDP between IPv4 addresses only. */
+                meta.drop_reason = DropReason.NO_TUNNEL_ENDPOINTS;
+            } else if (meta.length + meta.tunnel_overhead > meta.tunnel_mtu) {
+                meta.drop_reason = DropReason.TOO_BIG;
+                meta.reported_mtu = meta.tunnel_mtu - meta.tunnel_overhead;
             }
         }
     }
