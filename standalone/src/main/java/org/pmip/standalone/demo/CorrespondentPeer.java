@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.standalone.demo;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -9,6 +10,9 @@ import org.onlab.packet.Ip6Address;
 /** The correspondent node: sends packets to mobile nodes and checks those that come from them. */
 final class CorrespondentPeer extends Peer {
 
+    private static final int PACKET_TOO_BIG = 2;
+
+    private volatile long told;
     private volatile boolean sending;
     private volatile long sent;
     private Thread sender;
@@ -20,6 +24,9 @@ final class CorrespondentPeer extends Peer {
     @Override
     void received(byte[] frame) {
         byte[] packet = Arrays.copyOfRange(frame, Math.min(frame.length, Frames.ETHERNET), frame.length);
+        if (packet.length > Frames.IPV6 + 8 && packet[6] == Frames.ICMPV6 && packet[Frames.IPV6] == PACKET_TOO_BIG) {
+            told = ByteBuffer.wrap(packet).getInt(Frames.IPV6 + 4);
+        }
         if (!Frames.isUser(packet)) {
             return;
         }
@@ -37,6 +44,8 @@ final class CorrespondentPeer extends Peer {
         switch (verb) {
             case "send":
                 return sendSome(options);
+            case "told":
+                return Map.of("mtu", told);
             case "start":
                 return start(options);
             case "stop":

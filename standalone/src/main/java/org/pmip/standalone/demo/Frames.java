@@ -17,6 +17,7 @@ final class Frames {
     static final int UDP = 17;
     static final int GRE = 47;
     static final int IPV6_IN_IPV6 = 41;
+    static final int ICMPV6 = 58;
     static final int MOBILITY = 135;
     static final int HOP_LIMIT = 64;
     private static final int ETHERTYPE_IPV6 = 0x86dd;

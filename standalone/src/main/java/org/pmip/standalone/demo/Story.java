@@ -41,6 +41,7 @@ final class Story {
         printer.bindings(anchor.snapshot());
         printer.entries(anchor.snapshot(), "mn1@example.net");
         wrongKey(first);
+        tooBig(first);
         handoff(first);
         measure();
         deregister(second);
@@ -86,6 +87,17 @@ final class Story {
         Map<String, String> up = correspondent.call("count flow=" + session.get("host"));
         printer.check(counted && Integer.toString(PACKETS).equals(up.get("packets")),
                 "dropped, and counted as unknown_key: %d", drops("unknown_key"));
+    }
+
+    private void tooBig(Map<String, String> session) throws IOException, InterruptedException {
+        correspondent.call("send to=" + session.get("host") + " count=1 size=1452");
+        long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
+        String mtu = correspondent.call("told").get("mtu");
+        while (mtu.equals("0") && System.nanoTime() < until) {
+            mtu = correspondent.call("told").get("mtu");
+        }
+        printer.check("1452".equals(mtu), "a packet of 1500 octets does not fit mn1's tunnel: the sender gets Packet"
+                + " Too Big with MTU %s", mtu);
     }
 
     private void handoff(Map<String, String> session) throws IOException, InterruptedException {

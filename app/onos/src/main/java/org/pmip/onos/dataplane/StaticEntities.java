@@ -2,6 +2,7 @@
 package org.pmip.onos.dataplane;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class StaticEntities {
     private static final int ICMPV6 = 58;
     private static final int NEIGHBOR_SOLICITATION = 135;
     private static final int PUNT_PRIORITY = 100;
+    /** What the sender of a packet is told by ICMP. */
+    private static final Set<DropReason> TOLD =
+            EnumSet.of(DropReason.TOO_BIG, DropReason.HOP_LIMIT, DropReason.NO_ROUTE, DropReason.NO_BINDING);
 
     private StaticEntities() {
     }
@@ -43,7 +47,8 @@ final class StaticEntities {
         SwitchConfig own = config.switches().get(device);
         List<PipelineEntity> entities = new ArrayList<>();
         for (DropReason reason : DropReason.values()) {
-            entities.add(DropCounter.builder().reason(reason).build());
+            DropCounter.Builder counter = DropCounter.builder().reason(reason);
+            entities.add((TOLD.contains(reason) ? counter.report() : counter).build());
         }
         entities.add(PuntRule.builder().nextHeader(MobilityHeaderCodec.NEXT_HEADER).toLocal(true)
                 .puntClass(PuntClass.MOBILITY_SIGNALLING).priority(PUNT_PRIORITY).build());

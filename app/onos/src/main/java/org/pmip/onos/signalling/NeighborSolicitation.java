@@ -45,7 +45,7 @@ final class NeighborSolicitation {
         }
         int payload = (frame[ETHERNET + 4] & 0xff) << 8 | frame[ETHERNET + 5] & 0xff;
         if (payload < LENGTH - ICMP || frame.length < ICMP + payload
-                || checksum(Arrays.copyOfRange(frame, ETHERNET, ICMP + payload)) != 0) {
+                || Icmpv6Checksum.of(frame, ETHERNET, IPV6 + payload) != 0) {
             return Optional.empty();
         }
         return Optional.of(new NeighborSolicitation(MacAddress.valueOf(Arrays.copyOfRange(frame, 6, 12)),
@@ -72,19 +72,7 @@ final class NeighborSolicitation {
         out.put((byte) ADVERTISEMENT).put((byte) 0).putShort((short) 0)
                 .putInt(probe ? UNSOLICITED_FLAGS : SOLICITED_FLAGS).put(target.toOctets())
                 .put((byte) 2).put((byte) 1).put(own.toBytes());
-        out.putShort(ICMP + 2, (short) checksum(Arrays.copyOfRange(out.array(), ETHERNET, out.capacity())));
+        out.putShort(ICMP + 2, (short) Icmpv6Checksum.of(out.array(), ETHERNET, out.capacity() - ETHERNET));
         return out.array();
-    }
-
-    /** The ICMPv6 checksum of an IPv6 packet without extension headers; 0 if it holds a right one. */
-    private static int checksum(byte[] packet) {
-        long sum = ICMPV6 + packet.length - IPV6;
-        for (int i = 8; i < packet.length; i++) {
-            sum += (long) (packet[i] & 0xff) << ((i & 1) == 0 ? 8 : 0);
-        }
-        while (sum >>> 16 != 0) {
-            sum = (sum & 0xffff) + (sum >>> 16);
-        }
-        return (int) ~sum & 0xffff;
     }
 }

@@ -2,7 +2,6 @@
 package org.pmip.onos.signalling;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -39,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class Signalling implements PacketProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Signalling.class);
+    private static final int ICMP_ERRORS_PER_SECOND = 100;
 
     private final PacketService packets;
     private final PmipConfig config;
@@ -47,6 +47,7 @@ public final class Signalling implements PacketProcessor {
     private final Consumer<Request> requests;
     private final Consumer<String> counter;
     private final RateLimit bindingErrors;
+    private final RateLimit icmpErrors;
 
     /**
      * Makes a processor for the anchor of a configuration.
@@ -64,6 +65,8 @@ public final class Signalling implements PacketProcessor {
         this.counter = counter;
         // RFC 6275 section 9.3.3: Binding Errors are limited like ICMPv6 errors, RFC 4443's example is 10 a second.
         this.bindingErrors = new RateLimit(10, 10, () -> clock.get().millis());
+        this.icmpErrors = new RateLimit(ICMP_ERRORS_PER_SECOND, ICMP_ERRORS_PER_SECOND,
+                () -> clock.get().millis());
     }
 
     @Override
@@ -87,6 +90,12 @@ public final class Signalling implements PacketProcessor {
                 context.block();
                 neighbour(device, inbound.receivedFrom().port(), frame);
                 break;
+            case TOO_BIG:
+            case HOP_LIMIT:
+            case UNREACHABLE:
+                context.block();
+                tellSender(device, reason.get(), frame);
+                break;
             default:
                 break;
         }
@@ -99,7 +108,7 @@ public final class Signalling implements PacketProcessor {
         try {
             packet = SignallingPacket.decode(frame);
             octets = packet.mobilityHeader();
-            message = MobilityHeaderCodec.decode(octets, packet.source(), packet.destination());
+            message = MobilityHeaderCodec.decode(octets, packet.checksumSource(), packet.destination());
         } catch (DecodeException e) {
             counter.accept("undecodable " + e.reason().name().toLowerCase(java.util.Locale.ROOT));
             LOG.debug("{}: {}", device, e.getMessage());
@@ -140,6 +149,17 @@ public final class Signalling implements PacketProcessor {
         }
     }
 
+    /** RFC 4443: the sender of what the switch had to drop learns why, from an address of the switch there. */
+    private void tellSender(DeviceId device, PacketInReason reason, byte[] frame) {
+        int domain = reason.domain();
+        config.switches().get(device).interfaces().stream().filter(one -> one.domain() == domain)
+                .flatMap(one -> one.addresses().stream()).findFirst()
+                .flatMap(own -> IcmpError.of(frame, reason, lma.address(), own))
+                .filter(error -> icmpErrors.allows())
+                .ifPresent(error -> packets.emit(new DefaultOutboundPacket(device, DefaultTrafficTreatment.builder()
+                        .writeMetadata(domain, -1L).setOutput(PortNumber.TABLE).build(), ByteBuffer.wrap(error))));
+    }
+
     /** Sends an answer to where its request came from. */
     public void send(Answer answer) {
         send(answer.source(), answer.destination(), answer.mobilityHeader());
@@ -153,7 +173,6 @@ public final class Signalling implements PacketProcessor {
 
     private void emit(DeviceId device, PortNumber port, byte[] frame) {
         packets.emit(new DefaultOutboundPacket(device,
-                DefaultTrafficTreatment.builder().setOutput(port).build(), ByteBuffer.wrap(Arrays.copyOf(frame,
-                        frame.length))));
+                DefaultTrafficTreatment.builder().setOutput(port).build(), ByteBuffer.wrap(frame)));
     }
 }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.signalling;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.MacAddress;
+import org.pmip.pipeconf.PacketInReason;
+
+/**
+ * Tells the sender of an IPv6 packet why the switch could not pass it on (RFC 4443 section 3): Packet Too Big, Time
+ * Exceeded or Destination Unreachable. Stateless.
+ */
+final class IcmpError {
+
+    private static final int ETHERNET = 14;
+    private static final int VLAN = 0x8100;
+    private static final int VLAN_TAG = 4;
+    private static final int TYPE_IPV6 = 0x86dd;
+    private static final int IPV6 = 40;
+    private static final int ICMPV6 = 58;
+    private static final int IPV6_IN_IPV6 = 41;
+    private static final int GRE = 47;
+    private static final int GRE_KEY_PRESENT = 0x20;
+    private static final int UNREACHABLE = 1;
+    private static final int NO_ROUTE = 0;
+    private static final int TOO_BIG = 2;
+    private static final int TIME_EXCEEDED = 3;
+    private static final int LEAST_INFORMATIONAL = 128;
+    private static final int HOP_LIMIT = 64;
+    private static final int HEADER = 8;
+    /** The minimum MTU of IPv6, which no error may exceed (RFC 4443 section 2.4 c). */
+    private static final int GREATEST = 1_280;
+
+    private IcmpError() {
+    }
+
+    /**
+     * Makes the frame with the error.
+     *
+     * @param frame the frame that the switch showed
+     * @param reason why it showed it
+     * @param tunnelEnd the address at which tunnels end here: what comes for it is judged by its inner packet
+     * @param source the address that the error is to come from
+     * @return empty if there is nothing to tell, or nobody who may be told (RFC 4443 section 2.4 e)
+     */
+    static Optional<byte[]> of(byte[] frame, PacketInReason reason, Ip6Address tunnelEnd, Ip6Address source) {
+        Optional<byte[]> packet = packet(frame, tunnelEnd);
+        if (packet.isEmpty() || !mayBeTold(packet.get(), reason)) {
+            return Optional.empty();
+        }
+        switch (reason.puntClass()) {
+            case TOO_BIG:
+                return Optional.of(error(packet.get(), source, TOO_BIG, 0, reason.mtu()));
+            case HOP_LIMIT:
+                return Optional.of(error(packet.get(), source, TIME_EXCEEDED, 0, 0));
+            case UNREACHABLE:
+                return Optional.of(error(packet.get(), source, UNREACHABLE, NO_ROUTE, 0));
+            default:
+                return Optional.empty();
+        }
+    }
+
+    private static Optional<byte[]> packet(byte[] frame, Ip6Address tunnelEnd) {
+        int at = ETHERNET;
+        if (frame.length >= ETHERNET + VLAN_TAG && at16(frame, at - 2) == VLAN) {
+            at += VLAN_TAG;
+        }
+        if (frame.length < at + IPV6 || at16(frame, at - 2) != TYPE_IPV6) {
+            return Optional.empty();
+        }
+        if (address(frame, at + 24).equals(tunnelEnd)) {
+            int next = frame[at + 6] & 0xff;
+            at += IPV6;
+            if (next == GRE && frame.length > at) {
+                at += (frame[at] & GRE_KEY_PRESENT) != 0 ? 8 : 4;
+            } else if (next != IPV6_IN_IPV6) {
+                return Optional.empty();
+            }
+        }
+        if (frame.length < at + IPV6 || (frame[at] & 0xf0) != 0x60) {
+            return Optional.empty();
+        }
+        int end = Math.min(frame.length, at + IPV6 + at16(frame, at + 4));
+        return Optional.of(Arrays.copyOfRange(frame, at, end));
+    }
+
+    private static boolean mayBeTold(byte[] packet, PacketInReason reason) {
+        Ip6Address sender = address(packet, 8);
+        boolean error = (packet[6] & 0xff) == ICMPV6
+                && (packet.length <= IPV6 || (packet[IPV6] & 0xff) < LEAST_INFORMATIONAL);
+        boolean group = address(packet, 24).isMulticast() && reason.mtu() == 0;
+        return !error && !group && !sender.isMulticast() && !sender.isZero();
+    }
+
+    private static byte[] error(byte[] packet, Ip6Address source, int type, int code, int value) {
+        int quoted = Math.min(packet.length, GREATEST - IPV6 - HEADER);
+        ByteBuffer out = ByteBuffer.allocate(ETHERNET + IPV6 + HEADER + quoted);
+        out.put(MacAddress.ZERO.toBytes()).put(MacAddress.ZERO.toBytes()).putShort((short) TYPE_IPV6);
+        out.putInt(0x6000_0000).putShort((short) (HEADER + quoted)).put((byte) ICMPV6).put((byte) HOP_LIMIT)
+                .put(source.toOctets()).put(packet, 8, Ip6Address.BYTE_LENGTH);
+        out.put((byte) type).put((byte) code).putShort((short) 0).putInt(value).put(packet, 0, quoted);
+        int sum = Icmpv6Checksum.of(out.array(), ETHERNET, out.capacity() - ETHERNET);
+        out.putShort(ETHERNET + IPV6 + 2, (short) sum);
+        return out.array();
+    }
+
+    private static Ip6Address address(byte[] octets, int at) {
+        return Ip6Address.valueOf(Arrays.copyOfRange(octets, at, at + Ip6Address.BYTE_LENGTH));
+    }
+
+    private static int at16(byte[] octets, int at) {
+        return (octets[at] & 0xff) << 8 | octets[at + 1] & 0xff;
+    }
+}
