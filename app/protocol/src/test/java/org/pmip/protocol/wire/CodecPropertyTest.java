@@ -46,6 +46,7 @@ class CodecPropertyTest {
     }
 
     @Property(tries = TRIES, seed = SEED)
+    @Requirement("PMIP10-8.2-4")
     void answerComesBack(@ForAll("octets") int status, @ForAll("answerFlags") int flags,
                          @ForAll("words") int sequence, @ForAll("words") int lifetime,
                          @ForAll("optionLists") List<MobilityOption> options) throws DecodeException {
