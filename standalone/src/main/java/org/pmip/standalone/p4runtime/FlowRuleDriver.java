@@ -172,10 +172,10 @@ public final class FlowRuleDriver extends AbstractHandlerBehaviour implements Fl
             PiTranslatedEntity<FlowRule, PiTableEntry> origin = translator.lookup(handle).orElse(null);
             if (origin != null && entry.action().equals(origin.translated().action())) {
                 known.add(flowEntry(target, handle, origin.original(), entry));
-            } else if (origin == null && target.tables().accepted(handle) != null) {
+            } else if (origin == null && unwanted(target.tables().accepted(handle))) {
                 LOG.info("{} has an entry of which this controller knows nothing; it is removed: {}", target.device(),
                     entry);
-                target.tables().remove(handle, entry);
+                target.tables().removeUnwanted(handle, entry);
             }
         }
         for (Map.Entry<PiHandle, TableWriter.Accepted> accepted : target.tables().accepted()) {
@@ -186,8 +186,13 @@ public final class FlowRuleDriver extends AbstractHandlerBehaviour implements Fl
                 target.tables().seen(accepted.getKey(), null, began);
             }
         }
+        target.tables().readEnded(began);
         target.tables().drain();
         return known;
+    }
+
+    private static boolean unwanted(TableWriter.Accepted accepted) {
+        return accepted != null && !accepted.wanted();
     }
 
     private static PiTableEntry decode(Target target, Entity entity) {

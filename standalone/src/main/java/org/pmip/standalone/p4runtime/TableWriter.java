@@ -34,16 +34,25 @@ final class TableWriter {
 
     private final Deque<Wish> waiting = new ArrayDeque<>();
     private final Map<PiHandle, Accepted> accepted = new ConcurrentHashMap<>();
+    private final Map<PiHandle, Long> removals = new ConcurrentHashMap<>();
     private final PiPipeconf pipeconf;
     private final Executor executor;
     private boolean writing;
     private P4RuntimeSession session;
 
-    /** What the target has: the entry and when it was accepted, in nanoseconds of the JVM's clock. */
-    record Accepted(PiTableEntry entry, long since) {
+    /**
+     * What the target has: the entry, when it was accepted, in nanoseconds of the JVM's clock, and whether anybody
+     * here asked for it.
+     */
+    record Accepted(PiTableEntry entry, long since, boolean wanted) {
     }
 
-    private record Wish(PiHandle handle, PiTableEntry entry, boolean present, CompletableFuture<UpdateStatus> done) {
+    private enum Aim { PRESENT, ABSENT, ABSENT_UNLESS_WANTED }
+
+    private record Wish(PiHandle handle, PiTableEntry entry, Aim aim, CompletableFuture<UpdateStatus> done) {
+        private boolean present() {
+            return aim == Aim.PRESENT;
+        }
     }
 
     private record Sent(Wish wish, Update.Type type) {
@@ -85,7 +94,7 @@ final class TableWriter {
      * @return status of the target
      */
     CompletableFuture<UpdateStatus> put(PiHandle handle, PiTableEntry entry) {
-        return enqueue(new Wish(handle, entry, true, new CompletableFuture<>()));
+        return enqueue(new Wish(handle, entry, Aim.PRESENT, new CompletableFuture<>()));
     }
 
     /**
@@ -96,7 +105,17 @@ final class TableWriter {
      * @return status of the target
      */
     CompletableFuture<UpdateStatus> remove(PiHandle handle, PiTableEntry entry) {
-        return enqueue(new Wish(handle, entry, false, new CompletableFuture<>()));
+        return enqueue(new Wish(handle, entry, Aim.ABSENT, new CompletableFuture<>()));
+    }
+
+    /**
+     * Asks that an entry which was seen on the target not be there, unless somebody asks for it in the meantime.
+     *
+     * @param handle of the entry
+     * @param entry as it was seen
+     */
+    void removeUnwanted(PiHandle handle, PiTableEntry entry) {
+        enqueue(new Wish(handle, entry, Aim.ABSENT_UNLESS_WANTED, new CompletableFuture<>()));
     }
 
     /**
@@ -127,11 +146,23 @@ final class TableWriter {
      */
     void seen(PiHandle handle, PiTableEntry seen, long readBegan) {
         accepted.compute(handle, (key, known) -> {
-            if (known != null && known.since() - readBegan >= 0) {
+            Long removed = removals.get(handle);
+            if (known != null && known.since() - readBegan >= 0 || removed != null && removed - readBegan >= 0) {
                 return known;
             }
-            return seen == null ? null : new Accepted(seen, known == null ? readBegan : known.since());
+            return seen == null ? null
+                : known == null ? new Accepted(seen, readBegan, false)
+                : new Accepted(seen, known.since(), known.wanted());
         });
+    }
+
+    /**
+     * Forgets what was remembered of removals for the sake of a reading that has ended.
+     *
+     * @param readBegan time of its beginning
+     */
+    void readEnded(long readBegan) {
+        removals.values().removeIf(removed -> removed - readBegan < 0);
     }
 
     private CompletableFuture<UpdateStatus> enqueue(Wish wish) {
@@ -157,6 +188,10 @@ final class TableWriter {
         for (Wish wish : wishes) {
             Update.Type type = type(wish);
             if (type == Update.Type.UNSPECIFIED) {
+                if (wish.present()) {
+                    accepted.computeIfPresent(wish.handle(), (key, known) ->
+                        known.wanted() ? known : new Accepted(known.entry(), known.since(), true));
+                }
                 wish.done().complete(new UpdateStatus(Status.Code.OK, ""));
             } else if (target == null) {
                 wish.done().complete(new UpdateStatus(Status.Code.UNAVAILABLE, "the target is not connected"));
@@ -179,6 +214,9 @@ final class TableWriter {
     /** Which update a wish needs, UNSPECIFIED when none. */
     private Update.Type type(Wish wish) {
         Accepted known = accepted.get(wish.handle());
+        if (wish.aim() == Aim.ABSENT_UNLESS_WANTED && known != null && known.wanted()) {
+            return Update.Type.UNSPECIFIED;
+        }
         if (wish.entry().isDefaultAction()) {
             // A default entry is always there; taking it away means the program's own default again.
             boolean same = wish.present() && known != null && sameAction(known.entry(), wish.entry());
@@ -249,8 +287,10 @@ final class TableWriter {
 
     private void note(Wish wish) {
         if (wish.present()) {
-            accepted.put(wish.handle(), new Accepted(wish.entry(), System.nanoTime()));
+            accepted.put(wish.handle(), new Accepted(wish.entry(), System.nanoTime(), true));
         } else {
+            // In this order, so that a reading that still saw the entry does not bring it back in between.
+            removals.put(wish.handle(), System.nanoTime());
             accepted.remove(wish.handle());
         }
     }
