@@ -33,6 +33,7 @@ struct headers_t {
 
 struct metadata_t {
     bit<2> color;
+    bit<1> known;
 }
 
 struct learn_t {
@@ -41,6 +42,8 @@ struct learn_t {
 }
 
 parser LabParser(packet_in packet, out headers_t hdr, inout metadata_t meta, inout standard_metadata_t standard) {
+    value_set<bit<16>>(3) known_types;
+
     state start {
         transition select(standard.ingress_port) {
             CPU_PORT: parse_packet_out;
@@ -53,6 +56,13 @@ parser LabParser(packet_in packet, out headers_t hdr, inout metadata_t meta, ino
     }
     state parse_ethernet {
         packet.extract(hdr.ethernet);
+        transition select(hdr.ethernet.type) {
+            known_types: parse_known;
+            default: accept;
+        }
+    }
+    state parse_known {
+        meta.known = 1;
         transition accept;
     }
 }
@@ -208,6 +218,9 @@ control LabIngress(inout headers_t hdr, inout metadata_t meta, inout standard_me
             rewritten.apply();
             recent.apply();
             rules.apply();
+            if (meta.known == 1) {
+                punt(0xfeed);
+            }
         }
     }
 }

@@ -2,8 +2,10 @@
 package org.pmip.softswitch.pipeline.load;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.pmip.softswitch.pipeline.PipelineException;
 import org.pmip.softswitch.pipeline.packet.Header;
@@ -18,6 +20,8 @@ final class HeaderLoader {
     private static final int MOST_WORDS = 1 << 16;
 
     private final Names names;
+    private final Map<String, List<String>> unionTypes = new HashMap<>();
+    private final Map<Integer, List<Header>> unionsById = new HashMap<>();
     private int words;
     private int metadataWords;
     private int varbitOctets;
@@ -46,10 +50,19 @@ final class HeaderLoader {
         for (Json stack : root.list("header_stacks")) {
             stack(stack);
         }
+        for (Json type : root.list("header_union_types")) {
+            List<String> members = new ArrayList<>();
+            for (Json member : type.list("headers")) {
+                members.add(member.get(0).text());
+            }
+            Names.declare(unionTypes, type.text("name"), members, type);
+        }
         for (Json union : root.list("header_unions")) {
             union(union);
         }
-        refuse(root, "header_union_stacks");
+        for (Json stack : root.list("header_union_stacks")) {
+            unionStack(stack);
+        }
         for (Json alias : root.list("field_aliases")) {
             names.aliases.put(alias.get(0).text(), at(alias.get(1)));
         }
@@ -155,7 +168,42 @@ final class HeaderLoader {
         for (Header member : members) {
             member.joinUnion(members.stream().filter(other -> other != member).mapToInt(Header::base).toArray());
         }
+        int expected = Names.resolve(unionTypes, "header union type", union.get("union_type")).size();
+        if (members.size() != expected) {
+            throw union.get("header_ids").wrong("names " + members.size() + " headers, the type " + expected);
+        }
         Names.declare(names.unions, union.text("name"), members, union);
+        Names.declare(unionsById, union.integer("id", 0, Integer.MAX_VALUE), members, union);
+    }
+
+    private void unionStack(Json stack) throws PipelineException {
+        List<List<Header>> unions = new ArrayList<>();
+        List<String> memberNames = Names.resolve(unionTypes, "header union type", stack.get("union_type"));
+        for (Json id : stack.list("header_union_ids")) {
+            List<Header> union = unionsById.get(id.integer(0, Integer.MAX_VALUE));
+            if (union == null || union.size() != memberNames.size()) {
+                throw id.wrong("there is no header union of this type with this id");
+            }
+            unions.add(union);
+        }
+        if (unions.isEmpty()) {
+            throw stack.wrong("a stack of header unions has at least one element");
+        }
+        int nextWord = words++;
+        Map<String, HeaderStack> members = new HashMap<>();
+        for (int i = 0; i < memberNames.size(); i++) {
+            int member = i;
+            Header[] elements = unions.stream().map(union -> union.get(member)).toArray(Header[]::new);
+            String name = stack.text("name") + "." + memberNames.get(i);
+            for (Header element : elements) {
+                if (element.type() != elements[0].type()) {
+                    throw stack.wrong("member '" + memberNames.get(i) + "' is not of one type");
+                }
+            }
+            Header spare = place(name + "[?]", elements[0].type(), false, stack);
+            Names.declare(members, memberNames.get(i), new HeaderStack(name, elements, spare, nextWord), stack);
+        }
+        Names.declare(names.unionStacks, stack.text("name"), members, stack);
     }
 
     Layout layout(int keyWords) {

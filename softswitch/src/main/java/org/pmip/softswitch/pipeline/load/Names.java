@@ -27,6 +27,8 @@ final class Names {
     final Map<Integer, Header> headersById = new HashMap<>();
     final Map<String, HeaderStack> stacks = new HashMap<>();
     final Map<String, List<Header>> unions = new HashMap<>();
+    /** Header union stacks: for each member a stack of its own, all of which grow together. */
+    final Map<String, Map<String, HeaderStack>> unionStacks = new HashMap<>();
     final Map<String, Calculation> calculations = new HashMap<>();
     final Map<String, CounterCells> counters = new LinkedHashMap<>();
     final Map<String, MeterCells> meters = new LinkedHashMap<>();
@@ -70,6 +72,11 @@ final class Names {
 
     HeaderStack stack(Json name) throws PipelineException {
         return resolve(stacks, "header stack", name);
+    }
+
+    /** The stack of one member of the unions in a stack, by a list that begins with the names of both. */
+    HeaderStack unionStack(Json path) throws PipelineException {
+        return resolve(resolve(unionStacks, "header union stack", path.get(0)), "member", path.get(1));
     }
 
     /** The field that a pair of header and field name names. */

@@ -101,8 +101,10 @@ final class ParserLoader {
                     bits.add(at.field().width());
                     break;
                 case "stack_field":
-                    HeaderStack stack = names.stack(value.get(0));
-                    Field field = names.field(stack.type(), value.get(1));
+                case "union_stack_field":
+                    boolean inUnion = part.text("type").equals("union_stack_field");
+                    HeaderStack stack = inUnion ? names.unionStack(value) : names.stack(value.get(0));
+                    Field field = names.field(stack.type(), value.get(inUnion ? 2 : 1));
                     Field unsigned = new Field(field.name(), field.width(), false, false, field.word());
                     if (field.varbit()) {
                         throw part.wrong("a varbit cannot be selected on");
@@ -159,12 +161,22 @@ final class ParserLoader {
     }
 
     private ParserOp extract(Json what, Json length) throws PipelineException {
-        boolean stacked = what.text("type").equals("stack");
-        if (!stacked && !what.text("type").equals("regular")) {
-            throw what.get("type").wrong("extraction of type '" + what.text("type") + "' is not offered");
+        HeaderStack stack = null;
+        Header header = null;
+        switch (what.text("type")) {
+            case "regular":
+                header = names.header(what.get("value"));
+                break;
+            case "stack":
+                stack = names.stack(what.get("value"));
+                break;
+            case "union_stack":
+                stack = names.unionStack(what.get("value"));
+                break;
+            default:
+                throw what.get("type").wrong("extraction of type '" + what.text("type") + "' is not offered");
         }
-        HeaderStack stack = stacked ? names.stack(what.get("value")) : null;
-        Header header = stacked ? null : names.header(what.get("value"));
+        boolean stacked = header == null;
         HeaderType type = stacked ? stack.type() : header.type();
         if (type.varbit() != null && length == null) {
             throw what.wrong("a header with a varbit needs a length to be extracted");
