@@ -35,6 +35,9 @@ import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
  * }</pre>
  */
 public final class SoftSwitch implements AutoCloseable {
+    /** How old a frame is at most when it shows in its capture. */
+    private static final long FLUSH_SECONDS = 1;
+
     private final Device device;
     private final InetSocketAddress listen;
     private final Path captures;
@@ -101,6 +104,9 @@ public final class SoftSwitch implements AutoCloseable {
                                 attached.port().counters().dropIn();
                             }
                         });
+            }
+            if (captures != null) {
+                timer.scheduleWithFixedDelay(this::flush, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
             }
             server = new P4RuntimeServer(device, listen);
         } catch (IOException e) {

@@ -158,7 +158,7 @@ final class DirectResources {
         if (entry == null) {
             return key.setIsDefaultAction(true).build();
         }
-        return key.addAllMatch(Matches.write(table, entry.matches())).setPriority(entry.priority()).build();
+        return key.addAllMatch(Matches.write(table.fields(), entry.matches())).setPriority(entry.priority()).build();
     }
 
     private TableInfo table(TableEntry of, boolean given) throws Refusal {

@@ -13,6 +13,7 @@ final class Entities {
     private final Cells cells;
     private final Replicas replicas;
     private final Profiles profiles;
+    private final ValueSets valueSets;
     private final Digests digests;
 
     Entities(Program program, Digests digests) {
@@ -21,6 +22,7 @@ final class Entities {
         cells = new Cells(program);
         replicas = new Replicas(program.pipeline().replication());
         profiles = new Profiles(program, program.config().getP4Info().getActionProfilesList());
+        valueSets = program.valueSets();
         this.digests = digests;
     }
 
@@ -48,6 +50,7 @@ final class Entities {
                 replicas.write(type, entity.getPacketReplicationEngineEntry());
             case ACTION_PROFILE_MEMBER -> profiles.write(type, entity.getActionProfileMember());
             case ACTION_PROFILE_GROUP -> profiles.write(type, entity.getActionProfileGroup());
+            case VALUE_SET_ENTRY -> valueSets.write(type, entity.getValueSetEntry());
             case DIGEST_ENTRY -> digests.write(type, entity.getDigestEntry());
             case ENTITY_NOT_SET -> throw Refusal.invalid("the update has no entity");
             default -> throw unsupported(entity);
@@ -73,6 +76,7 @@ final class Entities {
             case PACKET_REPLICATION_ENGINE_ENTRY -> replicas.read(pattern.getPacketReplicationEngineEntry(), to);
             case ACTION_PROFILE_MEMBER -> profiles.read(pattern.getActionProfileMember(), to);
             case ACTION_PROFILE_GROUP -> profiles.read(pattern.getActionProfileGroup(), to);
+            case VALUE_SET_ENTRY -> valueSets.read(pattern.getValueSetEntry(), to);
             case DIGEST_ENTRY -> digests.read(pattern.getDigestEntry(), to);
             case ENTITY_NOT_SET -> throw Refusal.invalid("the request has an empty entity: name the kind to be read");
             default -> throw unsupported(pattern);

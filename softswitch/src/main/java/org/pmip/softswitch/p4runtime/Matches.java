@@ -17,19 +17,19 @@ final class Matches {
     private Matches() {
     }
 
-    static List<KeyMatch> read(TableInfo table, List<FieldMatch> fields) throws Refusal {
-        KeyMatch[] matches = new KeyMatch[table.keys()];
-        for (FieldMatch field : fields) {
-            int position = table.position(field.getFieldId());
+    static List<KeyMatch> read(Fields of, List<FieldMatch> given) throws Refusal {
+        KeyMatch[] matches = new KeyMatch[of.count()];
+        for (FieldMatch field : given) {
+            int position = of.position(field.getFieldId());
             if (matches[position] != null) {
-                throw Refusal.invalid(table.fieldName(position) + " is given twice");
+                throw Refusal.invalid(of.name(position) + " is given twice");
             }
-            matches[position] = read(table.kind(position), table.shape(position), field, table.fieldName(position));
+            matches[position] = read(of.kind(position), of.shape(position), field, of.name(position));
         }
         for (int i = 0; i < matches.length; i++) {
             if (matches[i] == null) {
-                if (table.shape(i).kind() == MatchKind.EXACT) {
-                    throw Refusal.invalid(table.fieldName(i) + " (id " + table.field(i).getId()
+                if (of.shape(i).kind() == MatchKind.EXACT) {
+                    throw Refusal.invalid(of.name(i) + " (id " + of.id(i)
                             + ") is missing: an exact field must be given");
                 }
                 matches[i] = KeyMatch.ANY;
@@ -102,12 +102,12 @@ final class Matches {
         return KeyMatch.range(octets(low), octets(high));
     }
 
-    static List<FieldMatch> write(TableInfo table, List<KeyMatch> matches) {
+    static List<FieldMatch> write(Fields of, List<KeyMatch> matches) {
         List<FieldMatch> fields = new ArrayList<>(matches.size());
         for (int i = 0; i < matches.size(); i++) {
             KeyMatch match = matches.get(i);
             if (!(match instanceof KeyMatch.Any)) {
-                fields.add(write(match, table.kind(i), table.field(i).getId()));
+                fields.add(write(match, of.kind(i), of.id(i)));
             }
         }
         return fields;

@@ -32,6 +32,14 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
     /** Octets of entities in one response; clients refuse messages above 4 MiB unless told otherwise. */
     private static final int RESPONSE_OCTETS = 1 << 20;
 
+    /**
+     * Octets for the outcomes of one batch, each with its code; what does not find room has no text. They travel in one
+     * HTTP/2 header in base 64, and gRPC clients have 8 KiB for all headers unless told otherwise.
+     */
+    private static final int DETAIL_OCTETS = 5400;
+    private static final int CODE_OCTETS = 40;
+    private static final int LEAST_TEXT_OCTETS = 320;
+
     private final Device device;
 
     P4RuntimeService(Device device) {
@@ -122,19 +130,25 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
     /** Null, or UNKNOWN with one p4.v1.Error for each element of the batch (sections 12.3 and 13.3). */
     private static StatusRuntimeException failure(Refusal[] outcomes, String elements) {
         int failed = 0;
+        int room = Math.max(LEAST_TEXT_OCTETS, DETAIL_OCTETS - CODE_OCTETS * outcomes.length);
+        String first = null;
         Status.Builder status = Status.newBuilder().setCode(Code.UNKNOWN_VALUE);
         for (Refusal outcome : outcomes) {
+            P4RuntimeOuterClass.Error error = P4RuntimeOuterClass.Error.getDefaultInstance();
             if (outcome != null) {
                 failed++;
+                first = first == null ? outcome.text() : first;
+                error = outcome.toError();
+                room -= error.getMessage().length() + 3;
+                error = room >= 0 ? error : error.toBuilder().clearMessage().build();
             }
-            status.addDetails(Any.pack(outcome == null ? P4RuntimeOuterClass.Error.getDefaultInstance()
-                    : outcome.toError()));
+            status.addDetails(Any.pack(error));
         }
         if (failed == 0) {
             return null;
         }
         return StatusProto.toStatusRuntimeException(status.setMessage(failed + " of " + outcomes.length + " "
-                + elements + " failed").build());
+                + elements + " failed, the first: " + first).build());
     }
 
     @Override

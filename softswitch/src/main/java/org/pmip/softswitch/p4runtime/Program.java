@@ -28,6 +28,7 @@ final class Program {
     private final Data data;
     private final PacketHeader packetIn;
     private final PacketHeader packetOut;
+    private final ValueSets valueSets;
     private final TableEntries entries = new TableEntries(this);
     private final Map<Integer, TableInfo> tables = new LinkedHashMap<>();
     private final Map<Integer, CounterArray> counters = new LinkedHashMap<>();
@@ -41,6 +42,7 @@ final class Program {
         P4Info info = config.getP4Info();
         actions = new Actions(info);
         data = new Data(info);
+        valueSets = new ValueSets(info.getValueSetsList(), pipeline);
         packetIn = PacketHeader.of("packet_in", info.getControllerPacketMetadataList());
         packetOut = PacketHeader.of("packet_out", info.getControllerPacketMetadataList());
         for (P4InfoOuterClass.Table table : info.getTablesList()) {
@@ -61,7 +63,7 @@ final class Program {
         info.getDigestsList().forEach(digest -> digests.put(digest.getPreamble().getId(), digest));
     }
 
-    private static <T> T find(Preamble preamble, Function<String, T> by) throws Refusal {
+    static <T> T find(Preamble preamble, Function<String, T> by) throws Refusal {
         try {
             return by.apply(preamble.getName());
         } catch (IllegalArgumentException e) {
@@ -113,6 +115,10 @@ final class Program {
 
     Data data() {
         return data;
+    }
+
+    ValueSets valueSets() {
+        return valueSets;
     }
 
     TableEntries entries() {

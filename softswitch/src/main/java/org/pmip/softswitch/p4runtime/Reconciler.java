@@ -34,6 +34,7 @@ final class Reconciler {
         defaults(from, to, what.setTableEntry(all.toBuilder().setIsDefaultAction(true)).build());
         modify(from, to, what.setCounterEntry(what.getCounterEntry()).build());
         modify(from, to, what.setMeterEntry(what.getMeterEntry()).build());
+        modify(from, to, what.setValueSetEntry(what.getValueSetEntry()).build());
         modify(from, to, what.setRegisterEntry(what.getRegisterEntry()).build());
     }
 

@@ -60,12 +60,16 @@ final class Refusal extends Exception {
         return code;
     }
 
+    /** The message, cut when it is very long. */
+    String text() {
+        String text = getMessage();
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 3) + "...";
+    }
+
     /** For the details of a batch's status. */
     P4RuntimeOuterClass.Error toError() {
-        String text = getMessage();
         return P4RuntimeOuterClass.Error.newBuilder().setCanonicalCode(code.value())
-                .setMessage(text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT - 3) + "...")
-                .setSpace("softswitch").build();
+                .setMessage(text()).build();
     }
 
     /** For a call as a whole. */

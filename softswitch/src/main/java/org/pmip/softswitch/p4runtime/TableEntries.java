@@ -31,7 +31,7 @@ final class TableEntries {
             writeDefault(table, type, given);
             return;
         }
-        if (table.keys() == 0) {
+        if (table.fields().count() == 0) {
             throw Refusal.invalid(table.name() + " has no keys, and so no entries: set is_default_action");
         }
         Entry key = key(table, given);
@@ -49,7 +49,7 @@ final class TableEntries {
 
     /** Match and priority of an entry, checked; action null. */
     Entry key(TableInfo table, TableEntry given) throws Refusal {
-        List<KeyMatch> matches = Matches.read(table, given.getMatchList());
+        List<KeyMatch> matches = Matches.read(table.fields(), given.getMatchList());
         if (table.prioritised() && given.getPriority() <= 0) {
             throw Refusal.invalid("priority of an entry of " + table.name() + " is " + given.getPriority()
                     + ": a table with ternary, range or optional fields needs one above 0");
@@ -216,7 +216,7 @@ final class TableEntries {
     /** The entry with its key, timeout and metadata, without action and resources. */
     static TableEntry.Builder describe(TableInfo table, Entry entry) {
         TableEntry.Builder found = TableEntry.newBuilder().setTableId(table.id())
-                .addAllMatch(Matches.write(table, entry.matches())).setPriority(entry.priority())
+                .addAllMatch(Matches.write(table.fields(), entry.matches())).setPriority(entry.priority())
                 .setIdleTimeoutNs(entry.idleTimeout());
         Metadata.write(entry.metadata(), found);
         return found;

@@ -186,8 +186,6 @@ class ResourcesTest extends LabSwitch {
 
     @Test
     void whatTheSwitchHasNotIsUnimplemented() {
-        refused(update(Type.INSERT, Entity.newBuilder().setValueSetEntry(
-                P4RuntimeOuterClass.ValueSetEntry.getDefaultInstance())), Code.UNIMPLEMENTED_VALUE, "VALUE_SET");
         refused(update(Type.INSERT, Entity.newBuilder().setExternEntry(
                 P4RuntimeOuterClass.ExternEntry.getDefaultInstance())), Code.UNIMPLEMENTED_VALUE, "EXTERN");
     }

@@ -25,6 +25,8 @@ import p4.v1.P4RuntimeOuterClass.StreamMessageRequest;
 import p4.v1.P4RuntimeOuterClass.StreamMessageResponse;
 import p4.v1.P4RuntimeOuterClass.TableEntry;
 import p4.v1.P4RuntimeOuterClass.Update.Type;
+import p4.v1.P4RuntimeOuterClass.ValueSetEntry;
+import p4.v1.P4RuntimeOuterClass.ValueSetMember;
 
 /** P4Runtime 1.3, section 16: packets, digests, idle timeouts and errors on the stream. */
 class StreamTest extends LabSwitch {
@@ -83,6 +85,33 @@ class StreamTest extends LabSwitch {
         assertThat(error().getMessage()).contains("empty");
         stream.send(StreamMessageRequest.getDefaultInstance());
         assertThat(error().getCanonicalCode()).isEqualTo(Code.INVALID_ARGUMENT_VALUE);
+    }
+
+    private static Entity.Builder known(String... types) {
+        ValueSetEntry.Builder entry = ValueSetEntry.newBuilder()
+                .setValueSetId(Lab.INFO.getValueSets(0).getPreamble().getId());
+        for (String type : types) {
+            entry.addMembers(ValueSetMember.newBuilder().addMatch(exact(1, type)));
+        }
+        return Entity.newBuilder().setValueSetEntry(entry);
+    }
+
+    @Test
+    void theParserKnowsTheMembersOfItsValueSet() {
+        client.write(update(Type.MODIFY, known("88b5", "88b6")));
+        inject(FRAME, metadata(2, "01"));
+        assertThat(stream.next().getPacket().getMetadata(2)).isEqualTo(metadata(3, "feed"));
+        assertThat(client.read(known().build())).containsExactly(known("88b5", "88b6").build());
+        assertThat(client.read(Entity.newBuilder().setValueSetEntry(ValueSetEntry.getDefaultInstance()).build()))
+                .hasSize(1);
+        refused(update(Type.MODIFY, known("88b5", "88b5")), Code.ALREADY_EXISTS_VALUE, "twice");
+        refused(update(Type.MODIFY, known("01", "02", "03", "04")), Code.RESOURCE_EXHAUSTED_VALUE, "3");
+        invalid(update(Type.INSERT, known("88b5")), "MODIFY it");
+        invalid(update(Type.MODIFY, known("010000")), "does not fit 16 bits");
+        invalid(update(Type.MODIFY, Entity.newBuilder().setValueSetEntry(
+                ValueSetEntry.newBuilder().setValueSetId(4))), "no value set with id 4");
+        client.write(update(Type.MODIFY, known()));
+        assertThat(client.read(known().build())).containsExactly(known().build());
     }
 
     private void digest(Type type, int listSize, long maxTimeout, long ackTimeout) {

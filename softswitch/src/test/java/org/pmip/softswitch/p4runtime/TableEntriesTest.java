@@ -2,6 +2,7 @@
 package org.pmip.softswitch.p4runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.pmip.softswitch.p4runtime.Lab.delete;
 import static org.pmip.softswitch.p4runtime.Lab.direct;
 import static org.pmip.softswitch.p4runtime.Lab.entry;
@@ -16,14 +17,21 @@ import static org.pmip.softswitch.p4runtime.Lab.station;
 import static org.pmip.softswitch.p4runtime.Lab.ternary;
 
 import com.google.rpc.Code;
+import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import p4.v1.P4RuntimeGrpc;
 import p4.v1.P4RuntimeOuterClass;
 import p4.v1.P4RuntimeOuterClass.Entity;
 import p4.v1.P4RuntimeOuterClass.FieldMatch;
 import p4.v1.P4RuntimeOuterClass.TableAction;
 import p4.v1.P4RuntimeOuterClass.TableEntry;
 import p4.v1.P4RuntimeOuterClass.Update;
+import p4.v1.P4RuntimeOuterClass.WriteRequest;
 
 /** P4Runtime 1.3, section 9.1: what a table takes, refuses and gives back. */
 class TableEntriesTest extends LabSwitch {
@@ -217,6 +225,25 @@ class TableEntriesTest extends LabSwitch {
         assertThat(errors.get(0)).isEqualTo(P4RuntimeOuterClass.Error.getDefaultInstance());
         assertThat(only(station("01")).getAction()).isEqualTo(direct("forward", "02"));
         assertThat(only(station("02")).getAction()).isEqualTo(direct("forward", "02"));
+    }
+
+    @Test
+    void aHundredErrorsFitTheHeadersOfAnyClient() {
+        Update[] batch = new Update[100];
+        Arrays.fill(batch, delete(station("01")));
+        WriteRequest request = client.writing(batch).build();
+        ManagedChannel channel = NettyChannelBuilder.forTarget(device.address()).usePlaintext().build();
+        try {
+            StatusRuntimeException e = catchThrowableOfType(() -> P4RuntimeGrpc.newBlockingStub(channel)
+                    .withDeadlineAfter(20, TimeUnit.SECONDS).write(request), StatusRuntimeException.class);
+            List<P4RuntimeOuterClass.Error> errors = Client.details(e);
+            assertThat(errors).hasSize(100)
+                    .allMatch(error -> error.getCanonicalCode() == Code.NOT_FOUND_VALUE);
+            assertThat(errors.get(0).getMessage()).contains("LabIngress.stations");
+            assertThat(e.getStatus().getDescription()).contains("100 of 100 updates failed, the first: table");
+        } finally {
+            channel.shutdownNow();
+        }
     }
 
     @Test
