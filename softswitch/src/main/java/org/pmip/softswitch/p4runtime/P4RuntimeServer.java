@@ -74,13 +74,14 @@ public final class P4RuntimeServer implements AutoCloseable {
         release();
     }
 
+    /** Ends the calls before the transport, on which those that are under way still answer. */
     private void release() {
-        transport.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(CLOSE_SECONDS * 1000);
         calls.shutdown();
         try {
             calls.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        transport.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly(CLOSE_SECONDS * 1000);
     }
 }
