@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.device.PortDescription;
@@ -23,6 +24,7 @@ public final class StandaloneHost implements AutoCloseable {
 
     private final OnosServices services;
     private final long startMillis;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private StandaloneHost(OnosServices services, long startMillis) {
         this.services = services;
@@ -88,10 +90,16 @@ public final class StandaloneHost implements AutoCloseable {
         return startMillis;
     }
 
-    /** Stops the application, lets go of the devices and ends all threads of the host. */
+    /**
+     * Stops the application, lets go of the devices and ends all threads of the host. A second call does nothing.
+     *
+     * @throws IllegalStateException when something did not stop in time; the rest did
+     */
     @Override
     public void close() {
-        services.close();
+        if (closed.compareAndSet(false, true)) {
+            services.close();
+        }
     }
 
     /** Describes a host. Not safe for use by many threads. */

@@ -232,6 +232,7 @@ class StandaloneHostTest {
         StandaloneHost host = bare().bundle(TinyBundle.make(folder)).start();
         sessions(host).put("mn", "bound");
         host.close();
+        host.close();
         Await.until("threads ended: " + extra(before), () -> extra(before).isEmpty());
         assertThat(scratch()).isEqualTo(filesBefore);
     }
