@@ -142,6 +142,8 @@ def check(what, condition, seen):
         raise Failure("%s: %s" % (what, json.dumps(seen)))
 
 
+# anchor.json widens the window for timestamps: the first request meets a cold controller on a machine that also runs
+# the switch and the hosts.
 def register_until_ready(gateway, **arguments):
     """The first request may come while the application still writes the switch's configuration."""
     until = time.monotonic() + START_SECONDS
