@@ -39,9 +39,10 @@ final class AnswerBuilder {
         for (Ip6Prefix prefix : session.prefixes()) {
             answer.option(HomeNetworkPrefix.of(prefix));
         }
-        Optional<Ip6Address> linkLocal =
-                update.first(LinkLocalAddress.class).map(option -> session.linkLocalAddress());
+        Optional<Ip6Address> linkLocal = update.first(LinkLocalAddress.class)
+                .map(option -> option.isAllZero() ? session.linkLocalAddress() : option.address());
         copied(answer, update, linkLocal, update.first(Timestamp.class));
+        // A de-registration negotiates nothing.
         if (lifetime > 0) {
             GreNegotiation.option(session).ifPresent(answer::option);
         }

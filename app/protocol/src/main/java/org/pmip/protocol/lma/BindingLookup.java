@@ -108,6 +108,10 @@ final class BindingLookup {
         if (match.isPresent()) {
             return Found.update(match.get());
         }
+        if (deregistration && record.only().filter(entry -> !entry.interfaceUnknown()).isPresent()) {
+            // It names an interface that has no session; the session of another one is none of its business.
+            return Found.nothing();
+        }
         return byOnlySession(handoff == HandoffIndicator.BETWEEN_INTERFACES);
     }
 

@@ -33,6 +33,10 @@ public final class LmaEngine {
      */
     public static final Ip6Address GATEWAY_LINK_LOCAL = Ip6Address.valueOf("fe80::200:5eff:fe00:5213");
 
+    private static final Ip6Address LOOPBACK = Ip6Address.valueOf("::1");
+    /** More prefixes than any session has; an answer that repeats them all still fits into a Mobility Header. */
+    private static final int GREATEST_PREFIXES = 32;
+
     private final LmaPolicy policy;
     private final LmaParameters parameters;
     private final Ordering ordering;
@@ -71,6 +75,12 @@ public final class LmaEngine {
             if (entry.accepted(request.digest())) {
                 return Transition.repeated(record, AnswerBuilder.again(request, entry.answer()));
             }
+        }
+        if (!routable(request.proxyCoa())) {
+            return Transition.ignored(record, "the care-of address is not unicast routable");
+        }
+        if (update.all(HomeNetworkPrefix.class).size() > GREATEST_PREFIXES) {
+            return Transition.ignored(record, "over " + GREATEST_PREFIXES + " Home Network Prefix options");
         }
         if (mobileNode(update).isEmpty()) {
             return rejected(record, request, Status.MISSING_MN_IDENTIFIER_OPTION,
@@ -127,6 +137,12 @@ public final class LmaEngine {
         }
         return gre.isRejected() ? greRequired(record, request, gre)
                 : register(record, request, now, supply, profile.get(), gre);
+    }
+
+    /** RFC 6275 section 6.1.7: a care-of address must be a unicast routable address. */
+    private static boolean routable(Ip6Address address) {
+        return !address.isMulticast() && !address.isZero() && !address.isLinkLocal()
+                && !address.equals(LOOPBACK);
     }
 
     /** Rejects a request that was found right, because the anchor cannot carry it: status 130. */
@@ -234,12 +250,16 @@ public final class LmaEngine {
 
     /** Section 5.3.5: the end of a session. */
     private Transition deregister(MobileNodeRecord record, Request request, Moment now, Found found) {
-        if (found.kind != Found.Kind.UPDATE) {
+        boolean otherPrefixes = found.status == Status.BCE_PBU_PREFIX_SET_DO_NOT_MATCH;
+        if (found.kind != Found.Kind.UPDATE && !otherPrefixes) {
             return Transition.ignored(record, "a de-registration that belongs to no session");
         }
         BindingCacheEntry session = found.entry;
         if (!session.proxyCoa().equals(request.proxyCoa())) {
             return Transition.ignored(record, "a de-registration by a gateway that the node has left");
+        }
+        if (otherPrefixes) {
+            return rejected(record, request, found.status, found.reason);
         }
         BindingCacheEntry.Builder next = ordering.accepted(session.toBuilder(), request.update());
         if (session.state() == BindingCacheEntry.State.ACTIVE) {

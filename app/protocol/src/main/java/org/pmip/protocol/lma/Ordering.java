@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.Status;
+import org.pmip.protocol.wire.option.AccessTechnologyType;
+import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.Timestamp;
 
 /**
@@ -29,16 +31,17 @@ final class Ordering {
 
     private Optional<Transition> byTimestamp(MobileNodeRecord record, Request request, Moment now,
                                              Optional<BindingCacheEntry> session, Timestamp stamp) {
-        boolean later = session.map(entry -> Long.compareUnsigned(stamp.value(), entry.timestamp()) > 0)
+        boolean later = session.or(() -> sameAttachment(record, request)).map(entry -> Long.compareUnsigned(stamp.value(), entry.timestamp()) > 0)
                 .orElse(true);
-        if (!later) {
+        if (!later && !waitedFor(session, request)) {
             return rejected(record, request, now, Status.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED,
                     "not after the timestamp accepted before");
         }
         if (parameters.mobileNodeGeneratedTimestampInUse()) {
             return Optional.empty();
         }
-        Duration difference = Duration.between(stamp.toInstant(), now.wall()).abs();
+        // A request that waited is no older for it: what counts is the clock when it came.
+        Duration difference = Duration.between(stamp.toInstant(), request.receivedAt().wall()).abs();
         if (difference.compareTo(Duration.ofMillis(parameters.timestampValidityWindow())) > 0) {
             return rejected(record, request, now, Status.TIMESTAMP_MISMATCH,
                     "the timestamp is off by " + difference.toMillis() + " ms");
@@ -60,12 +63,35 @@ final class Ordering {
             return Optional.empty();
         }
         int ahead = (request.update().sequence() - last) & 0xffff;
-        if (ahead > 0 && ahead < 0x8000) {
+        if (ahead > 0 && ahead < 0x8000 || waitedFor(session, request)) {
             return Optional.empty();
         }
         return Optional.of(Transition.rejected(record, AnswerBuilder.rejected(request,
                 Status.SEQUENCE_NUMBER_OUT_OF_WINDOW, last, Optional.empty()),
                 "sequence number " + request.update().sequence() + " after " + last));
+    }
+
+    /**
+     * The session that the same gateway made for the same interface. A request for a new session finds none by the
+     * rules of the lookup if it names neither prefix nor interface; a late copy of it must not make a second one.
+     */
+    private static Optional<BindingCacheEntry> sameAttachment(MobileNodeRecord record, Request request) {
+        byte[] identifier = BindingLookup.identifier(request.update());
+        int technology = request.update().first(AccessTechnologyType.class).map(AccessTechnologyType::value).orElse(0);
+        return record.first(entry -> entry.proxyCoa().equals(request.proxyCoa())
+                && entry.accessTechnology() == technology && entry.sameInterface(identifier));
+    }
+
+    /**
+     * Whether a request with handoff state unknown was in order when it came, and then the de-registration that it
+     * waited for was accepted: that one was sent later, and so has the later timestamp or sequence number.
+     */
+    private static boolean waitedFor(Optional<BindingCacheEntry> session, Request request) {
+        return session.isPresent() && session.get().state() == BindingCacheEntry.State.ENDING
+                && session.get().acceptedAt() > request.receivedAt().millis()
+                && request.update().lifetime() > 0
+                && request.update().first(HandoffIndicator.class)
+                        .filter(option -> option.value() == HandoffIndicator.UNKNOWN).isPresent();
     }
 
     /** Notes what was accepted. A session that goes over to timestamps starts its sequence numbers afresh. */

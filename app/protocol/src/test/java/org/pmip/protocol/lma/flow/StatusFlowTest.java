@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.pmip.checks.junit.Requirement;
 import org.pmip.protocol.lma.BindingCacheEntry;
@@ -16,6 +17,7 @@ import org.pmip.protocol.wire.BindingAcknowledgement;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.Status;
 import org.pmip.protocol.wire.option.AccessTechnologyType;
+import org.pmip.protocol.wire.option.AlternateCareOfAddress;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
@@ -36,7 +38,7 @@ class StatusFlowTest {
 
     private final Domain domain = new Domain();
 
-    private int status(org.onlab.packet.Ip6Address mag, BindingUpdate update) {
+    private int status(Ip6Address mag, BindingUpdate update) {
         return domain.send(mag, update).status();
     }
 
@@ -236,6 +238,30 @@ class StatusFlowTest {
             assertThat(one.run(moved).status()).isZero();
             assertThat(one.sessions()).hasSize(2);
         }
+    }
+
+    @Test
+    @Requirement("RFC6275-6.1.7-1")
+    void aCareOfAddressThatIsNotUnicastRoutableIsDiscardedSilently() {
+        for (String address : List.of("ff02::1", "::", "fe80::1", "::1")) {
+            assertThat(domain.send(MAG1, domain.pbu(1, 100, update -> with(update, AlternateCareOfAddress.class,
+                    AlternateCareOfAddress.of(Ip6Address.valueOf(address)))))).as(address).isNull();
+        }
+        assertThat(domain.store).isEmpty();
+    }
+
+    @Test
+    void anAnswerFitsAlways() {
+        BindingUpdate.Builder many = BindingUpdate.proxyBuilder().lifetime(9)
+                .option(MobileNodeIdentifier.of(1, new byte[254]));
+        for (int i = 0; i < 32; i++) {
+            many.option(HomeNetworkPrefix.of(Ip6Prefix.valueOf(Domain.POOL.prefixAt(i).address(), 64)));
+        }
+        many.option(MobileNodeLinkLayerIdentifier.of(new byte[253])).option(HandoffIndicator.of(1))
+                .option(AccessTechnologyType.of(4));
+        assertThat(domain.send(STRANGER, many.build()).all(HomeNetworkPrefix.class)).hasSize(32);
+        many.option(HomeNetworkPrefix.allZero());
+        assertThat(domain.send(STRANGER, many.build())).isNull();
     }
 
     @Test
