@@ -4,6 +4,8 @@ package org.pmip.softswitch.p4runtime;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import p4.v1.P4RuntimeOuterClass.StreamMessageResponse;
@@ -12,8 +14,9 @@ import p4.v1.P4RuntimeOuterClass.StreamMessageResponse;
  * A controller's stream, seen from the switch: messages wait here in order until the transport takes them. Thread-safe.
  */
 final class Controller {
+    private static final Logger LOG = System.getLogger(Controller.class.getName());
     /** Messages that may wait; a controller that reads more slowly than packets come loses packets. */
-    private static final int MOST_WAITING = 4096;
+    static final int MOST_WAITING = 4096;
 
     private final ServerCallStreamObserver<StreamMessageResponse> call;
     private final Queue<StreamMessageResponse> waiting = new ArrayDeque<>();
@@ -41,7 +44,9 @@ final class Controller {
     /** Sends a message that is lost when too many wait; says whether it was taken. */
     synchronized boolean offer(StreamMessageResponse message) {
         if (ended || waiting.size() >= MOST_WAITING) {
-            lost++;
+            if (lost++ == 0 && !ended) {
+                LOG.log(Level.WARNING, "a controller reads its stream too slowly: packets for it are lost");
+            }
             return false;
         }
         put(message);
@@ -90,6 +95,7 @@ final class Controller {
         waiting.clear();
     }
 
+    /** Messages that were offered and not taken. */
     synchronized long lost() {
         return lost;
     }
