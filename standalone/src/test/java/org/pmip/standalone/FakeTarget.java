@@ -250,7 +250,7 @@ final class FakeTarget extends P4RuntimeGrpc.P4RuntimeImplBase implements AutoCl
     }
 
     @Override
-    public void close() throws InterruptedException {
-        disconnect();
+    public void close() {
+        server.shutdownNow();
     }
 }

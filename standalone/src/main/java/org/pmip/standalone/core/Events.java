@@ -40,6 +40,7 @@ public final class Events extends DefaultEventSinkRegistry implements EventDeliv
     }
 
     @Override
+    @SuppressWarnings("rawtypes") // as the interface has it
     public void post(Event event) {
         try {
             loop(event).execute(() -> process(event));
@@ -48,7 +49,7 @@ public final class Events extends DefaultEventSinkRegistry implements EventDeliv
         }
     }
 
-    private ExecutorService loop(Event event) {
+    private ExecutorService loop(Event<?, ?> event) {
         if (event instanceof FlowRuleEvent || event instanceof IntentEvent) {
             return programming;
         }

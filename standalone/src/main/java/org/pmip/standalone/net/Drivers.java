@@ -115,6 +115,7 @@ public final class Drivers implements DriverAdminService, DriverService {
     }
 
     @Override
+    @SuppressWarnings("deprecation") // getPipeconf(DeviceId) finds nothing while a pipeconf is not registered
     public Driver getDriver(DeviceId deviceId) {
         PiPipeconfService pipeconfs = services.get(PiPipeconfService.class);
         PiPipeconfId pipeconf = pipeconfs.ofDevice(deviceId).orElse(null);

@@ -159,7 +159,7 @@ public final class Targets implements AutoCloseable {
 
     /** Lets go of all targets and ends the threads. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         configs.removeListener(configListener);
         pipeconfs.removeListener(pipeconfListener);
         targets.values().forEach(Target::close);

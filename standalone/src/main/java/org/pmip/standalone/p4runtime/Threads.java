@@ -38,7 +38,15 @@ final class Threads implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
+        try {
+            stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stop() throws InterruptedException {
         connector.shutdown();
         if (!connector.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
             connector.shutdownNow();

@@ -36,6 +36,7 @@ import org.onosproject.store.AbstractStore;
  * until its application removes it; a removed rule stays as pending removal until a poll no longer finds it on the
  * device. Safe for use by many threads.
  */
+@SuppressWarnings("deprecation") // ONOS's store interface is made of types that it calls old
 public final class FlowRules extends AbstractStore<FlowRuleBatchEvent, FlowRuleStoreDelegate> implements FlowRuleStore {
     private final Map<DeviceId, Map<FlowRule, StoredFlowEntry>> devices = new ConcurrentHashMap<>();
     private final Map<DeviceId, List<TableStatisticsEntry>> statistics = new ConcurrentHashMap<>();
