@@ -31,8 +31,8 @@ final class Ordering {
 
     private Optional<Transition> byTimestamp(MobileNodeRecord record, Request request, Moment now,
                                              Optional<BindingCacheEntry> session, Timestamp stamp) {
-        boolean later = session.or(() -> sameAttachment(record, request)).map(entry -> Long.compareUnsigned(stamp.value(), entry.timestamp()) > 0)
-                .orElse(true);
+        boolean later = session.or(() -> sameAttachment(record, request))
+                .map(entry -> Long.compareUnsigned(stamp.value(), entry.timestamp()) > 0).orElse(true);
         if (!later && !waitedFor(session, request)) {
             return rejected(record, request, now, Status.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED,
                     "not after the timestamp accepted before");

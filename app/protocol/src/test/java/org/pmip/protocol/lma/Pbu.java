@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.protocol.lma;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+import org.pmip.protocol.wire.BindingUpdate;
+import org.pmip.protocol.wire.MobilityHeaderCodec;
+import org.pmip.protocol.wire.option.AccessTechnologyType;
+import org.pmip.protocol.wire.option.AlternateCareOfAddress;
+import org.pmip.protocol.wire.option.GreKey;
+import org.pmip.protocol.wire.option.HandoffIndicator;
+import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.LinkLocalAddress;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
+import org.pmip.protocol.wire.option.MobilityOption;
+import org.pmip.protocol.wire.option.Timestamp;
+
+/**
+ * A Proxy Binding Update in the making: a first attachment (HI 1, all-zero prefix, IEEE 802.11, timestamp of now)
+ * unless told otherwise.
+ */
+final class Pbu {
+
+    private final Domain domain;
+    private final Ip6Address gateway;
+    private final List<MobilityOption> options = new ArrayList<>();
+    private int flags = BindingUpdate.A | BindingUpdate.H | BindingUpdate.P;
+    private int sequence;
+    private int lifetime = 100;
+
+    Pbu(Domain domain, Ip6Address gateway, String node) {
+        this.domain = domain;
+        this.gateway = gateway;
+        sequence = domain.nextSequence();
+        with(MobileNodeIdentifier.ofNai(node));
+        with(HomeNetworkPrefix.allZero());
+        with(HandoffIndicator.of(HandoffIndicator.NEW_INTERFACE));
+        with(AccessTechnologyType.of(AccessTechnologyType.WLAN));
+        with(Timestamp.of(domain.wall()));
+    }
+
+    /** Adds an option, in place of the one of its kind. */
+    Pbu with(MobilityOption option) {
+        without(option.getClass());
+        options.add(option);
+        return this;
+    }
+
+    /** Adds an option to those of its kind. */
+    Pbu and(MobilityOption option) {
+        options.add(option);
+        return this;
+    }
+
+    Pbu without(Class<? extends MobilityOption> kind) {
+        options.removeIf(kind::isInstance);
+        return this;
+    }
+
+    Pbu handoff(int value) {
+        return with(HandoffIndicator.of(value));
+    }
+
+    Pbu technology(int value) {
+        return with(AccessTechnologyType.of(value));
+    }
+
+    Pbu prefix(Ip6Prefix... prefixes) {
+        without(HomeNetworkPrefix.class);
+        for (Ip6Prefix prefix : prefixes) {
+            and(HomeNetworkPrefix.of(prefix));
+        }
+        return this;
+    }
+
+    /** The link-layer identifier, in hexadecimal. */
+    Pbu identifier(String hex) {
+        byte[] octets = new byte[hex.length() / 2];
+        for (int i = 0; i < octets.length; i++) {
+            octets[i] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);
+        }
+        return with(MobileNodeLinkLayerIdentifier.of(octets));
+    }
+
+    Pbu linkLocal(Ip6Address address) {
+        return with(LinkLocalAddress.of(address));
+    }
+
+    Pbu alternateCareOf(Ip6Address address) {
+        return with(AlternateCareOfAddress.of(address));
+    }
+
+    Pbu gre() {
+        return with(GreKey.modeOnly());
+    }
+
+    Pbu gre(long key) {
+        return with(GreKey.of(key));
+    }
+
+    Pbu flags(int value) {
+        flags = value;
+        return this;
+    }
+
+    /** In units of 4 s. */
+    Pbu lifetime(int units) {
+        lifetime = units;
+        return this;
+    }
+
+    /** The gateway lets the node go. */
+    Pbu deregistration() {
+        return lifetime(0).handoff(HandoffIndicator.UNKNOWN);
+    }
+
+    /** Ordered by this sequence number, without a timestamp. */
+    Pbu sequence(int value) {
+        sequence = value;
+        return without(Timestamp.class);
+    }
+
+    /** A timestamp that is so many milliseconds off the anchor's clock. */
+    Pbu clockOff(long millis) {
+        return with(Timestamp.of(domain.wall().plusMillis(millis)));
+    }
+
+    int sequence() {
+        return sequence;
+    }
+
+    BindingUpdate message() {
+        return BindingUpdate.builder().sequence(sequence).flags(flags).lifetime(lifetime).options(options).build();
+    }
+
+    byte[] octets() {
+        return MobilityHeaderCodec.encode(message(), gateway, Domain.LMAA);
+    }
+
+    /** Sends it. */
+    Exchange sent() {
+        return domain.deliver(octets(), gateway);
+    }
+}
