@@ -2,7 +2,7 @@
 """An access gateway or a correspondent node on one interface of a Mininet host.
 
 Takes one command a line as JSON on its standard input and answers each with one line of JSON. As a correspondent node
-it sends every UDP datagram back to where it came from; it takes no commands but the end of its input.
+it sends every UDP datagram back to where it came from, and tells how many came.
 """
 
 import json
@@ -17,6 +17,7 @@ import wire
 ECHO_PORT = 7
 BINDACK_TIMEOUT = 1.0
 ATTEMPTS = 5
+WINDOW = 16
 
 
 class Link:
@@ -82,30 +83,33 @@ class Gateway:
         return {"status": answer.status, "prefix": str(answer.prefix), "uplink_key": answer.key,
                 "lifetime": answer.lifetime, "milliseconds": round(seconds * 1000, 1)}
 
-    def exchange(self, node, correspondent, packets, key=None, wait=1.0):
+    def exchange(self, node, correspondent, packets, key=None, wait=10.0):
         """Sends so many datagrams through the tunnel and counts what comes back as it should have.
 
-        A key takes the place of the negotiated one in what is sent.
+        A key takes the place of the negotiated one in what is sent. At most WINDOW are under way, as long as they come
+        back, so that a slow machine is not asked for more than it can; what is late has the given seconds to come.
         """
         session = self.sessions[node]
         up = session["up"] if key is None else key
         port = 10000 + self.sequence
-        sent = {}
+        missing = {}
         wrong = 0
         for number in range(packets):
             data = struct.pack("!I", number) + bytes(60)
             inner = wire.ipv6(session["address"], correspondent, wire.UDP,
                               wire.udp(session["address"], correspondent, port, ECHO_PORT, data))
-            sent[number] = wire.ipv6(correspondent, session["address"], wire.UDP,
-                                     wire.udp(correspondent, session["address"], ECHO_PORT, port, data), 63)
+            missing[number] = wire.ipv6(correspondent, session["address"], wire.UDP,
+                                        wire.udp(correspondent, session["address"], ECHO_PORT, port, data), 63)
             self.link.send(wire.tunnel(self.address, self.anchor, up, inner))
-            wrong += self.collect(session, sent, time.monotonic() + 0.001)
+            until = time.monotonic() + 0.05
+            while len(missing) >= WINDOW and time.monotonic() < until:
+                wrong += self.collect(session, missing, until)
         until = time.monotonic() + wait
-        while sent and time.monotonic() < until:
-            wrong += self.collect(session, sent, until)
-        return {"sent": packets, "back": packets - len(sent), "wrong": wrong}
+        while missing and time.monotonic() < until:
+            wrong += self.collect(session, missing, until)
+        return {"sent": packets, "back": packets - len(missing), "wrong": wrong}
 
-    def collect(self, session, sent, until):
+    def collect(self, session, missing, until):
         """Takes one packet off the wire and the list; 1 if it is a tunnelled one, but not as expected."""
         packet = self.link.receive(until)
         if packet is None or packet.next_header == wire.MOBILITY:
@@ -115,21 +119,27 @@ class Gateway:
         except ValueError:
             return 1
         number = struct.unpack("!I", inner[48:52])[0] if len(inner) >= 52 else -1
-        if key != session["down"] or sent.get(number) != inner:
+        if key != session["down"] or missing.get(number) != inner:
             return 1
-        del sent[number]
+        del missing[number]
         return 0
 
 
 def correspond(link):
-    while select.select([link.socket, sys.stdin], [], [])[0]:
-        if select.select([sys.stdin], [], [], 0)[0] and not sys.stdin.readline():
-            return
-        packet = link.receive(time.monotonic() + 0.01)
+    """Echoes until the input ends; a line of input is answered with the number of datagrams that have come."""
+    received = 0
+    while True:
+        ready = select.select([link.socket, sys.stdin], [], [])[0]
+        if sys.stdin in ready:
+            if not sys.stdin.readline():
+                return
+            print(json.dumps({"received": received}), flush=True)
+        packet = link.receive(time.monotonic() + 0.01) if link.socket in ready else None
         if packet is None or packet.next_header != wire.UDP:
             continue
         source, destination = struct.unpack("!HH", packet.payload[:4])
         if destination == ECHO_PORT:
+            received += 1
             link.send(wire.ipv6(packet.destination, packet.source, wire.UDP, wire.udp(
                 packet.destination, packet.source, destination, source, packet.payload[8:])))
 
