@@ -2,35 +2,8 @@
 #ifndef PMIP_ACCESS
 #define PMIP_ACCESS
 
-/* The gateway, from its mobile nodes: who sends, and may it send from that address? */
+/* The gateway, from its mobile nodes: may the node send from that address? */
 control FromNode(inout headers_t hdr, inout metadata_t meta) {
-    ENTRY_COUNTER(node_packets);
-
-    action attach(session_t session_id, domain_t domain, bit<1> local_routing) {
-        meta.access_session = session_id;
-        meta.domain = domain;
-        meta.local_routing = local_routing;
-    }
-
-    action refuse_node() {
-        meta.drop_reason = DropReason.UNKNOWN_NODE;
-    }
-
-    table access_nodes {
-        key = {
-            meta.ingress_port : exact @name("ingress_port");
-            meta.vlan_id : exact @name("vlan_id");
-            hdr.ethernet.source : exact @name("mac");
-        }
-        actions = {
-            attach;
-            @defaultonly refuse_node;
-        }
-        const default_action = refuse_node();
-        size = SESSIONS;
-        COUNTED_BY(node_packets)
-    }
-
     action permit() {
     }
 
@@ -38,6 +11,7 @@ control FromNode(inout headers_t hdr, inout metadata_t meta) {
         meta.drop_reason = DropReason.INNER_SOURCE;
     }
 
+    @name(".access_sources")
     table access_sources {
         key = {
             meta.access_session : exact @name("session_id");
@@ -53,7 +27,9 @@ control FromNode(inout headers_t hdr, inout metadata_t meta) {
     }
 
     apply {
-        if (access_nodes.apply().hit) {
+        if (meta.node_known == 0) {
+            meta.drop_reason = DropReason.UNKNOWN_NODE;
+        } else {
             access_sources.apply();
         }
     }
@@ -75,6 +51,7 @@ control ToNode(inout headers_t hdr, inout metadata_t meta) {
         meta.key_known = 0;
     }
 
+    @name(".access_keys")
     table access_keys {
         key = {
             meta.local_endpoint : exact @name("local_address");
@@ -95,6 +72,7 @@ control ToNode(inout headers_t hdr, inout metadata_t meta) {
         meta.expected_key = key;
     }
 
+    @name(".access_destinations")
     table access_destinations {
         key = {
             meta.domain : exact @name("domain");
@@ -124,6 +102,7 @@ control ToNode(inout headers_t hdr, inout metadata_t meta) {
         meta.drop_reason = DropReason.UNKNOWN_SESSION;
     }
 
+    @name(".access_deliveries")
     table access_deliveries {
         key = {
             meta.delivery_session : exact @name("session_id");

@@ -15,6 +15,7 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
     }
 
     /* A port, or one VLAN of a port (0: untagged). */
+    @name(".interfaces")
     table interfaces {
         key = {
             meta.ingress_port : exact @name("ingress_port");
@@ -28,11 +29,46 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
         size = INTERFACES;
     }
 
+    ENTRY_COUNTER(node_packets);
+
+    action attach(session_t session_id, domain_t domain, bit<1> local_routing) {
+        meta.node_known = 1;
+        meta.access_session = session_id;
+        meta.domain = domain;
+        meta.local_routing = local_routing;
+    }
+
+    /* All frames of the node, whoever they are for, belong into its tunnel. */
+    action attach_layer2(session_t session_id) {
+        meta.node_known = 1;
+        meta.access_session = session_id;
+        meta.layer2 = 1;
+    }
+
+    /* A miss is not yet a drop: the controller must see how a node announces itself. */
+    @name(".access_nodes")
+    table access_nodes {
+        key = {
+            meta.ingress_port : exact @name("ingress_port");
+            meta.vlan_id : exact @name("vlan_id");
+            hdr.ethernet.source : exact @name("mac");
+        }
+        actions = {
+            attach;
+            attach_layer2;
+            @defaultonly NoAction;
+        }
+        const default_action = NoAction();
+        size = SESSIONS;
+        COUNTED_BY(node_packets)
+    }
+
     action accept_frame() {
         meta.frame_accepted = 1;
     }
 
     /* Our link-layer addresses. A miss is not yet a drop: neighbour discovery comes in group frames. */
+    @name(".stations")
     table stations {
         key = {
             meta.ingress_port : exact @name("ingress_port");
@@ -50,6 +86,7 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
         meta.to_local = 1;
     }
 
+    @name(".local_addresses")
     table local_addresses {
         key = {
             meta.domain : exact @name("domain");
@@ -67,6 +104,7 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
         meta.punt_class = punt_class;
     }
 
+    @name(".punt")
     table punt {
         key = {
             meta.role : ternary @name("role");
@@ -86,7 +124,13 @@ control Admission(inout headers_t hdr, inout metadata_t meta) {
     }
 
     apply {
-        if (interfaces.apply().hit) {
+        if (!interfaces.apply().hit) {
+            /* Nobody's; dropped. */
+        } else if (meta.role == Role.ACCESS && access_nodes.apply().hit && meta.layer2 == 1) {
+            meta.frame_accepted = 1;
+        } else if (meta.role == Role.BRIDGED) {
+            meta.layer2 = 1;
+        } else {
             stations.apply();
             meta.group_frame = hdr.ethernet.destination[40:40];
             if (meta.frame_accepted == 1) {

@@ -21,6 +21,8 @@ const bit<32> PACKET_OUT_OCTETS = 4;
 const domain_t TRANSPORT_DOMAIN = 0;
 
 const bit<16> ETHERTYPE_IPV4 = 0x0800;
+/* Of GRE around Ethernet frames (RFC 1701). */
+const bit<16> ETHERTYPE_BRIDGING = 0x6558;
 const bit<16> ETHERTYPE_VLAN = 0x8100;
 const bit<16> ETHERTYPE_SERVICE_VLAN = 0x88A8;
 const bit<16> ETHERTYPE_IPV6 = 0x86DD;
@@ -51,7 +53,8 @@ enum bit<8> Encapsulation {
     GRE_KEY = 3,
     UDP = 4,
     UDP_TLV_GRE = 5,
-    UDP_TLV_GRE_KEY = 6
+    UDP_TLV_GRE_KEY = 6,
+    ETHERNET_GRE_KEY = 7
 }
 
 /* To which network a port (and VLAN) leads. */
@@ -59,7 +62,8 @@ enum bit<8> Role {
     NONE = 0,
     TRANSPORT = 1,
     HOME_NETWORK = 2,
-    ACCESS = 3
+    ACCESS = 3,
+    BRIDGED = 4
 }
 
 /* As what the controller gets a packet; the index of the class's meter. The controller's names are the same. */
@@ -77,7 +81,8 @@ enum bit<6> PuntClass {
     TOO_BIG = 10,
     OTHER = 11,
     HOP_LIMIT = 12,
-    UNREACHABLE = 13
+    UNREACHABLE = 13,
+    STATION = 14
 }
 
 /* Why a packet is dropped; the table `drops` counts by it. The controller's names are the same (DropReason). */
@@ -112,7 +117,8 @@ enum bit<8> DropReason {
     TLV_LENGTH = 27,
     TLV_PROTOCOL = 28,
     UNKNOWN_NODE = 29,
-    NO_NODE = 30
+    NO_NODE = 30,
+    UNKNOWN_STATION = 31
 }
 
 #endif

@@ -13,6 +13,7 @@ control Forwarding(inout headers_t hdr, inout metadata_t meta) {
         meta.drop_reason = DropReason.NO_ROUTE;
     }
 
+    @name(".routes")
     table routes {
         key = {
             meta.route_domain : exact @name("domain");
@@ -39,6 +40,7 @@ control Forwarding(inout headers_t hdr, inout metadata_t meta) {
         meta.drop_reason = DropReason.NO_NEXT_HOP;
     }
 
+    @name(".next_hops")
     table next_hops {
         key = {
             meta.next_hop : exact @name("next_hop_id");
@@ -78,6 +80,7 @@ control Accounting(inout metadata_t meta) {
         meta.drop_reason = DropReason.UNKNOWN_SESSION;
     }
 
+    @name(".uplink_sessions")
     table uplink_sessions {
         key = {
             meta.uplink_session : exact @name("session_id");
@@ -92,7 +95,7 @@ control Accounting(inout metadata_t meta) {
     }
 
     apply {
-        if (meta.decapsulate == 1 && meta.to_access == 0) {
+        if (meta.decapsulate == 1 && meta.to_access == 0 && meta.layer2 == 0) {
             uplink_sessions.apply();
         }
     }

@@ -122,7 +122,9 @@ struct headers_t {
     packet_out_h packet_out;
     ethernet_h ethernet;
     vlan_h vlan;
-    /* Put on by the encapsulation. */
+    /* Put on by the encapsulation; a link layer of its own only around a whole frame. */
+    ethernet_h tunnel_ethernet;
+    vlan_h tunnel_vlan;
     ipv6_h tunnel_ipv6;
     ipv4_h tunnel_ipv4;
     udp_h tunnel_udp;
@@ -137,6 +139,7 @@ struct headers_t {
     tlv_h tlv;
     gre_h gre;
     gre_key_h gre_key;
+    ethernet_h inner_ethernet;
     ipv6_h inner_ipv6;
     ipv4_h inner_ipv4;
 }

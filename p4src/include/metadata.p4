@@ -60,6 +60,13 @@ struct metadata_t {
     bit<1> to_access;
     bit<1> delivered;
 
+    /* Whole frames. */
+    bit<1> layer2;
+    bit<1> node_known;
+    bit<1> check_station;
+    session_t layer2_session;
+    bit<16> flood_group;
+
     /* Tunnel that begins here. */
     session_t downlink_session;
     Encapsulation encapsulation;

@@ -32,7 +32,9 @@ control OuterPacket(inout headers_t hdr, inout metadata_t meta) {
 /* How the first IP header's payload is encapsulated, if it is at all. */
 control ReceivedEncapsulation(inout headers_t hdr, inout metadata_t meta) {
     apply {
-        if (hdr.gre_key.isValid()) {
+        if (hdr.inner_ethernet.isValid()) {
+            meta.received_encapsulation = Encapsulation.ETHERNET_GRE_KEY;
+        } else if (hdr.gre_key.isValid()) {
             meta.received_encapsulation = hdr.tlv.isValid() ? Encapsulation.UDP_TLV_GRE_KEY : Encapsulation.GRE_KEY;
         } else if (hdr.gre.isValid()) {
             meta.received_encapsulation = hdr.tlv.isValid() ? Encapsulation.UDP_TLV_GRE : Encapsulation.GRE;

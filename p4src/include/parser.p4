@@ -157,8 +157,15 @@ parser PacketParser(packet_in packet, out headers_t hdr, inout metadata_t meta, 
         transition select(hdr.gre.protocol) {
             ETHERTYPE_IPV6: parse_inner_ipv6;
             ETHERTYPE_IPV4: parse_inner_ipv4;
+            ETHERTYPE_BRIDGING: parse_inner_ethernet;
             default: accept;
         }
+    }
+
+    /* The frame is carried as it is: its tags and its packet are payload. */
+    state parse_inner_ethernet {
+        packet.extract(hdr.inner_ethernet);
+        transition accept;
     }
 
     state parse_inner_ipv6 {

@@ -12,7 +12,10 @@ control Decapsulation(inout headers_t hdr, inout metadata_t meta) {
         hdr.destination_options.setInvalid();
         hdr.gre.setInvalid();
         hdr.gre_key.setInvalid();
-        if (meta.outer_ecn == ECN_CE && meta.ecn != ECN_NOT_ECT) {
+        if (meta.layer2 == 1) {
+            hdr.ethernet.setInvalid();
+            hdr.vlan.setInvalid();
+        } else if (meta.outer_ecn == ECN_CE && meta.ecn != ECN_NOT_ECT) {
             meta.ecn = ECN_CE;
             if (hdr.inner_ipv6.isValid()) {
                 hdr.inner_ipv6.ecn = ECN_CE;
@@ -58,7 +61,8 @@ control Encapsulating(inout headers_t hdr, inout metadata_t meta) {
 
     apply {
         with_key = meta.encapsulation == Encapsulation.GRE_KEY
-            || meta.encapsulation == Encapsulation.UDP_TLV_GRE_KEY;
+            || meta.encapsulation == Encapsulation.UDP_TLV_GRE_KEY
+            || meta.encapsulation == Encapsulation.ETHERNET_GRE_KEY;
         with_tlv = meta.encapsulation == Encapsulation.UDP_TLV_GRE
             || meta.encapsulation == Encapsulation.UDP_TLV_GRE_KEY;
         with_gre = with_key || with_tlv || meta.encapsulation == Encapsulation.GRE;
@@ -66,7 +70,11 @@ control Encapsulating(inout headers_t hdr, inout metadata_t meta) {
         total = (bit<16>) (meta.length + meta.tunnel_overhead);
         /* A mark of the inner header is not repeated outside (RFC 3168, section 9.1.1, full functionality). */
         ecn = meta.ecn == ECN_CE ? ECN_ECT_0 : meta.ecn;
-        inner_ether_type = meta.ip_version == 6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4;
+        if (meta.layer2 == 1) {
+            inner_ether_type = ETHERTYPE_BRIDGING;
+        } else {
+            inner_ether_type = meta.ip_version == 6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4;
+        }
         if (with_udp) {
             protocol = PROTOCOL_UDP;
         } else if (with_gre) {
@@ -139,25 +147,45 @@ control Encapsulating(inout headers_t hdr, inout metadata_t meta) {
     }
 }
 
-/* The link layer of the way out. */
+/* The link layer of the way out of a packet that is not encapsulated. */
 control Link(inout headers_t hdr, inout metadata_t meta) {
     apply {
-        bit<16> ether_type = ETHERTYPE_IPV6;
-        if (hdr.tunnel_ipv4.isValid() || (!hdr.tunnel_ipv6.isValid() && meta.ip_version == 4)) {
-            ether_type = ETHERTYPE_IPV4;
-        }
+        bit<16> ether_type = meta.ip_version == 6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4;
+        hdr.ethernet.setValid();
         hdr.ethernet.source = meta.source_mac;
         hdr.ethernet.destination = meta.destination_mac;
-        if (meta.egress_vlan == 0) {
-            hdr.vlan.setInvalid();
-            hdr.ethernet.ether_type = ether_type;
-        } else {
+        hdr.ethernet.ether_type = ether_type;
+        hdr.vlan.setInvalid();
+        if (meta.egress_vlan != 0) {
+            hdr.ethernet.ether_type = ETHERTYPE_VLAN;
             hdr.vlan.setValid();
             hdr.vlan.priority = 0;
             hdr.vlan.drop_eligible = 0;
             hdr.vlan.id = meta.egress_vlan;
             hdr.vlan.ether_type = ether_type;
-            hdr.ethernet.ether_type = ETHERTYPE_VLAN;
+        }
+    }
+}
+
+/* The same of a tunnel packet. What link layer the packet had goes, unless the whole frame is in the tunnel. */
+control TunnelLink(inout headers_t hdr, inout metadata_t meta) {
+    apply {
+        bit<16> ether_type = meta.tunnel_version == 6 ? ETHERTYPE_IPV6 : ETHERTYPE_IPV4;
+        hdr.tunnel_ethernet.setValid();
+        hdr.tunnel_ethernet.source = meta.source_mac;
+        hdr.tunnel_ethernet.destination = meta.destination_mac;
+        hdr.tunnel_ethernet.ether_type = ether_type;
+        if (meta.egress_vlan != 0) {
+            hdr.tunnel_ethernet.ether_type = ETHERTYPE_VLAN;
+            hdr.tunnel_vlan.setValid();
+            hdr.tunnel_vlan.priority = 0;
+            hdr.tunnel_vlan.drop_eligible = 0;
+            hdr.tunnel_vlan.id = meta.egress_vlan;
+            hdr.tunnel_vlan.ether_type = ether_type;
+        }
+        if (meta.layer2 == 0) {
+            hdr.ethernet.setInvalid();
+            hdr.vlan.setInvalid();
         }
     }
 }
@@ -168,16 +196,21 @@ control Rewrite(inout headers_t hdr, inout metadata_t meta) {
     Hop() hop;
     Encapsulating() encapsulating;
     Link() link;
+    TunnelLink() tunnel_link;
 
     apply {
         if (meta.decapsulate == 1) {
             decapsulation.apply(hdr, meta);
         }
-        hop.apply(hdr, meta);
+        if (meta.layer2 == 0) {
+            hop.apply(hdr, meta);
+        }
         if (meta.encapsulation != Encapsulation.NONE) {
             encapsulating.apply(hdr, meta);
+            tunnel_link.apply(hdr, meta);
+        } else if (meta.layer2 == 0) {
+            link.apply(hdr, meta);
         }
-        link.apply(hdr, meta);
     }
 }
 

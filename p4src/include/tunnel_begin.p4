@@ -20,6 +20,7 @@ control TunnelBegin(inout headers_t hdr, inout metadata_t meta) {
         meta.drop_reason = DropReason.NO_BINDING;
     }
 
+    @name(".home_networks")
     table home_networks {
         key = {
             meta.domain : exact @name("domain");
@@ -75,6 +76,13 @@ control TunnelBegin(inout headers_t hdr, inout metadata_t meta) {
         meta.tunnel_overhead = 20;
     }
 
+    action encapsulate_ethernet_gre_key(tunnel_t tunnel_id, bit<32> key) {
+        meta.encapsulation = Encapsulation.ETHERNET_GRE_KEY;
+        meta.tunnel = tunnel_id;
+        meta.tunnel_key = key;
+        meta.tunnel_overhead = 8;
+    }
+
     /* During MinDelayBeforeBCEDelete the session is known and has no tunnel. */
     action discard() {
         meta.drop_reason = DropReason.SESSION_ENDING;
@@ -84,6 +92,7 @@ control TunnelBegin(inout headers_t hdr, inout metadata_t meta) {
         meta.drop_reason = DropReason.UNKNOWN_SESSION;
     }
 
+    @name(".downlink_sessions")
     table downlink_sessions {
         key = {
             meta.downlink_session : exact @name("session_id");
@@ -95,6 +104,7 @@ control TunnelBegin(inout headers_t hdr, inout metadata_t meta) {
             encapsulate_udp;
             encapsulate_udp_tlv_gre;
             encapsulate_udp_tlv_gre_key;
+            encapsulate_ethernet_gre_key;
             discard;
             @defaultonly refuse_session;
         }
@@ -105,6 +115,7 @@ control TunnelBegin(inout headers_t hdr, inout metadata_t meta) {
 
     ENTRY_COUNTER(access_packets);
 
+    @name(".access_uplinks")
     table access_uplinks {
         key = {
             meta.access_session : exact @name("session_id");
@@ -116,6 +127,7 @@ control TunnelBegin(inout headers_t hdr, inout metadata_t meta) {
             encapsulate_udp;
             encapsulate_udp_tlv_gre;
             encapsulate_udp_tlv_gre_key;
+            encapsulate_ethernet_gre_key;
             discard;
             @defaultonly refuse_session;
         }
@@ -150,6 +162,7 @@ control TunnelBegin(inout headers_t hdr, inout metadata_t meta) {
         meta.drop_reason = DropReason.NO_TUNNEL_ENDPOINTS;
     }
 
+    @name(".tunnel_endpoints")
     table tunnel_endpoints {
         key = {
             meta.tunnel : exact @name("tunnel_id");
@@ -166,18 +179,26 @@ control TunnelBegin(inout headers_t hdr, inout metadata_t meta) {
     apply {
         if (meta.role == Role.ACCESS) {
             access_uplinks.apply();
+        } else if (meta.layer2 == 1) {
+            downlink_sessions.apply();
         } else if (home_networks.apply().hit && meta.drop_reason == DropReason.NONE) {
             downlink_sessions.apply();
         }
-        if (meta.encapsulation != Encapsulation.NONE && tunnel_endpoints.apply().hit) {
+        if (meta.drop_reason == DropReason.NONE && meta.encapsulation != Encapsulation.NONE
+                && tunnel_endpoints.apply().hit) {
             if (meta.tunnel_version == 6 && (meta.encapsulation == Encapsulation.UDP
                     || meta.encapsulation == Encapsulation.UDP_TLV_GRE
                     || meta.encapsulation == Encapsulation.UDP_TLV_GRE_KEY)) {
                 /* The documents know UDP between IPv4 addresses only. */
                 meta.drop_reason = DropReason.NO_TUNNEL_ENDPOINTS;
+            } else if ((meta.encapsulation == Encapsulation.ETHERNET_GRE_KEY) != (meta.layer2 == 1)) {
+                meta.drop_reason = DropReason.WRONG_ENCAPSULATION;
             } else if (meta.length + meta.tunnel_overhead > meta.tunnel_mtu) {
                 meta.drop_reason = DropReason.TOO_BIG;
                 meta.reported_mtu = meta.tunnel_mtu - meta.tunnel_overhead;
+                if (meta.layer2 == 1) {
+                    meta.reported_mtu = meta.reported_mtu - 14;
+                }
             }
         }
     }

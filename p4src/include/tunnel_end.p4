@@ -21,7 +21,7 @@ control TunnelHeaders(inout headers_t hdr, inout metadata_t meta, out bit<32> ro
         } else if (hdr.gre.isValid() && (hdr.gre.checksum_present ++ hdr.gre.routing_present
                 ++ hdr.gre.sequence_present ++ hdr.gre.must_be_zero ++ hdr.gre.version) != 0) {
             meta.drop_reason = DropReason.GRE_FLAGS;
-        } else if (!hdr.inner_ipv6.isValid() && !hdr.inner_ipv4.isValid()) {
+        } else if (!hdr.inner_ipv6.isValid() && !hdr.inner_ipv4.isValid() && !hdr.inner_ethernet.isValid()) {
             meta.drop_reason = hdr.gre.isValid() ? DropReason.GRE_PROTOCOL : DropReason.MALFORMED;
         }
         if (hdr.udp.isValid()) {
@@ -44,6 +44,7 @@ control TunnelEnd(inout headers_t hdr, inout metadata_t meta) {
     TunnelHeaders() tunnel_headers;
     InnerPacket() inner_packet;
     InnerCheck() inner_check;
+    FromLayer2Tunnel() from_layer2_tunnel;
     bit<32> room;
 
     ENTRY_COUNTER(tunnel_packets);
@@ -65,6 +66,7 @@ control TunnelEnd(inout headers_t hdr, inout metadata_t meta) {
         meta.to_access = 1;
     }
 
+    @name(".tunnels")
     table tunnels {
         key = {
             meta.source : exact @name("outer_source");
@@ -88,8 +90,12 @@ control TunnelEnd(inout headers_t hdr, inout metadata_t meta) {
         tunnel_headers.apply(hdr, meta, room);
         if (meta.drop_reason == DropReason.NONE && tunnels.apply().hit) {
             meta.decapsulate = 1;
-            inner_packet.apply(hdr, meta);
-            inner_check.apply(hdr, meta, room);
+            if (hdr.inner_ethernet.isValid()) {
+                from_layer2_tunnel.apply(hdr, meta);
+            } else {
+                inner_packet.apply(hdr, meta);
+                inner_check.apply(hdr, meta, room);
+            }
         }
     }
 }

@@ -20,6 +20,7 @@ control Uplink(inout headers_t hdr, inout metadata_t meta) {
     }
 
     /* Keys are told apart by the address of ours to which they were sent. */
+    @name(".uplink_keys")
     table uplink_keys {
         key = {
             meta.local_endpoint : exact @name("local_address");
@@ -44,6 +45,7 @@ control Uplink(inout headers_t hdr, inout metadata_t meta) {
         meta.expected_key = key;
     }
 
+    @name(".uplink_sources")
     table uplink_sources {
         key = {
             meta.domain : exact @name("domain");

@@ -3,6 +3,7 @@
 #define PMIP_V1MODEL_EGRESS
 
 control PmipEgress(inout headers_t hdr, inout metadata_t meta, inout standard_metadata_t standard) {
+    Layer2Copies() layer2_copies;
     Rewrite() rewrite;
 
     apply {
@@ -13,8 +14,15 @@ control PmipEgress(inout headers_t hdr, inout metadata_t meta, inout standard_me
             hdr.packet_in.reason = (bit<16>) (bit<6>) meta.punt_class;
             hdr.packet_in.domain = meta.domain;
             hdr.packet_in.mtu = (bit<16>) meta.reported_mtu;
-        } else if (meta.rewrite == 1) {
-            rewrite.apply(hdr, meta);
+        } else {
+            if (standard.egress_rid != 0) {
+                layer2_copies.apply(meta, standard.egress_rid);
+            }
+            if (meta.rewrite == 1) {
+                rewrite.apply(hdr, meta);
+            } else if (standard.egress_rid != 0) {
+                mark_to_drop(standard);
+            }
         }
     }
 }

@@ -4,7 +4,8 @@
 
 const bit<2> COLOUR_RED = 2;
 
-/* What the controller may want to tell the sender of a dropped packet (RFC 4443, sections 3.1 to 3.3; RFC 792). */
+/* Dropped packets of which the controller may want to tell the sender (RFC 4443, sections 3.1 to 3.3; RFC 792), or to
+   learn something. */
 control Reports(inout metadata_t meta, out PuntClass report_class) {
     apply {
         report_class = PuntClass.NONE;
@@ -14,12 +15,15 @@ control Reports(inout metadata_t meta, out PuntClass report_class) {
             report_class = PuntClass.HOP_LIMIT;
         } else if (meta.drop_reason == DropReason.NO_ROUTE || meta.drop_reason == DropReason.NO_BINDING) {
             report_class = PuntClass.UNREACHABLE;
+        } else if (meta.drop_reason == DropReason.UNKNOWN_STATION) {
+            report_class = PuntClass.STATION;
         }
     }
 }
 
 /* Limits what each class of packets may cost the controller; a class without configured rates is not limited. */
 control PuntLimit(in PuntClass punt_class, out bit<2> colour) {
+    @name(".punt_meter")
     meter(PUNT_CLASSES, MeterType.packets) punt_meter;
 
     apply {
@@ -42,6 +46,7 @@ control Drops(inout metadata_t meta, inout standard_metadata_t standard) {
         meta.report = 1;
     }
 
+    @name(".drops")
     table drops {
         key = {
             meta.drop_reason : exact @name("reason");
@@ -63,12 +68,9 @@ control Drops(inout metadata_t meta, inout standard_metadata_t standard) {
 control PmipIngress(inout headers_t hdr, inout metadata_t meta, inout standard_metadata_t standard) {
     OuterPacket() outer_packet;
     ReceivedEncapsulation() received_encapsulation;
-    OuterCheck() outer_check;
     Admission() admission;
-    TunnelEnd() tunnel_end;
-    Uplink() uplink;
-    FromNode() from_node;
-    ToNode() to_node;
+    Frame() frame;
+    Packet() packet;
     TunnelBegin() tunnel_begin;
     Forwarding() forwarding;
     Accounting() accounting;
@@ -107,35 +109,15 @@ control PmipIngress(inout headers_t hdr, inout metadata_t meta, inout standard_m
                 admission.apply(hdr, meta);
             }
             if (meta.drop_reason == DropReason.NONE && meta.punt_class == PuntClass.NONE) {
-                outer_check.apply(hdr, meta);
-            }
-            if (meta.drop_reason == DropReason.NONE && meta.punt_class == PuntClass.NONE) {
-                if (meta.to_local == 1) {
-                    if (meta.next_header == PROTOCOL_FRAGMENT || (hdr.ipv4.isValid()
-                            && (hdr.ipv4.more_fragments ++ hdr.ipv4.fragment_offset) != 0)) {
-                        meta.drop_reason = DropReason.FRAGMENT;
-                    } else if (meta.received_encapsulation == Encapsulation.NONE
-                            || meta.role != Role.TRANSPORT) {
-                        meta.drop_reason = DropReason.UNSERVED;
-                    } else {
-                        tunnel_end.apply(hdr, meta);
-                    }
-                } else if (meta.role == Role.ACCESS) {
-                    from_node.apply(hdr, meta);
+                if (meta.layer2 == 1) {
+                    frame.apply(hdr, meta);
+                } else {
+                    packet.apply(hdr, meta);
                 }
-                if (meta.drop_reason == DropReason.NONE && meta.decapsulate == 1 && meta.to_access == 0) {
-                    uplink.apply(hdr, meta);
-                }
-                if (meta.drop_reason == DropReason.NONE && meta.from_controller == 0 && meta.hop_limit <= 1) {
-                    meta.drop_reason = DropReason.HOP_LIMIT;
-                }
-                if (meta.drop_reason == DropReason.NONE && (meta.to_access == 1 || meta.local_routing == 1)) {
-                    to_node.apply(hdr, meta);
-                }
-                if (meta.drop_reason == DropReason.NONE && meta.delivered == 0) {
+                if (meta.drop_reason == DropReason.NONE && meta.delivered == 0 && meta.flood_group == 0) {
                     tunnel_begin.apply(hdr, meta);
                 }
-                if (meta.drop_reason == DropReason.NONE && meta.delivered == 0) {
+                if (meta.drop_reason == DropReason.NONE && meta.delivered == 0 && meta.flood_group == 0) {
                     forwarding.apply(hdr, meta);
                 }
                 if (meta.drop_reason == DropReason.NONE) {
@@ -158,6 +140,7 @@ control PmipIngress(inout headers_t hdr, inout metadata_t meta, inout standard_m
             }
             if (meta.drop_reason == DropReason.NONE && report_class == PuntClass.NONE) {
                 standard.egress_spec = meta.egress_port;
+                standard.mcast_grp = meta.flood_group;
             } else if (meta.drop_reason == DropReason.NONE || (meta.report == 1 && report_class != PuntClass.NONE
                     && colour != COLOUR_RED)) {
                 meta.punt_class = report_class;

@@ -321,6 +321,67 @@ def drops_at_access():
     down("wrong-outer-source", ip6(CN, "2001:db8:200:50::a"), "WRONG_OUTER_SOURCE")
 
 
+HOME4, PROXY4, HOME6, PROXY6 = "192.0.2.41", "203.0.113.41", "2001:db8:0:51::1", "2001:db8:0:41::1"
+
+
+def framed(frame, key):
+    return GRE(proto=0x6558, key_present=1, key=key) / frame
+
+
+def layer2():
+    """Whole frames; keys are 0x5000 up and 0x6000 down with the node's number. VLAN tags stay in the frame."""
+    router = "00:00:5e:00:53:15"
+    homes = ((0x70, 1, "over-ip4", outer4, HOME4, PROXY4), (0x71, 2, "over-ip6", outer, HOME6, PROXY6))
+    for number, port, name, around, home, proxy in homes:
+        own = "00:00:5e:00:54:%02x" % number
+        for kind_name, payload, back in (
+                ("ip4", ip4("10.0.3.%d" % number, CN4), ip4(CN4, "10.0.3.%d" % number)),
+                ("ip6", ip6("2001:db8:500::%x" % number, CN), ip6(CN, "2001:db8:500::%x" % number)),
+                ("arp", ARP(hwsrc=own, psrc="10.0.3.7", pdst="10.0.3.1"), ARP(op=2, hwsrc=router, hwdst=own)),
+                ("other", Raw(b"\x88\xb5" + DATA), Raw(b"\x88\xb5" + DATA))):
+            up = Ether(src=own, dst=router) / Dot1Q(vlan=50) / payload
+            down = Ether(src=router, dst=own) / Dot1Q(vlan=50) / back
+            case("layer2/%s/uplink/%s" % (name, kind_name), port,
+                 ether(port) / around(proxy, home, framed(up, 0x5000 | number)), 5, up)
+            case("layer2/%s/downlink/%s" % (name, kind_name), 5, down,
+                 port, ether(port, False) / around(home, proxy, framed(down, 0x6000 | number)))
+    for name, group in (("broadcast", "ff:ff:ff:ff:ff:ff"), ("all-nodes", "33:33:00:00:00:01")):
+        frame = Ether(src=router, dst=group) / Dot1Q(vlan=50) / ARP(hwsrc=router, psrc="10.0.3.1", pdst="10.0.3.112")
+        case("layer2/flood/" + name, 5, frame,
+             1, ether(1, False) / outer4(HOME4, PROXY4, framed(frame, 0x6070)))
+        print("and", 2, octets(ether(2, False) / outer(HOME6, PROXY6, framed(frame, 0x6071))))
+    node = Ether(src="00:00:5e:00:54:72", dst="ff:ff:ff:ff:ff:ff") / Dot1Q(vlan=60)
+    for name, payload in (("dhcp", IP(src="0.0.0.0", dst="255.255.255.255") / UDP(sport=68, dport=67) / Raw(bytes(240))),
+                          ("router-solicitation", IPv6(src="fe80::72", dst="ff02::2", hlim=255) / ICMPv6ND_RS()),
+                          ("data", ip6("2001:db8:500::72", CN))):
+        case("layer2/proxy/uplink/" + name, 6, node / payload,
+             1, ether(1, False) / outer4("192.0.2.51", "203.0.113.51", framed(node / payload, 0x5072)))
+    down = Ether(src=router, dst="00:00:5e:00:54:72") / Dot1Q(vlan=60) / ip6(CN, "2001:db8:500::72", 1)
+    case("layer2/proxy/downlink", 1,
+         ether(1) / outer4("203.0.113.51", "192.0.2.51", framed(down, 0x6072)), 6, down)
+    good = Ether(src="00:00:5e:00:54:70", dst=router) / Dot1Q(vlan=50) / ip4("10.0.3.112", CN4)
+
+    def drop(name, packet, reason):
+        case("drop/layer2/" + name, 1, ether(1) / packet, "drop " + reason)
+    drop("unknown-key", outer4(PROXY4, HOME4, framed(good, 0x5099)), "UNKNOWN_KEY")
+    drop("key-missing", outer4(PROXY4, HOME4, GRE(proto=0x6558) / good), "KEY_MISSING")
+    drop("wrong-outer-source", outer4(MAG3, HOME4, framed(good, 0x5070)), "UNKNOWN_TUNNEL")
+    drop("unknown-station", outer4(PROXY4, HOME4, framed(Ether(src="00:00:5e:00:54:71", dst=router) / DATA, 0x5070)),
+         "UNKNOWN_STATION")
+    drop("cut-off", IP(src=PROXY4, dst=HOME4, proto=47, flags="DF", id=0, len=36)
+         / GRE(proto=0x6558, key_present=1, key=0x5070) / Raw(bytes(8)), "MALFORMED")
+    case("drop/layer2/no-node", 5, Ether(src=router, dst="00:00:5e:00:54:99") / Dot1Q(vlan=50) / ip6(CN, NODE[1]),
+         "drop NO_NODE")
+    case("drop/layer2/session-of-packets", 5, Ether(src=router, dst="00:00:5e:00:54:7f") / Dot1Q(vlan=50)
+         / ip6(CN, NODE[1]), "drop WRONG_ENCAPSULATION")
+    case("drop/layer2/packet-to-session-of-frames", 3, ether(3) / ip6(CN, "2001:db8:100:70::a"),
+         "drop WRONG_ENCAPSULATION")
+    case("drop/layer2/too-big", 5, Ether(src=router, dst="00:00:5e:00:54:70") / Dot1Q(vlan=50) / Raw(bytes(1455)),
+         "drop TOO_BIG")
+    case("drop/layer2/too-big/flood", 5, Ether(src=router, dst="ff:ff:ff:ff:ff:ff") / Dot1Q(vlan=50)
+         / Raw(bytes(1435)), "drop TOO_BIG")
+
+
 def headers():
     for dscp, name in ((0, "best-effort"), (46, "expedited")):
         case("dscp/%s" % name, 3, ether(3) / ip6(CN, NODE[3], tc=dscp << 2),
@@ -488,4 +549,5 @@ drops()
 drops_over_ip4()
 access()
 drops_at_access()
+layer2()
 sys.stdout.flush()

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.p4;
 
+import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.TextFormat;
 import io.grpc.ManagedChannel;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,6 +30,7 @@ import org.pmip.pipeconf.entity.PuntRule;
 import p4.config.v1.P4InfoOuterClass.P4Info;
 import p4.config.v1.P4InfoOuterClass.Table;
 import p4.v1.P4RuntimeGrpc;
+import p4.v1.P4RuntimeOuterClass;
 import p4.v1.P4RuntimeOuterClass.Action;
 import p4.v1.P4RuntimeOuterClass.CounterData;
 import p4.v1.P4RuntimeOuterClass.Entity;
@@ -34,10 +40,13 @@ import p4.v1.P4RuntimeOuterClass.Index;
 import p4.v1.P4RuntimeOuterClass.MasterArbitrationUpdate;
 import p4.v1.P4RuntimeOuterClass.MeterConfig;
 import p4.v1.P4RuntimeOuterClass.MeterEntry;
+import p4.v1.P4RuntimeOuterClass.MulticastGroupEntry;
 import p4.v1.P4RuntimeOuterClass.PacketIn;
 import p4.v1.P4RuntimeOuterClass.PacketMetadata;
 import p4.v1.P4RuntimeOuterClass.PacketOut;
+import p4.v1.P4RuntimeOuterClass.PacketReplicationEngineEntry;
 import p4.v1.P4RuntimeOuterClass.ReadRequest;
+import p4.v1.P4RuntimeOuterClass.Replica;
 import p4.v1.P4RuntimeOuterClass.SetForwardingPipelineConfigRequest;
 import p4.v1.P4RuntimeOuterClass.StreamMessageRequest;
 import p4.v1.P4RuntimeOuterClass.StreamMessageResponse;
@@ -136,6 +145,33 @@ final class P4Client implements AutoCloseable {
         stub.write(WriteRequest.newBuilder().setDeviceId(DEVICE).setElectionId(ELECTION)
                 .addUpdates(Update.newBuilder().setType(Update.Type.MODIFY)
                         .setEntity(Entity.newBuilder().setMeterEntry(entry))).build());
+    }
+
+    /** Codes of the failed updates of a write. */
+    static List<Integer> errorCodes(StatusRuntimeException failure) {
+        try {
+            List<Integer> codes = new ArrayList<>();
+            for (Any detail : StatusProto.fromThrowable(failure).getDetailsList()) {
+                int code = detail.unpack(P4RuntimeOuterClass.Error.class).getCanonicalCode();
+                if (code != 0) {
+                    codes.add(code);
+                }
+            }
+            return codes;
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("Not the details of a write", e);
+        }
+    }
+
+    /** Makes a multicast group; each member is a port and an instance. */
+    void group(int id, Map<Integer, Integer> instancesByPort) {
+        MulticastGroupEntry.Builder group = MulticastGroupEntry.newBuilder().setMulticastGroupId(id);
+        instancesByPort.forEach((port, instance) ->
+                group.addReplicas(Replica.newBuilder().setEgressPort(port).setInstance(instance)));
+        stub.write(WriteRequest.newBuilder().setDeviceId(DEVICE).setElectionId(ELECTION)
+                .addUpdates(Update.newBuilder().setType(Update.Type.INSERT).setEntity(Entity.newBuilder()
+                        .setPacketReplicationEngineEntry(PacketReplicationEngineEntry.newBuilder()
+                                .setMulticastGroupEntry(group)))).build());
     }
 
     void packetOut(int port, boolean throughPipeline, int domain, byte[] frame) {

@@ -3,6 +3,7 @@ package org.pmip.p4;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.grpc.Status;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -196,6 +197,12 @@ class SoftSwitchTest {
         check("drop/access/link-local-source", "drop/not-forwardable/link-local-source");
     }
 
+    @Requirement({"L2GRE-7-5", "L2GRE-7-3"})
+    @Test
+    void wholeFramesTravelUnmodifiedWithTheKeyOfTheirNode() throws Exception {
+        check("layer2/", "drop/layer2/key-missing", "drop/layer2/unknown-key");
+    }
+
     @Requirement("PMIP10-5.3.5-4")
     @Test
     void trafficOfAnEndingSessionIsDropped() throws Exception {
@@ -235,5 +242,10 @@ class SoftSwitchTest {
     @Test
     void tooBigIsReported() throws Exception {
         special.tooBigIsReported();
+    }
+
+    @Test
+    void fullTable() throws Exception {
+        special.fullTable(Status.Code.RESOURCE_EXHAUSTED);
     }
 }

@@ -2,7 +2,11 @@
 package org.pmip.p4;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +17,7 @@ import org.pmip.pipeconf.Encapsulation;
 import org.pmip.pipeconf.PuntClass;
 import org.pmip.pipeconf.entity.DownlinkSession;
 import org.pmip.pipeconf.entity.DropCounter;
+import org.pmip.pipeconf.entity.LocalAddress;
 import org.pmip.pipeconf.entity.Tunnel;
 import org.pmip.pipeconf.entity.UplinkSession;
 import org.pmip.pipeconf.entity.UplinkSource;
@@ -164,8 +169,8 @@ final class SpecialCases {
         bench.client().modify(List.of(after, source(TestNetwork.MAG_2)));
         try {
             Vector uplink = vector("gre-key/uplink/ip6");
-            bench.check(new Vector("from the old gateway", uplink.in(), null, DropReason.WRONG_OUTER_SOURCE, null));
-            bench.check(new Vector("from the new gateway", fromMag2(uplink.in()), uplink.out(), null, null));
+            bench.check(new Vector("from the old gateway", uplink.in(), DropReason.WRONG_OUTER_SOURCE));
+            bench.check(new Vector("from the new gateway", fromMag2(uplink.in()), uplink.out()));
             bench.target().send(3, vector("gre-key/downlink/ip6").in().octets());
             Target.Frame out = bench.frame();
             assertThat(out.port()).isEqualTo(2);
@@ -198,9 +203,28 @@ final class SpecialCases {
         List<UplinkSession> entries = List.of(session);
         bench.client().delete(entries);
         Vector uplink = vector("gre-key/uplink/ip6");
-        bench.check(new Vector("detached", uplink.in(), null, DropReason.UNKNOWN_SESSION, null));
+        bench.check(new Vector("detached", uplink.in(), DropReason.UNKNOWN_SESSION));
         bench.client().insert(entries);
         bench.check(uplink);
         assertThat(bench.client().counter(session).getPacketCount()).isEqualTo(1);
+    }
+
+    /** A full table says so, and what was there before stays as it was. */
+    void fullTable(Status.Code expected) throws Exception {
+        List<LocalAddress> added = new ArrayList<>();
+        try {
+            assertThatThrownBy(() -> {
+                for (int i = 0; i <= P4.LocalAddresses.SIZE; i++) {
+                    LocalAddress next = LocalAddress.builder().domain(7).address(IpAddress.valueOf(0x0A000001 + i))
+                            .build();
+                    bench.client().insert(List.of(next));
+                    added.add(next);
+                }
+            }).isInstanceOfSatisfying(StatusRuntimeException.class, failure -> assertThat(
+                    P4Client.errorCodes(failure)).containsExactly(expected.value()));
+        } finally {
+            bench.client().delete(added);
+        }
+        bench.check(vector("gre-key/uplink/ip6"));
     }
 }

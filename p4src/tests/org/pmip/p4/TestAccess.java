@@ -31,6 +31,8 @@ import org.pmip.pipeconf.entity.TunnelEndpoints;
  */
 final class TestAccess {
     static final PortNumber PORT = PortNumber.portNumber(6);
+    static final List<Encapsulation> OF_PACKETS = List.of(Encapsulation.IP, Encapsulation.GRE, Encapsulation.GRE_KEY,
+            Encapsulation.UDP, Encapsulation.UDP_TLV_GRE, Encapsulation.UDP_TLV_GRE_KEY);
     private static final String CARE_OF = "2001:db8:0:21::1";
     private static final String ANCHOR = "2001:db8:0:31::1";
     private static final String CARE_OF_4 = "192.0.2.21";
@@ -64,7 +66,7 @@ final class TestAccess {
         entities.add(TunnelEndpoints.builder().tunnelId(TUNNEL_4).source(IpAddress.valueOf(CARE_OF_4))
                 .destination(IpAddress.valueOf(ANCHOR_4)).build());
         int index = 0;
-        for (Encapsulation encapsulation : Encapsulation.values()) {
+        for (Encapsulation encapsulation : OF_PACKETS) {
             if (!encapsulation.hasUdp()) {
                 node(NUMBER_OVER_IP6 + index, 1, 0, TUNNEL, encapsulation, false);
             }
@@ -131,7 +133,7 @@ final class TestAccess {
         }
     }
 
-    private static MacAddress mac(int number) {
+    static MacAddress mac(int number) {
         return MacAddress.valueOf(0x00005e005400L | number);
     }
 }

@@ -86,6 +86,7 @@ final class TestNetwork {
         odd();
         overIp4();
         entities.addAll(TestAccess.entities());
+        entities.addAll(TestLayer2.entities());
     }
 
     /* The gateway of the 0x2x and 0x3x nodes, and two behind an address translator, reach the anchor over IPv4. */
@@ -99,7 +100,7 @@ final class TestNetwork {
         tunnel4(4, "203.0.113.99", 40001, 40001);
         tunnel4(5, "203.0.113.99", 40002, 40002);
         int id = 0x20;
-        for (Encapsulation encapsulation : Encapsulation.values()) {
+        for (Encapsulation encapsulation : TestAccess.OF_PACKETS) {
             session(id, 1, MAG_3, encapsulation, id, "2001:db8:100:" + Integer.toHexString(id) + "::/64");
             session(id | 0x10, 1, MAG_3, encapsulation, id | 0x10, "10.0.1." + id + "/32");
             id++;

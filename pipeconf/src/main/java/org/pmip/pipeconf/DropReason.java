@@ -64,7 +64,9 @@ public enum DropReason {
     /** From a station on the access link that is no attached mobile node. */
     UNKNOWN_NODE(29, "from a station on the access link that is no attached mobile node"),
     /** From the anchor, for a mobile node that is not attached. */
-    NO_NODE(30, "from the anchor, for a mobile node that is not attached");
+    NO_NODE(30, "from the anchor, for a mobile node that is not attached"),
+    /** A frame from a tunnel, of a station that the session does not have. */
+    UNKNOWN_STATION(31, "a frame from a tunnel, of a station that the session does not have");
 
     private final int code;
     private final String text;

@@ -17,7 +17,9 @@ public enum Encapsulation {
     /** UDP, a TLV header, and GRE without key, between IPv4 addresses only (RFC 5845, section 7.1). */
     UDP_TLV_GRE(5),
     /** UDP, a TLV header, and GRE with the session's key, between IPv4 addresses only (RFC 5845, section 7.1). */
-    UDP_TLV_GRE_KEY(6);
+    UDP_TLV_GRE_KEY(6),
+    /** A GRE header with the node's key around a whole Ethernet frame (draft-tsirtsis-l2gre-pmipv4-00). */
+    ETHERNET_GRE_KEY(7);
 
     private final int code;
 
@@ -40,7 +42,7 @@ public enum Encapsulation {
      * @return true for encapsulations with a GRE key
      */
     public boolean hasKey() {
-        return this == GRE_KEY || this == UDP_TLV_GRE_KEY;
+        return this == GRE_KEY || this == UDP_TLV_GRE_KEY || this == ETHERNET_GRE_KEY;
     }
 
     /**

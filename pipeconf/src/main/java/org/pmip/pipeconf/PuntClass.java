@@ -31,7 +31,9 @@ public enum PuntClass {
     /** A packet whose hop limit is used up, for Time Exceeded. */
     HOP_LIMIT(12),
     /** A packet without route or binding, for Destination Unreachable. */
-    UNREACHABLE(13);
+    UNREACHABLE(13),
+    /** A frame of a station that its session's tunnel has not shown before. */
+    STATION(14);
 
     private final int code;
 

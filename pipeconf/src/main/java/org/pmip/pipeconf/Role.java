@@ -10,7 +10,9 @@ public enum Role {
     /** An operator's network, on the anchor's side. */
     HOME_NETWORK(2),
     /** The link to mobile nodes, on the gateway's side. */
-    ACCESS(3);
+    ACCESS(3),
+    /** A home agent's link to which nodes are bridged through tunnels of whole frames. */
+    BRIDGED(4);
 
     private final int code;
 

@@ -218,7 +218,7 @@ public final class AccessDestination extends Entry {
             Check.prefix("destination", destination);
             Check.id("sessionId", sessionId);
             Check.id("tunnelId", tunnelId);
-            Check.present("encapsulation", encapsulation);
+            Check.ofPackets(encapsulation);
             Check.key(encapsulation, key);
             return new AccessDestination(this);
         }

@@ -17,24 +17,33 @@ public final class AccessNode extends Entry {
     private final long sessionId;
     private final int domain;
     private final boolean localRouting;
+    private final boolean layer2;
 
     private AccessNode(Builder builder) {
         super(P4.AccessNodes.TABLE,
                 new Key().exact(P4.AccessNodes.INGRESS_PORT, builder.port.toLong(), P4.AccessNodes.INGRESS_PORT_BITS)
                         .exact(P4.AccessNodes.VLAN_ID, builder.vlanId, P4.AccessNodes.VLAN_ID_BITS)
                         .exact(P4.AccessNodes.MAC, builder.mac),
-                Act.of(P4.AccessNodes.Attach.ACTION)
-                        .with(P4.AccessNodes.Attach.SESSION_ID, builder.sessionId,
-                                P4.AccessNodes.Attach.SESSION_ID_BITS)
-                        .with(P4.AccessNodes.Attach.DOMAIN, builder.domain, P4.AccessNodes.Attach.DOMAIN_BITS)
-                        .with(P4.AccessNodes.Attach.LOCAL_ROUTING, builder.localRouting ? 1 : 0,
-                                P4.AccessNodes.Attach.LOCAL_ROUTING_BITS));
+                action(builder));
         port = builder.port;
         vlanId = builder.vlanId;
         mac = builder.mac;
         sessionId = builder.sessionId;
-        domain = builder.domain;
+        domain = builder.layer2 ? 0 : builder.domain;
         localRouting = builder.localRouting;
+        layer2 = builder.layer2;
+    }
+
+    private static Act action(Builder builder) {
+        if (builder.layer2) {
+            return Act.of(P4.AccessNodes.AttachLayer2.ACTION).with(P4.AccessNodes.AttachLayer2.SESSION_ID,
+                    builder.sessionId, P4.AccessNodes.AttachLayer2.SESSION_ID_BITS);
+        }
+        return Act.of(P4.AccessNodes.Attach.ACTION)
+                .with(P4.AccessNodes.Attach.SESSION_ID, builder.sessionId, P4.AccessNodes.Attach.SESSION_ID_BITS)
+                .with(P4.AccessNodes.Attach.DOMAIN, builder.domain, P4.AccessNodes.Attach.DOMAIN_BITS)
+                .with(P4.AccessNodes.Attach.LOCAL_ROUTING, builder.localRouting ? 1 : 0,
+                        P4.AccessNodes.Attach.LOCAL_ROUTING_BITS);
     }
 
     /**
@@ -54,12 +63,15 @@ public final class AccessNode extends Entry {
      * @throws IllegalArgumentException if the rule is not one of this table or lacks something
      */
     public static AccessNode fromFlowRule(FlowRule rule) {
-        RuleReader reader = new RuleReader(rule, P4.AccessNodes.TABLE).expect(P4.AccessNodes.Attach.ACTION);
-        return builder()
-                .port(reader.port(P4.AccessNodes.INGRESS_PORT))
+        RuleReader reader = new RuleReader(rule, P4.AccessNodes.TABLE);
+        Builder builder = builder().port(reader.port(P4.AccessNodes.INGRESS_PORT))
                 .vlanId((int) reader.number(P4.AccessNodes.VLAN_ID))
-                .mac(reader.mac(P4.AccessNodes.MAC))
-                .sessionId(reader.number(P4.AccessNodes.Attach.SESSION_ID))
+                .mac(reader.mac(P4.AccessNodes.MAC));
+        if (reader.does(P4.AccessNodes.AttachLayer2.ACTION)) {
+            return builder.layer2().sessionId(reader.number(P4.AccessNodes.AttachLayer2.SESSION_ID)).build();
+        }
+        reader.expect(P4.AccessNodes.Attach.ACTION);
+        return builder.sessionId(reader.number(P4.AccessNodes.Attach.SESSION_ID))
                 .domain((int) reader.number(P4.AccessNodes.Attach.DOMAIN))
                 .localRouting(reader.number(P4.AccessNodes.Attach.LOCAL_ROUTING) == 1)
                 .build();
@@ -104,7 +116,7 @@ public final class AccessNode extends Entry {
     /**
      * Returns the routing domain of the session.
      *
-     * @return 0 (transport) to 65535
+     * @return 0 (transport) to 65535; 0 for a node whose whole frames are tunnelled
      */
     public int domain() {
         return domain;
@@ -119,10 +131,19 @@ public final class AccessNode extends Entry {
         return localRouting;
     }
 
+    /**
+     * Returns whether all frames of the node go into its tunnel as they are.
+     *
+     * @return true for a tunnel of whole frames
+     */
+    public boolean layer2() {
+        return layer2;
+    }
+
     @Override
     public String toString() {
         return "AccessNode{port=" + port + ", vlanId=" + vlanId + ", mac=" + mac + ", sessionId=" + sessionId
-                + ", domain=" + domain + ", localRouting=" + localRouting + "}";
+                + (layer2 ? ", layer2}" : ", domain=" + domain + ", localRouting=" + localRouting + "}");
     }
 
     /** Builder of {@link AccessNode}. */
@@ -133,6 +154,7 @@ public final class AccessNode extends Entry {
         private Long sessionId;
         private Integer domain;
         private boolean localRouting;
+        private boolean layer2;
 
         private Builder() {
         }
@@ -204,6 +226,16 @@ public final class AccessNode extends Entry {
         }
 
         /**
+         * Puts all frames of the node into its tunnel as they are, whoever they are for.
+         *
+         * @return this builder
+         */
+        public Builder layer2() {
+            layer2 = true;
+            return this;
+        }
+
+        /**
          * Makes the entity.
          *
          * @return the entity
@@ -214,7 +246,12 @@ public final class AccessNode extends Entry {
             Check.vlan(vlanId);
             Check.station("mac", mac);
             Check.id("sessionId", sessionId);
-            Check.domain(domain);
+            if (layer2) {
+                Check.absent("domain", domain, "layer2()");
+                Check.absent("localRouting", localRouting ? true : null, "layer2()");
+            } else {
+                Check.domain(domain);
+            }
             return new AccessNode(this);
         }
     }

@@ -23,6 +23,7 @@ public final class AccessUplink extends Entry {
                     .put(Encapsulation.UDP, P4.AccessUplinks.EncapsulateUdp.ACTION)
                     .put(Encapsulation.UDP_TLV_GRE, P4.AccessUplinks.EncapsulateUdpTlvGre.ACTION)
                     .put(Encapsulation.UDP_TLV_GRE_KEY, P4.AccessUplinks.EncapsulateUdpTlvGreKey.ACTION)
+                    .put(Encapsulation.ETHERNET_GRE_KEY, P4.AccessUplinks.EncapsulateEthernetGreKey.ACTION)
                     .build();
 
     private final long sessionId;

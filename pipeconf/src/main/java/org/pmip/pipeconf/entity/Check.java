@@ -55,6 +55,14 @@ final class Check {
         return range("key", value, 0, MAX_32);
     }
 
+    static Encapsulation ofPackets(Encapsulation value) {
+        if (present("encapsulation", value) == Encapsulation.ETHERNET_GRE_KEY) {
+            throw new IllegalArgumentException("encapsulation " + value
+                    + " carries frames, which have no session by address; use Layer2Tunnel");
+        }
+        return value;
+    }
+
     static int domain(Integer value) {
         return (int) range("domain", value, 0, MAX_16);
     }

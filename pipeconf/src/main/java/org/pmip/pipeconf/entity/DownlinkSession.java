@@ -23,6 +23,7 @@ public final class DownlinkSession extends Entry {
                     .put(Encapsulation.UDP, P4.DownlinkSessions.EncapsulateUdp.ACTION)
                     .put(Encapsulation.UDP_TLV_GRE, P4.DownlinkSessions.EncapsulateUdpTlvGre.ACTION)
                     .put(Encapsulation.UDP_TLV_GRE_KEY, P4.DownlinkSessions.EncapsulateUdpTlvGreKey.ACTION)
+                    .put(Encapsulation.ETHERNET_GRE_KEY, P4.DownlinkSessions.EncapsulateEthernetGreKey.ACTION)
                     .build();
 
     private final long sessionId;

@@ -216,7 +216,7 @@ public final class UplinkSource extends Entry {
             Check.prefix("source", source);
             Check.id("sessionId", sessionId);
             Check.id("tunnelId", tunnelId);
-            Check.present("encapsulation", encapsulation);
+            Check.ofPackets(encapsulation);
             Check.key(encapsulation, key);
             return new UplinkSource(this);
         }

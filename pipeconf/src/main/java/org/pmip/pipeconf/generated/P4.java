@@ -15,38 +15,489 @@ public final class P4 {
     private P4() {
     }
 
-    /** Table PmipIngress.accounting.uplink_sessions. */
-    public static final class UplinkSessions {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.accounting.uplink_sessions");
+    /** Table access_deliveries. */
+    public static final class AccessDeliveries {
+        public static final PiTableId TABLE = PiTableId.of("access_deliveries");
         public static final long SIZE = 65536L;
         /** EXACT, 32 bits. */
         public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
         public static final int SESSION_ID_BITS = 32;
-        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.accounting.session_packets");
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.packet.to_node.delivered_packets");
 
-        private UplinkSessions() {
+        private AccessDeliveries() {
         }
 
-        /** Action PmipIngress.accounting.accept_packet. */
-        public static final class AcceptPacket {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.accounting.accept_packet");
+        /** Action PmipIngress.packet.to_node.deliver. */
+        public static final class Deliver {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.to_node.deliver");
+            public static final PiActionParamId PORT = PiActionParamId.of("port");
+            public static final int PORT_BITS = 9;
+            public static final PiActionParamId VLAN_ID = PiActionParamId.of("vlan_id");
+            public static final int VLAN_ID_BITS = 12;
+            public static final PiActionParamId SOURCE_MAC = PiActionParamId.of("source_mac");
+            public static final int SOURCE_MAC_BITS = 48;
+            public static final PiActionParamId DESTINATION_MAC = PiActionParamId.of("destination_mac");
+            public static final int DESTINATION_MAC_BITS = 48;
 
-            private AcceptPacket() {
+            private Deliver() {
             }
         }
 
-        /** Action PmipIngress.accounting.refuse_session. */
+        /** Action PmipIngress.packet.to_node.refuse_session. */
         public static final class RefuseSession {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.accounting.refuse_session");
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.to_node.refuse_session");
 
             private RefuseSession() {
             }
         }
     }
 
-    /** Table PmipIngress.admission.interfaces. */
+    /** Table access_destinations. */
+    public static final class AccessDestinations {
+        public static final PiTableId TABLE = PiTableId.of("access_destinations");
+        public static final long SIZE = 131072L;
+        /** EXACT, 16 bits. */
+        public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
+        public static final int DOMAIN_BITS = 16;
+        /** EXACT, 4 bits. */
+        public static final PiMatchFieldId IP_VERSION = PiMatchFieldId.of("ip_version");
+        public static final int IP_VERSION_BITS = 4;
+        /** LPM, 128 bits. */
+        public static final PiMatchFieldId DESTINATION = PiMatchFieldId.of("destination");
+        public static final int DESTINATION_BITS = 128;
+
+        private AccessDestinations() {
+        }
+
+        /** Action NoAction. */
+        public static final class NoAction {
+            public static final PiActionId ACTION = PiActionId.of("NoAction");
+
+            private NoAction() {
+            }
+        }
+
+        /** Action PmipIngress.packet.to_node.expect. */
+        public static final class Expect {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.to_node.expect");
+            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
+            public static final int SESSION_ID_BITS = 32;
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId ENCAPSULATION = PiActionParamId.of("encapsulation");
+            public static final int ENCAPSULATION_BITS = 8;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private Expect() {
+            }
+        }
+    }
+
+    /** Table access_keys. */
+    public static final class AccessKeys {
+        public static final PiTableId TABLE = PiTableId.of("access_keys");
+        public static final long SIZE = 65536L;
+        /** EXACT, 128 bits. */
+        public static final PiMatchFieldId LOCAL_ADDRESS = PiMatchFieldId.of("local_address");
+        public static final int LOCAL_ADDRESS_BITS = 128;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId KEY = PiMatchFieldId.of("key");
+        public static final int KEY_BITS = 32;
+
+        private AccessKeys() {
+        }
+
+        /** Action PmipIngress.packet.to_node.select_domain. */
+        public static final class SelectDomain {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.to_node.select_domain");
+            public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
+            public static final int DOMAIN_BITS = 16;
+
+            private SelectDomain() {
+            }
+        }
+
+        /** Action PmipIngress.packet.to_node.unknown_key. */
+        public static final class UnknownKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.to_node.unknown_key");
+
+            private UnknownKey() {
+            }
+        }
+    }
+
+    /** Table access_nodes. */
+    public static final class AccessNodes {
+        public static final PiTableId TABLE = PiTableId.of("access_nodes");
+        public static final long SIZE = 65536L;
+        /** EXACT, 9 bits. */
+        public static final PiMatchFieldId INGRESS_PORT = PiMatchFieldId.of("ingress_port");
+        public static final int INGRESS_PORT_BITS = 9;
+        /** EXACT, 12 bits. */
+        public static final PiMatchFieldId VLAN_ID = PiMatchFieldId.of("vlan_id");
+        public static final int VLAN_ID_BITS = 12;
+        /** EXACT, 48 bits. */
+        public static final PiMatchFieldId MAC = PiMatchFieldId.of("mac");
+        public static final int MAC_BITS = 48;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.admission.node_packets");
+
+        private AccessNodes() {
+        }
+
+        /** Action NoAction. */
+        public static final class NoAction {
+            public static final PiActionId ACTION = PiActionId.of("NoAction");
+
+            private NoAction() {
+            }
+        }
+
+        /** Action PmipIngress.admission.attach. */
+        public static final class Attach {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.admission.attach");
+            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
+            public static final int SESSION_ID_BITS = 32;
+            public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
+            public static final int DOMAIN_BITS = 16;
+            public static final PiActionParamId LOCAL_ROUTING = PiActionParamId.of("local_routing");
+            public static final int LOCAL_ROUTING_BITS = 1;
+
+            private Attach() {
+            }
+        }
+
+        /** Action PmipIngress.admission.attach_layer2. */
+        public static final class AttachLayer2 {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.admission.attach_layer2");
+            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
+            public static final int SESSION_ID_BITS = 32;
+
+            private AttachLayer2() {
+            }
+        }
+    }
+
+    /** Table access_sources. */
+    public static final class AccessSources {
+        public static final PiTableId TABLE = PiTableId.of("access_sources");
+        public static final long SIZE = 131072L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
+        public static final int SESSION_ID_BITS = 32;
+        /** EXACT, 4 bits. */
+        public static final PiMatchFieldId IP_VERSION = PiMatchFieldId.of("ip_version");
+        public static final int IP_VERSION_BITS = 4;
+        /** LPM, 128 bits. */
+        public static final PiMatchFieldId SOURCE = PiMatchFieldId.of("source");
+        public static final int SOURCE_BITS = 128;
+
+        private AccessSources() {
+        }
+
+        /** Action PmipIngress.packet.from_node.permit. */
+        public static final class Permit {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.from_node.permit");
+
+            private Permit() {
+            }
+        }
+
+        /** Action PmipIngress.packet.from_node.refuse_source. */
+        public static final class RefuseSource {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.from_node.refuse_source");
+
+            private RefuseSource() {
+            }
+        }
+    }
+
+    /** Table access_uplinks. */
+    public static final class AccessUplinks {
+        public static final PiTableId TABLE = PiTableId.of("access_uplinks");
+        public static final long SIZE = 65536L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
+        public static final int SESSION_ID_BITS = 32;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.tunnel_begin.access_packets");
+
+        private AccessUplinks() {
+        }
+
+        /** Action PmipIngress.tunnel_begin.discard. */
+        public static final class Discard {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.discard");
+
+            private Discard() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_ethernet_gre_key. */
+        public static final class EncapsulateEthernetGreKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_ethernet_gre_key");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private EncapsulateEthernetGreKey() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_gre. */
+        public static final class EncapsulateGre {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_gre");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateGre() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_gre_key. */
+        public static final class EncapsulateGreKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_gre_key");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private EncapsulateGreKey() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_ip. */
+        public static final class EncapsulateIp {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_ip");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateIp() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_udp. */
+        public static final class EncapsulateUdp {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateUdp() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre. */
+        public static final class EncapsulateUdpTlvGre {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateUdpTlvGre() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre_key. */
+        public static final class EncapsulateUdpTlvGreKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre_key");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private EncapsulateUdpTlvGreKey() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.refuse_session. */
+        public static final class RefuseSession {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.refuse_session");
+
+            private RefuseSession() {
+            }
+        }
+    }
+
+    /** Table downlink_sessions. */
+    public static final class DownlinkSessions {
+        public static final PiTableId TABLE = PiTableId.of("downlink_sessions");
+        public static final long SIZE = 65536L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
+        public static final int SESSION_ID_BITS = 32;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.tunnel_begin.session_packets");
+
+        private DownlinkSessions() {
+        }
+
+        /** Action PmipIngress.tunnel_begin.discard. */
+        public static final class Discard {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.discard");
+
+            private Discard() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_ethernet_gre_key. */
+        public static final class EncapsulateEthernetGreKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_ethernet_gre_key");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private EncapsulateEthernetGreKey() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_gre. */
+        public static final class EncapsulateGre {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_gre");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateGre() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_gre_key. */
+        public static final class EncapsulateGreKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_gre_key");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private EncapsulateGreKey() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_ip. */
+        public static final class EncapsulateIp {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_ip");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateIp() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_udp. */
+        public static final class EncapsulateUdp {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateUdp() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre. */
+        public static final class EncapsulateUdpTlvGre {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+
+            private EncapsulateUdpTlvGre() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre_key. */
+        public static final class EncapsulateUdpTlvGreKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre_key");
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+
+            private EncapsulateUdpTlvGreKey() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.refuse_session. */
+        public static final class RefuseSession {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.refuse_session");
+
+            private RefuseSession() {
+            }
+        }
+    }
+
+    /** Table drops. */
+    public static final class Drops {
+        public static final PiTableId TABLE = PiTableId.of("drops");
+        public static final long SIZE = 64L;
+        /** EXACT, 8 bits. */
+        public static final PiMatchFieldId REASON = PiMatchFieldId.of("reason");
+        public static final int REASON_BITS = 8;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.drops.dropped_packets");
+
+        private Drops() {
+        }
+
+        /** Action PmipIngress.drops.discard. */
+        public static final class Discard {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.drops.discard");
+
+            private Discard() {
+            }
+        }
+
+        /** Action PmipIngress.drops.report. */
+        public static final class Report {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.drops.report");
+
+            private Report() {
+            }
+        }
+    }
+
+    /** Table home_networks. */
+    public static final class HomeNetworks {
+        public static final PiTableId TABLE = PiTableId.of("home_networks");
+        public static final long SIZE = 131072L;
+        /** EXACT, 16 bits. */
+        public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
+        public static final int DOMAIN_BITS = 16;
+        /** EXACT, 4 bits. */
+        public static final PiMatchFieldId IP_VERSION = PiMatchFieldId.of("ip_version");
+        public static final int IP_VERSION_BITS = 4;
+        /** LPM, 128 bits. */
+        public static final PiMatchFieldId DESTINATION = PiMatchFieldId.of("destination");
+        public static final int DESTINATION_BITS = 128;
+
+        private HomeNetworks() {
+        }
+
+        /** Action NoAction. */
+        public static final class NoAction {
+            public static final PiActionId ACTION = PiActionId.of("NoAction");
+
+            private NoAction() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.no_binding. */
+        public static final class NoBinding {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.no_binding");
+
+            private NoBinding() {
+            }
+        }
+
+        /** Action PmipIngress.tunnel_begin.to_session. */
+        public static final class ToSession {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.to_session");
+            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
+            public static final int SESSION_ID_BITS = 32;
+
+            private ToSession() {
+            }
+        }
+    }
+
+    /** Table interfaces. */
     public static final class Interfaces {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.admission.interfaces");
+        public static final PiTableId TABLE = PiTableId.of("interfaces");
         public static final long SIZE = 1024L;
         /** EXACT, 9 bits. */
         public static final PiMatchFieldId INGRESS_PORT = PiMatchFieldId.of("ingress_port");
@@ -79,9 +530,192 @@ public final class P4 {
         }
     }
 
-    /** Table PmipIngress.admission.local_addresses. */
+    /** Table layer2_copies. */
+    public static final class Layer2Copies {
+        public static final PiTableId TABLE = PiTableId.of("layer2_copies");
+        public static final long SIZE = 65536L;
+        /** EXACT, 16 bits. */
+        public static final PiMatchFieldId INSTANCE = PiMatchFieldId.of("instance");
+        public static final int INSTANCE_BITS = 16;
+
+        private Layer2Copies() {
+        }
+
+        /** Action NoAction. */
+        public static final class NoAction {
+            public static final PiActionId ACTION = PiActionId.of("NoAction");
+
+            private NoAction() {
+            }
+        }
+
+        /** Action PmipEgress.layer2_copies.copy_over_ip4. */
+        public static final class CopyOverIp4 {
+            public static final PiActionId ACTION = PiActionId.of("PmipEgress.layer2_copies.copy_over_ip4");
+            public static final PiActionParamId SOURCE = PiActionParamId.of("source");
+            public static final int SOURCE_BITS = 32;
+            public static final PiActionParamId DESTINATION = PiActionParamId.of("destination");
+            public static final int DESTINATION_BITS = 32;
+            public static final PiActionParamId TTL = PiActionParamId.of("ttl");
+            public static final int TTL_BITS = 8;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+            public static final PiActionParamId VLAN_ID = PiActionParamId.of("vlan_id");
+            public static final int VLAN_ID_BITS = 12;
+            public static final PiActionParamId SOURCE_MAC = PiActionParamId.of("source_mac");
+            public static final int SOURCE_MAC_BITS = 48;
+            public static final PiActionParamId DESTINATION_MAC = PiActionParamId.of("destination_mac");
+            public static final int DESTINATION_MAC_BITS = 48;
+
+            private CopyOverIp4() {
+            }
+        }
+
+        /** Action PmipEgress.layer2_copies.copy_over_ip6. */
+        public static final class CopyOverIp6 {
+            public static final PiActionId ACTION = PiActionId.of("PmipEgress.layer2_copies.copy_over_ip6");
+            public static final PiActionParamId SOURCE = PiActionParamId.of("source");
+            public static final int SOURCE_BITS = 128;
+            public static final PiActionParamId DESTINATION = PiActionParamId.of("destination");
+            public static final int DESTINATION_BITS = 128;
+            public static final PiActionParamId HOP_LIMIT = PiActionParamId.of("hop_limit");
+            public static final int HOP_LIMIT_BITS = 8;
+            public static final PiActionParamId KEY = PiActionParamId.of("key");
+            public static final int KEY_BITS = 32;
+            public static final PiActionParamId VLAN_ID = PiActionParamId.of("vlan_id");
+            public static final int VLAN_ID_BITS = 12;
+            public static final PiActionParamId SOURCE_MAC = PiActionParamId.of("source_mac");
+            public static final int SOURCE_MAC_BITS = 48;
+            public static final PiActionParamId DESTINATION_MAC = PiActionParamId.of("destination_mac");
+            public static final int DESTINATION_MAC_BITS = 48;
+
+            private CopyOverIp6() {
+            }
+        }
+    }
+
+    /** Table layer2_destinations. */
+    public static final class Layer2Destinations {
+        public static final PiTableId TABLE = PiTableId.of("layer2_destinations");
+        public static final long SIZE = 65536L;
+        /** EXACT, 9 bits. */
+        public static final PiMatchFieldId INGRESS_PORT = PiMatchFieldId.of("ingress_port");
+        public static final int INGRESS_PORT_BITS = 9;
+        /** EXACT, 12 bits. */
+        public static final PiMatchFieldId VLAN_ID = PiMatchFieldId.of("vlan_id");
+        public static final int VLAN_ID_BITS = 12;
+        /** EXACT, 48 bits. */
+        public static final PiMatchFieldId MAC = PiMatchFieldId.of("mac");
+        public static final int MAC_BITS = 48;
+
+        private Layer2Destinations() {
+        }
+
+        /** Action PmipIngress.frame.from_bridge.flood. */
+        public static final class Flood {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.frame.from_bridge.flood");
+            public static final PiActionParamId GROUP = PiActionParamId.of("group");
+            public static final int GROUP_BITS = 16;
+            public static final PiActionParamId MTU = PiActionParamId.of("mtu");
+            public static final int MTU_BITS = 16;
+
+            private Flood() {
+            }
+        }
+
+        /** Action PmipIngress.frame.from_bridge.refuse_destination. */
+        public static final class RefuseDestination {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.frame.from_bridge.refuse_destination");
+
+            private RefuseDestination() {
+            }
+        }
+
+        /** Action PmipIngress.frame.from_bridge.to_layer2_session. */
+        public static final class ToLayer2Session {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.frame.from_bridge.to_layer2_session");
+            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
+            public static final int SESSION_ID_BITS = 32;
+
+            private ToLayer2Session() {
+            }
+        }
+    }
+
+    /** Table layer2_stations. */
+    public static final class Layer2Stations {
+        public static final PiTableId TABLE = PiTableId.of("layer2_stations");
+        public static final long SIZE = 65536L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
+        public static final int SESSION_ID_BITS = 32;
+        /** EXACT, 48 bits. */
+        public static final PiMatchFieldId MAC = PiMatchFieldId.of("mac");
+        public static final int MAC_BITS = 48;
+
+        private Layer2Stations() {
+        }
+
+        /** Action PmipIngress.packet.tunnel_end.from_layer2_tunnel.permit. */
+        public static final class Permit {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.tunnel_end.from_layer2_tunnel.permit");
+
+            private Permit() {
+            }
+        }
+
+        /** Action PmipIngress.packet.tunnel_end.from_layer2_tunnel.refuse_station. */
+        public static final class RefuseStation {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.tunnel_end.from_layer2_tunnel.refuse_station");
+
+            private RefuseStation() {
+            }
+        }
+    }
+
+    /** Table layer2_tunnels. */
+    public static final class Layer2Tunnels {
+        public static final PiTableId TABLE = PiTableId.of("layer2_tunnels");
+        public static final long SIZE = 65536L;
+        /** EXACT, 128 bits. */
+        public static final PiMatchFieldId LOCAL_ADDRESS = PiMatchFieldId.of("local_address");
+        public static final int LOCAL_ADDRESS_BITS = 128;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId KEY = PiMatchFieldId.of("key");
+        public static final int KEY_BITS = 32;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.packet.tunnel_end.from_layer2_tunnel.layer2_packets");
+
+        private Layer2Tunnels() {
+        }
+
+        /** Action PmipIngress.packet.tunnel_end.from_layer2_tunnel.end_layer2_tunnel. */
+        public static final class EndLayer2Tunnel {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.tunnel_end.from_layer2_tunnel.end_layer2_tunnel");
+            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
+            public static final int SESSION_ID_BITS = 32;
+            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
+            public static final int TUNNEL_ID_BITS = 32;
+            public static final PiActionParamId PORT = PiActionParamId.of("port");
+            public static final int PORT_BITS = 9;
+            public static final PiActionParamId CHECK_STATION = PiActionParamId.of("check_station");
+            public static final int CHECK_STATION_BITS = 1;
+
+            private EndLayer2Tunnel() {
+            }
+        }
+
+        /** Action PmipIngress.packet.tunnel_end.from_layer2_tunnel.refuse_key. */
+        public static final class RefuseKey {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.tunnel_end.from_layer2_tunnel.refuse_key");
+
+            private RefuseKey() {
+            }
+        }
+    }
+
+    /** Table local_addresses. */
     public static final class LocalAddresses {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.admission.local_addresses");
+        public static final PiTableId TABLE = PiTableId.of("local_addresses");
         public static final long SIZE = 1024L;
         /** EXACT, 16 bits. */
         public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
@@ -110,9 +744,45 @@ public final class P4 {
         }
     }
 
-    /** Table PmipIngress.admission.punt. */
+    /** Table next_hops. */
+    public static final class NextHops {
+        public static final PiTableId TABLE = PiTableId.of("next_hops");
+        public static final long SIZE = 4096L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId NEXT_HOP_ID = PiMatchFieldId.of("next_hop_id");
+        public static final int NEXT_HOP_ID_BITS = 32;
+
+        private NextHops() {
+        }
+
+        /** Action PmipIngress.forwarding.no_next_hop. */
+        public static final class NoNextHop {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.forwarding.no_next_hop");
+
+            private NoNextHop() {
+            }
+        }
+
+        /** Action PmipIngress.forwarding.transmit. */
+        public static final class Transmit {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.forwarding.transmit");
+            public static final PiActionParamId PORT = PiActionParamId.of("port");
+            public static final int PORT_BITS = 9;
+            public static final PiActionParamId VLAN_ID = PiActionParamId.of("vlan_id");
+            public static final int VLAN_ID_BITS = 12;
+            public static final PiActionParamId SOURCE_MAC = PiActionParamId.of("source_mac");
+            public static final int SOURCE_MAC_BITS = 48;
+            public static final PiActionParamId DESTINATION_MAC = PiActionParamId.of("destination_mac");
+            public static final int DESTINATION_MAC_BITS = 48;
+
+            private Transmit() {
+            }
+        }
+    }
+
+    /** Table punt. */
     public static final class Punt {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.admission.punt");
+        public static final PiTableId TABLE = PiTableId.of("punt");
         public static final long SIZE = 256L;
         /** TERNARY, 8 bits. */
         public static final PiMatchFieldId ROLE = PiMatchFieldId.of("role");
@@ -158,105 +828,9 @@ public final class P4 {
         }
     }
 
-    /** Table PmipIngress.admission.stations. */
-    public static final class Stations {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.admission.stations");
-        public static final long SIZE = 1024L;
-        /** EXACT, 9 bits. */
-        public static final PiMatchFieldId INGRESS_PORT = PiMatchFieldId.of("ingress_port");
-        public static final int INGRESS_PORT_BITS = 9;
-        /** EXACT, 48 bits. */
-        public static final PiMatchFieldId MAC = PiMatchFieldId.of("mac");
-        public static final int MAC_BITS = 48;
-
-        private Stations() {
-        }
-
-        /** Action NoAction. */
-        public static final class NoAction {
-            public static final PiActionId ACTION = PiActionId.of("NoAction");
-
-            private NoAction() {
-            }
-        }
-
-        /** Action PmipIngress.admission.accept_frame. */
-        public static final class AcceptFrame {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.admission.accept_frame");
-
-            private AcceptFrame() {
-            }
-        }
-    }
-
-    /** Table PmipIngress.drops.drops. */
-    public static final class Drops {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.drops.drops");
-        public static final long SIZE = 64L;
-        /** EXACT, 8 bits. */
-        public static final PiMatchFieldId REASON = PiMatchFieldId.of("reason");
-        public static final int REASON_BITS = 8;
-        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.drops.dropped_packets");
-
-        private Drops() {
-        }
-
-        /** Action PmipIngress.drops.discard. */
-        public static final class Discard {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.drops.discard");
-
-            private Discard() {
-            }
-        }
-
-        /** Action PmipIngress.drops.report. */
-        public static final class Report {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.drops.report");
-
-            private Report() {
-            }
-        }
-    }
-
-    /** Table PmipIngress.forwarding.next_hops. */
-    public static final class NextHops {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.forwarding.next_hops");
-        public static final long SIZE = 4096L;
-        /** EXACT, 32 bits. */
-        public static final PiMatchFieldId NEXT_HOP_ID = PiMatchFieldId.of("next_hop_id");
-        public static final int NEXT_HOP_ID_BITS = 32;
-
-        private NextHops() {
-        }
-
-        /** Action PmipIngress.forwarding.no_next_hop. */
-        public static final class NoNextHop {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.forwarding.no_next_hop");
-
-            private NoNextHop() {
-            }
-        }
-
-        /** Action PmipIngress.forwarding.transmit. */
-        public static final class Transmit {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.forwarding.transmit");
-            public static final PiActionParamId PORT = PiActionParamId.of("port");
-            public static final int PORT_BITS = 9;
-            public static final PiActionParamId VLAN_ID = PiActionParamId.of("vlan_id");
-            public static final int VLAN_ID_BITS = 12;
-            public static final PiActionParamId SOURCE_MAC = PiActionParamId.of("source_mac");
-            public static final int SOURCE_MAC_BITS = 48;
-            public static final PiActionParamId DESTINATION_MAC = PiActionParamId.of("destination_mac");
-            public static final int DESTINATION_MAC_BITS = 48;
-
-            private Transmit() {
-            }
-        }
-    }
-
-    /** Table PmipIngress.forwarding.routes. */
+    /** Table routes. */
     public static final class Routes {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.forwarding.routes");
+        public static final PiTableId TABLE = PiTableId.of("routes");
         public static final long SIZE = 16384L;
         /** EXACT, 16 bits. */
         public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
@@ -290,133 +864,18 @@ public final class P4 {
         }
     }
 
-    /** Table PmipIngress.from_node.access_nodes. */
-    public static final class AccessNodes {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.from_node.access_nodes");
-        public static final long SIZE = 65536L;
+    /** Table stations. */
+    public static final class Stations {
+        public static final PiTableId TABLE = PiTableId.of("stations");
+        public static final long SIZE = 1024L;
         /** EXACT, 9 bits. */
         public static final PiMatchFieldId INGRESS_PORT = PiMatchFieldId.of("ingress_port");
         public static final int INGRESS_PORT_BITS = 9;
-        /** EXACT, 12 bits. */
-        public static final PiMatchFieldId VLAN_ID = PiMatchFieldId.of("vlan_id");
-        public static final int VLAN_ID_BITS = 12;
         /** EXACT, 48 bits. */
         public static final PiMatchFieldId MAC = PiMatchFieldId.of("mac");
         public static final int MAC_BITS = 48;
-        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.from_node.node_packets");
 
-        private AccessNodes() {
-        }
-
-        /** Action PmipIngress.from_node.attach. */
-        public static final class Attach {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.from_node.attach");
-            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
-            public static final int SESSION_ID_BITS = 32;
-            public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
-            public static final int DOMAIN_BITS = 16;
-            public static final PiActionParamId LOCAL_ROUTING = PiActionParamId.of("local_routing");
-            public static final int LOCAL_ROUTING_BITS = 1;
-
-            private Attach() {
-            }
-        }
-
-        /** Action PmipIngress.from_node.refuse_node. */
-        public static final class RefuseNode {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.from_node.refuse_node");
-
-            private RefuseNode() {
-            }
-        }
-    }
-
-    /** Table PmipIngress.from_node.access_sources. */
-    public static final class AccessSources {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.from_node.access_sources");
-        public static final long SIZE = 131072L;
-        /** EXACT, 32 bits. */
-        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
-        public static final int SESSION_ID_BITS = 32;
-        /** EXACT, 4 bits. */
-        public static final PiMatchFieldId IP_VERSION = PiMatchFieldId.of("ip_version");
-        public static final int IP_VERSION_BITS = 4;
-        /** LPM, 128 bits. */
-        public static final PiMatchFieldId SOURCE = PiMatchFieldId.of("source");
-        public static final int SOURCE_BITS = 128;
-
-        private AccessSources() {
-        }
-
-        /** Action PmipIngress.from_node.permit. */
-        public static final class Permit {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.from_node.permit");
-
-            private Permit() {
-            }
-        }
-
-        /** Action PmipIngress.from_node.refuse_source. */
-        public static final class RefuseSource {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.from_node.refuse_source");
-
-            private RefuseSource() {
-            }
-        }
-    }
-
-    /** Table PmipIngress.to_node.access_deliveries. */
-    public static final class AccessDeliveries {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.to_node.access_deliveries");
-        public static final long SIZE = 65536L;
-        /** EXACT, 32 bits. */
-        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
-        public static final int SESSION_ID_BITS = 32;
-        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.to_node.delivered_packets");
-
-        private AccessDeliveries() {
-        }
-
-        /** Action PmipIngress.to_node.deliver. */
-        public static final class Deliver {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.to_node.deliver");
-            public static final PiActionParamId PORT = PiActionParamId.of("port");
-            public static final int PORT_BITS = 9;
-            public static final PiActionParamId VLAN_ID = PiActionParamId.of("vlan_id");
-            public static final int VLAN_ID_BITS = 12;
-            public static final PiActionParamId SOURCE_MAC = PiActionParamId.of("source_mac");
-            public static final int SOURCE_MAC_BITS = 48;
-            public static final PiActionParamId DESTINATION_MAC = PiActionParamId.of("destination_mac");
-            public static final int DESTINATION_MAC_BITS = 48;
-
-            private Deliver() {
-            }
-        }
-
-        /** Action PmipIngress.to_node.refuse_session. */
-        public static final class RefuseSession {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.to_node.refuse_session");
-
-            private RefuseSession() {
-            }
-        }
-    }
-
-    /** Table PmipIngress.to_node.access_destinations. */
-    public static final class AccessDestinations {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.to_node.access_destinations");
-        public static final long SIZE = 131072L;
-        /** EXACT, 16 bits. */
-        public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
-        public static final int DOMAIN_BITS = 16;
-        /** EXACT, 4 bits. */
-        public static final PiMatchFieldId IP_VERSION = PiMatchFieldId.of("ip_version");
-        public static final int IP_VERSION_BITS = 4;
-        /** LPM, 128 bits. */
-        public static final PiMatchFieldId DESTINATION = PiMatchFieldId.of("destination");
-        public static final int DESTINATION_BITS = 128;
-
-        private AccessDestinations() {
+        private Stations() {
         }
 
         /** Action NoAction. */
@@ -427,289 +886,18 @@ public final class P4 {
             }
         }
 
-        /** Action PmipIngress.to_node.expect. */
-        public static final class Expect {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.to_node.expect");
-            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
-            public static final int SESSION_ID_BITS = 32;
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-            public static final PiActionParamId ENCAPSULATION = PiActionParamId.of("encapsulation");
-            public static final int ENCAPSULATION_BITS = 8;
-            public static final PiActionParamId KEY = PiActionParamId.of("key");
-            public static final int KEY_BITS = 32;
+        /** Action PmipIngress.admission.accept_frame. */
+        public static final class AcceptFrame {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.admission.accept_frame");
 
-            private Expect() {
+            private AcceptFrame() {
             }
         }
     }
 
-    /** Table PmipIngress.to_node.access_keys. */
-    public static final class AccessKeys {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.to_node.access_keys");
-        public static final long SIZE = 65536L;
-        /** EXACT, 128 bits. */
-        public static final PiMatchFieldId LOCAL_ADDRESS = PiMatchFieldId.of("local_address");
-        public static final int LOCAL_ADDRESS_BITS = 128;
-        /** EXACT, 32 bits. */
-        public static final PiMatchFieldId KEY = PiMatchFieldId.of("key");
-        public static final int KEY_BITS = 32;
-
-        private AccessKeys() {
-        }
-
-        /** Action PmipIngress.to_node.select_domain. */
-        public static final class SelectDomain {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.to_node.select_domain");
-            public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
-            public static final int DOMAIN_BITS = 16;
-
-            private SelectDomain() {
-            }
-        }
-
-        /** Action PmipIngress.to_node.unknown_key. */
-        public static final class UnknownKey {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.to_node.unknown_key");
-
-            private UnknownKey() {
-            }
-        }
-    }
-
-    /** Table PmipIngress.tunnel_begin.access_uplinks. */
-    public static final class AccessUplinks {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.tunnel_begin.access_uplinks");
-        public static final long SIZE = 65536L;
-        /** EXACT, 32 bits. */
-        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
-        public static final int SESSION_ID_BITS = 32;
-        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.tunnel_begin.access_packets");
-
-        private AccessUplinks() {
-        }
-
-        /** Action PmipIngress.tunnel_begin.discard. */
-        public static final class Discard {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.discard");
-
-            private Discard() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.encapsulate_gre. */
-        public static final class EncapsulateGre {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_gre");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-
-            private EncapsulateGre() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.encapsulate_gre_key. */
-        public static final class EncapsulateGreKey {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_gre_key");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-            public static final PiActionParamId KEY = PiActionParamId.of("key");
-            public static final int KEY_BITS = 32;
-
-            private EncapsulateGreKey() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.encapsulate_ip. */
-        public static final class EncapsulateIp {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_ip");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-
-            private EncapsulateIp() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.encapsulate_udp. */
-        public static final class EncapsulateUdp {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-
-            private EncapsulateUdp() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre. */
-        public static final class EncapsulateUdpTlvGre {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-
-            private EncapsulateUdpTlvGre() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre_key. */
-        public static final class EncapsulateUdpTlvGreKey {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre_key");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-            public static final PiActionParamId KEY = PiActionParamId.of("key");
-            public static final int KEY_BITS = 32;
-
-            private EncapsulateUdpTlvGreKey() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.refuse_session. */
-        public static final class RefuseSession {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.refuse_session");
-
-            private RefuseSession() {
-            }
-        }
-    }
-
-    /** Table PmipIngress.tunnel_begin.downlink_sessions. */
-    public static final class DownlinkSessions {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.tunnel_begin.downlink_sessions");
-        public static final long SIZE = 65536L;
-        /** EXACT, 32 bits. */
-        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
-        public static final int SESSION_ID_BITS = 32;
-        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.tunnel_begin.session_packets");
-
-        private DownlinkSessions() {
-        }
-
-        /** Action PmipIngress.tunnel_begin.discard. */
-        public static final class Discard {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.discard");
-
-            private Discard() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.encapsulate_gre. */
-        public static final class EncapsulateGre {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_gre");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-
-            private EncapsulateGre() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.encapsulate_gre_key. */
-        public static final class EncapsulateGreKey {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_gre_key");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-            public static final PiActionParamId KEY = PiActionParamId.of("key");
-            public static final int KEY_BITS = 32;
-
-            private EncapsulateGreKey() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.encapsulate_ip. */
-        public static final class EncapsulateIp {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_ip");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-
-            private EncapsulateIp() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.encapsulate_udp. */
-        public static final class EncapsulateUdp {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-
-            private EncapsulateUdp() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre. */
-        public static final class EncapsulateUdpTlvGre {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-
-            private EncapsulateUdpTlvGre() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre_key. */
-        public static final class EncapsulateUdpTlvGreKey {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.encapsulate_udp_tlv_gre_key");
-            public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
-            public static final int TUNNEL_ID_BITS = 32;
-            public static final PiActionParamId KEY = PiActionParamId.of("key");
-            public static final int KEY_BITS = 32;
-
-            private EncapsulateUdpTlvGreKey() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.refuse_session. */
-        public static final class RefuseSession {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.refuse_session");
-
-            private RefuseSession() {
-            }
-        }
-    }
-
-    /** Table PmipIngress.tunnel_begin.home_networks. */
-    public static final class HomeNetworks {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.tunnel_begin.home_networks");
-        public static final long SIZE = 131072L;
-        /** EXACT, 16 bits. */
-        public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
-        public static final int DOMAIN_BITS = 16;
-        /** EXACT, 4 bits. */
-        public static final PiMatchFieldId IP_VERSION = PiMatchFieldId.of("ip_version");
-        public static final int IP_VERSION_BITS = 4;
-        /** LPM, 128 bits. */
-        public static final PiMatchFieldId DESTINATION = PiMatchFieldId.of("destination");
-        public static final int DESTINATION_BITS = 128;
-
-        private HomeNetworks() {
-        }
-
-        /** Action NoAction. */
-        public static final class NoAction {
-            public static final PiActionId ACTION = PiActionId.of("NoAction");
-
-            private NoAction() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.no_binding. */
-        public static final class NoBinding {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.no_binding");
-
-            private NoBinding() {
-            }
-        }
-
-        /** Action PmipIngress.tunnel_begin.to_session. */
-        public static final class ToSession {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.to_session");
-            public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
-            public static final int SESSION_ID_BITS = 32;
-
-            private ToSession() {
-            }
-        }
-    }
-
-    /** Table PmipIngress.tunnel_begin.tunnel_endpoints. */
+    /** Table tunnel_endpoints. */
     public static final class TunnelEndpoints {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.tunnel_begin.tunnel_endpoints");
+        public static final PiTableId TABLE = PiTableId.of("tunnel_endpoints");
         public static final long SIZE = 16384L;
         /** EXACT, 32 bits. */
         public static final PiMatchFieldId TUNNEL_ID = PiMatchFieldId.of("tunnel_id");
@@ -763,9 +951,9 @@ public final class P4 {
         }
     }
 
-    /** Table PmipIngress.tunnel_end.tunnels. */
+    /** Table tunnels. */
     public static final class Tunnels {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.tunnel_end.tunnels");
+        public static final PiTableId TABLE = PiTableId.of("tunnels");
         public static final long SIZE = 16384L;
         /** EXACT, 128 bits. */
         public static final PiMatchFieldId OUTER_SOURCE = PiMatchFieldId.of("outer_source");
@@ -776,14 +964,14 @@ public final class P4 {
         /** EXACT, 16 bits. */
         public static final PiMatchFieldId SOURCE_PORT = PiMatchFieldId.of("source_port");
         public static final int SOURCE_PORT_BITS = 16;
-        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.tunnel_end.tunnel_packets");
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.packet.tunnel_end.tunnel_packets");
 
         private Tunnels() {
         }
 
-        /** Action PmipIngress.tunnel_end.decapsulate. */
+        /** Action PmipIngress.packet.tunnel_end.decapsulate. */
         public static final class Decapsulate {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_end.decapsulate");
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.tunnel_end.decapsulate");
             public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
             public static final int TUNNEL_ID_BITS = 32;
             public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
@@ -793,9 +981,9 @@ public final class P4 {
             }
         }
 
-        /** Action PmipIngress.tunnel_end.decapsulate_to_access. */
+        /** Action PmipIngress.packet.tunnel_end.decapsulate_to_access. */
         public static final class DecapsulateToAccess {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_end.decapsulate_to_access");
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.tunnel_end.decapsulate_to_access");
             public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
             public static final int TUNNEL_ID_BITS = 32;
             public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
@@ -805,18 +993,18 @@ public final class P4 {
             }
         }
 
-        /** Action PmipIngress.tunnel_end.refuse_tunnel. */
+        /** Action PmipIngress.packet.tunnel_end.refuse_tunnel. */
         public static final class RefuseTunnel {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_end.refuse_tunnel");
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.tunnel_end.refuse_tunnel");
 
             private RefuseTunnel() {
             }
         }
     }
 
-    /** Table PmipIngress.uplink.uplink_keys. */
+    /** Table uplink_keys. */
     public static final class UplinkKeys {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.uplink.uplink_keys");
+        public static final PiTableId TABLE = PiTableId.of("uplink_keys");
         public static final long SIZE = 65536L;
         /** EXACT, 128 bits. */
         public static final PiMatchFieldId LOCAL_ADDRESS = PiMatchFieldId.of("local_address");
@@ -828,9 +1016,9 @@ public final class P4 {
         private UplinkKeys() {
         }
 
-        /** Action PmipIngress.uplink.select_domain. */
+        /** Action PmipIngress.packet.uplink.select_domain. */
         public static final class SelectDomain {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.uplink.select_domain");
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.uplink.select_domain");
             public static final PiActionParamId DOMAIN = PiActionParamId.of("domain");
             public static final int DOMAIN_BITS = 16;
 
@@ -838,18 +1026,47 @@ public final class P4 {
             }
         }
 
-        /** Action PmipIngress.uplink.unknown_key. */
+        /** Action PmipIngress.packet.uplink.unknown_key. */
         public static final class UnknownKey {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.uplink.unknown_key");
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.uplink.unknown_key");
 
             private UnknownKey() {
             }
         }
     }
 
-    /** Table PmipIngress.uplink.uplink_sources. */
+    /** Table uplink_sessions. */
+    public static final class UplinkSessions {
+        public static final PiTableId TABLE = PiTableId.of("uplink_sessions");
+        public static final long SIZE = 65536L;
+        /** EXACT, 32 bits. */
+        public static final PiMatchFieldId SESSION_ID = PiMatchFieldId.of("session_id");
+        public static final int SESSION_ID_BITS = 32;
+        public static final PiCounterId COUNTER = PiCounterId.of("PmipIngress.accounting.session_packets");
+
+        private UplinkSessions() {
+        }
+
+        /** Action PmipIngress.accounting.accept_packet. */
+        public static final class AcceptPacket {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.accounting.accept_packet");
+
+            private AcceptPacket() {
+            }
+        }
+
+        /** Action PmipIngress.accounting.refuse_session. */
+        public static final class RefuseSession {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.accounting.refuse_session");
+
+            private RefuseSession() {
+            }
+        }
+    }
+
+    /** Table uplink_sources. */
     public static final class UplinkSources {
-        public static final PiTableId TABLE = PiTableId.of("PmipIngress.uplink.uplink_sources");
+        public static final PiTableId TABLE = PiTableId.of("uplink_sources");
         public static final long SIZE = 131072L;
         /** EXACT, 16 bits. */
         public static final PiMatchFieldId DOMAIN = PiMatchFieldId.of("domain");
@@ -864,9 +1081,9 @@ public final class P4 {
         private UplinkSources() {
         }
 
-        /** Action PmipIngress.uplink.expect. */
+        /** Action PmipIngress.packet.uplink.expect. */
         public static final class Expect {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.uplink.expect");
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.uplink.expect");
             public static final PiActionParamId SESSION_ID = PiActionParamId.of("session_id");
             public static final int SESSION_ID_BITS = 32;
             public static final PiActionParamId TUNNEL_ID = PiActionParamId.of("tunnel_id");
@@ -880,9 +1097,9 @@ public final class P4 {
             }
         }
 
-        /** Action PmipIngress.uplink.refuse_source. */
+        /** Action PmipIngress.packet.uplink.refuse_source. */
         public static final class RefuseSource {
-            public static final PiActionId ACTION = PiActionId.of("PmipIngress.uplink.refuse_source");
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.packet.uplink.refuse_source");
 
             private RefuseSource() {
             }
@@ -923,7 +1140,7 @@ public final class P4 {
 
     /** Indirect meters. */
     public static final class Meters {
-        public static final PiMeterId PUNT_METER = PiMeterId.of("PmipIngress.punt_limit.punt_meter");
+        public static final PiMeterId PUNT_METER = PiMeterId.of("punt_meter");
         public static final long PUNT_METER_SIZE = 64L;
 
         private Meters() {

@@ -27,14 +27,15 @@ final class AnyEntity {
         return Arbitraries.oneOf(interfaces(), stations(), localAddresses(), punts(), tunnels(), uplinkKeys(),
                 uplinkSources(), uplinkSessions(), homeNetworks(), downlinkSessions(), tunnelEndpoints(), routes(),
                 nextHops(), drops(), accessNodes(), accessSources(), accessUplinks(), accessKeys(),
-                accessDestinations(), accessDeliveries());
+                accessDestinations(), accessDeliveries(), AnyLayer2.destinations(), AnyLayer2.tunnels(),
+                AnyLayer2.stations(), AnyLayer2.copies());
     }
 
-    private static Arbitrary<Long> id() {
+    static Arbitrary<Long> id() {
         return Arbitraries.longs().between(1, MAX_32).edgeCases(c -> c.add(1L, 127L, 128L, MAX_32));
     }
 
-    private static Arbitrary<Long> key() {
+    static Arbitrary<Long> key() {
         return Arbitraries.longs().between(0, MAX_32).edgeCases(c -> c.add(0L, 255L, 256L, MAX_32));
     }
 
@@ -42,34 +43,34 @@ final class AnyEntity {
         return Arbitraries.integers().between(0, 0xFFFF);
     }
 
-    private static Arbitrary<PortNumber> port() {
+    static Arbitrary<PortNumber> port() {
         return Arbitraries.longs().between(1, 510).map(PortNumber::portNumber);
     }
 
-    private static Arbitrary<Integer> vlan() {
+    static Arbitrary<Integer> vlan() {
         return Arbitraries.integers().between(0, 4094);
     }
 
-    private static Arbitrary<MacAddress> mac() {
+    static Arbitrary<MacAddress> mac() {
         return Arbitraries.longs().between(1, 0xFEFFFFFFFFFFL).map(value -> MacAddress.valueOf(value & ~(1L << 40)))
                 .filter(mac -> !mac.equals(MacAddress.ZERO));
     }
 
-    private static Arbitrary<IpAddress> ip6() {
+    static Arbitrary<IpAddress> ip6() {
         return Arbitraries.bytes().array(byte[].class).ofSize(Ip6Address.BYTE_LENGTH)
                 .map(octets -> IpAddress.valueOf(IpAddress.Version.INET6, octets));
     }
 
-    private static Arbitrary<IpAddress> ip4() {
+    static Arbitrary<IpAddress> ip4() {
         return Arbitraries.bytes().array(byte[].class).ofSize(Ip4Address.BYTE_LENGTH)
                 .map(octets -> IpAddress.valueOf(IpAddress.Version.INET, octets));
     }
 
-    private static Arbitrary<IpAddress> unicast(Arbitrary<IpAddress> addresses) {
+    static Arbitrary<IpAddress> unicast(Arbitrary<IpAddress> addresses) {
         return addresses.filter(a -> !a.isZero() && !a.isMulticast() && !Bits.isMapped(a));
     }
 
-    private static Arbitrary<IpAddress> address() {
+    static Arbitrary<IpAddress> address() {
         return Arbitraries.oneOf(unicast(ip6()), unicast(ip4()));
     }
 
@@ -83,6 +84,10 @@ final class AnyEntity {
 
     private static Arbitrary<Encapsulation> encapsulation() {
         return Arbitraries.of(Encapsulation.values());
+    }
+
+    private static Arbitrary<Encapsulation> ofPackets() {
+        return encapsulation().filter(e -> e != Encapsulation.ETHERNET_GRE_KEY);
     }
 
     static Arbitrary<PipelineEntity> interfaces() {
@@ -154,7 +159,7 @@ final class AnyEntity {
     }
 
     static Arbitrary<PipelineEntity> uplinkSources() {
-        return Combinators.combine(domain(), prefix(), id(), id(), encapsulation(), key())
+        return Combinators.combine(domain(), prefix(), id(), id(), ofPackets(), key())
                 .as((domain, source, session, tunnel, encapsulation, key) -> UplinkSource.builder().domain(domain)
                         .source(source).sessionId(session).tunnelId(tunnel).encapsulation(encapsulation)
                         .key(encapsulation.hasKey() ? key : 0).build());
@@ -207,9 +212,12 @@ final class AnyEntity {
     }
 
     static Arbitrary<PipelineEntity> accessNodes() {
-        return Combinators.combine(port(), vlan(), mac(), id(), domain(), Arbitraries.of(true, false))
-                .as((port, vlan, mac, session, domain, local) -> AccessNode.builder().port(port).vlanId(vlan).mac(mac)
-                        .sessionId(session).domain(domain).localRouting(local).build());
+        return Combinators.combine(port(), vlan(), mac(), id(), domain().injectNull(0.3), Arbitraries.of(true, false))
+                .as((port, vlan, mac, session, domain, local) -> {
+                    AccessNode.Builder node = AccessNode.builder().port(port).vlanId(vlan).mac(mac).sessionId(session);
+                    return domain == null ? node.layer2().build()
+                            : node.domain(domain).localRouting(local).build();
+                });
     }
 
     static Arbitrary<PipelineEntity> accessSources() {
@@ -233,7 +241,7 @@ final class AnyEntity {
     }
 
     static Arbitrary<PipelineEntity> accessDestinations() {
-        return Combinators.combine(domain(), prefix(), id(), id(), encapsulation(), key())
+        return Combinators.combine(domain(), prefix(), id(), id(), ofPackets(), key())
                 .as((domain, destination, session, tunnel, encapsulation, key) -> AccessDestination.builder()
                         .domain(domain).destination(destination).sessionId(session).tunnelId(tunnel)
                         .encapsulation(encapsulation).key(encapsulation.hasKey() ? key : 0).build());
@@ -248,7 +256,8 @@ final class AnyEntity {
     static Arbitrary<PipelineEntity> drops() {
         return Arbitraries.oneOf(
                 Arbitraries.of(DropReason.values()).map(reason -> DropCounter.builder().reason(reason).build()),
-                Arbitraries.of(DropReason.TOO_BIG, DropReason.HOP_LIMIT, DropReason.NO_ROUTE, DropReason.NO_BINDING)
+                Arbitraries.of(DropReason.TOO_BIG, DropReason.HOP_LIMIT, DropReason.NO_ROUTE, DropReason.NO_BINDING,
+                        DropReason.UNKNOWN_STATION)
                         .map(reason -> DropCounter.builder().reason(reason).report().build()));
     }
 }

@@ -45,7 +45,8 @@ class TableCoverageTest {
                 AnyEntity.uplinkSources(), AnyEntity.uplinkSessions(), AnyEntity.homeNetworks(),
                 AnyEntity.downlinkSessions(), AnyEntity.tunnelEndpoints(), AnyEntity.routes(), AnyEntity.nextHops(),
                 AnyEntity.drops(), AnyEntity.accessNodes(), AnyEntity.accessSources(), AnyEntity.accessUplinks(),
-                AnyEntity.accessKeys(), AnyEntity.accessDestinations(), AnyEntity.accessDeliveries())) {
+                AnyEntity.accessKeys(), AnyEntity.accessDestinations(), AnyEntity.accessDeliveries(),
+                AnyLayer2.destinations(), AnyLayer2.tunnels(), AnyLayer2.stations(), AnyLayer2.copies())) {
             List<PipelineEntity> list = Stream.generate(entities::sample).limit(SAMPLES).collect(Collectors.toList());
             byTable.put(list.get(0).table().id(), list);
         }
