@@ -3,13 +3,18 @@ package org.pmip.standalone.demo;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.pmip.protocol.wire.BindingAcknowledgement;
@@ -24,6 +29,7 @@ import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
+import org.pmip.protocol.wire.option.MobilityOption;
 import org.pmip.protocol.wire.option.Timestamp;
 
 /**
@@ -145,19 +151,20 @@ final class GatewayPeer extends Peer {
     private Map<String, Object> attach(Map<String, String> options) throws Exception {
         String node = required(options, "node");
         String gre = options.getOrDefault("gre", "none");
-        BindingUpdate.Builder update = begin(node, Integer.parseInt(options.getOrDefault("hi", "1")), LIFETIME);
         String prefix = options.get("prefix");
-        update.option(prefix == null ? HomeNetworkPrefix.allZero()
+        List<MobilityOption> wishes = new ArrayList<>();
+        wishes.add(prefix == null ? HomeNetworkPrefix.allZero()
                 : HomeNetworkPrefix.of(Ip6Prefix.valueOf(prefix)));
         long downlinkKey = NO_KEY;
         if (gre.equals("mode")) {
-            update.option(GreKey.modeOnly());
+            wishes.add(GreKey.modeOnly());
         } else if (!gre.equals("none")) {
             downlinkKey = Long.decode(gre);
-            update.option(GreKey.of(downlinkKey));
+            wishes.add(GreKey.of(downlinkKey));
         }
+        int handoff = Integer.parseInt(options.getOrDefault("hi", "1"));
         long began = System.nanoTime();
-        BindingAcknowledgement answer = exchange(update.build());
+        BindingAcknowledgement answer = exchange(() -> begin(node, handoff, LIFETIME).options(wishes).build());
         long micros = (System.nanoTime() - began) / 1_000;
         Map<String, Object> out = new LinkedHashMap<>();
         out.put("status", answer.status());
@@ -184,7 +191,7 @@ final class GatewayPeer extends Peer {
         if (session == null) {
             throw new IllegalArgumentException(node + " is not registered here");
         }
-        BindingAcknowledgement answer = exchange(begin(node, HandoffIndicator.UNKNOWN, 0)
+        BindingAcknowledgement answer = exchange(() -> begin(node, HandoffIndicator.UNKNOWN, 0)
                 .option(HomeNetworkPrefix.of(session.prefix)).build());
         return Map.of("status", answer.status(), "name", Status.name(answer.status()));
     }
@@ -229,25 +236,39 @@ final class GatewayPeer extends Peer {
         return new byte[] {2, 0, (byte) (hash >> 24), (byte) (hash >> 16), (byte) (hash >> 8), (byte) hash};
     }
 
-    private BindingAcknowledgement exchange(BindingUpdate update) throws IOException, InterruptedException {
-        byte[] packet = Frames.ipv6(address(), anchor, Frames.MOBILITY, Frames.HOP_LIMIT,
-                MobilityHeaderCodec.encode(update, address(), anchor));
-        // What is still there answers an earlier retransmission and is of no interest.
+    /**
+     * Sends a request until it is answered. Each attempt carries the time and number of its own
+     * (RFC 5213 section 6.9.4), and one whose time the anchor did not like is made anew.
+     */
+    private BindingAcknowledgement exchange(Supplier<BindingUpdate> requests)
+            throws IOException, InterruptedException {
+        // What is still there answers an earlier request and is of no interest.
         answers.clear();
+        Set<Integer> sent = new HashSet<>();
         long timeout = INITIAL_BINDACK_TIMEOUT_MILLIS;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            send(packet);
-            long until = System.nanoTime() + timeout * 1_000_000;
-            while (System.nanoTime() < until) {
-                BindingAcknowledgement answer =
-                        answers.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
-                if (answer != null && answer.sequence() == update.sequence()) {
-                    return answer;
-                }
+            BindingUpdate update = requests.get();
+            sent.add(update.sequence());
+            send(Frames.ipv6(address(), anchor, Frames.MOBILITY, Frames.HOP_LIMIT,
+                    MobilityHeaderCodec.encode(update, address(), anchor)));
+            BindingAcknowledgement answer = answer(sent, timeout);
+            if (answer != null && (answer.status() != Status.TIMESTAMP_MISMATCH || attempt == ATTEMPTS - 1)) {
+                return answer;
             }
             timeout *= 2;
         }
         throw new IOException("no answer from " + anchor + " after " + ATTEMPTS + " attempts");
+    }
+
+    private BindingAcknowledgement answer(Set<Integer> sent, long millis) throws InterruptedException {
+        long until = System.nanoTime() + millis * 1_000_000;
+        while (System.nanoTime() < until) {
+            BindingAcknowledgement answer = answers.poll(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (answer != null && sent.contains(answer.sequence())) {
+                return answer;
+            }
+        }
+        return null;
     }
 
     private Map<String, Object> sendSome(Map<String, String> options) {

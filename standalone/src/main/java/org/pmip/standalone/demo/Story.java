@@ -118,7 +118,7 @@ final class Story {
                         && session.get("uplink").equals(answer.get("uplink")),
                 "PBA %s, the same prefix %s and the same uplink key %s, %s us", answer.get("name"),
                 answer.get("prefix"), answer.get("uplink"), answer.get("us"));
-        printer.check(lost >= 0 && lost <= RATE / 10 && "0".equals(old.get("bad")) && "0".equals(fresh.get("bad")),
+        printer.check(lost >= 0 && lost <= RATE / 4 && "0".equals(old.get("bad")) && "0".equals(fresh.get("bad")),
                 "%d sent, %s came to MAG 1, %s to MAG 2, %d lost", sent, old.get("packets"), fresh.get("packets"),
                 lost);
     }
