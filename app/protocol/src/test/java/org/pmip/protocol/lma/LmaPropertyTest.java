@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.protocol.lma;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+import org.pmip.checks.junit.Requirement;
+import org.pmip.protocol.wire.BindingAcknowledgement;
+import org.pmip.protocol.wire.Status;
+import org.pmip.protocol.wire.option.AccessTechnologyType;
+import org.pmip.protocol.wire.option.GreKey;
+import org.pmip.protocol.wire.option.HandoffIndicator;
+import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
+
+/** What holds whatever several gateways say of several nodes, in whatever order. */
+class LmaPropertyTest {
+
+    private static final String SEED = "5845";
+    private static final int TRIES = 300;
+    private static final List<Ip6Address> GATEWAYS =
+            List.of(Domain.MAG1, Domain.MAG2, Domain.MAG3, Domain.MAG4, Domain.STRANGER);
+    private static final List<String> NODES =
+            List.of(Domain.ALICE, Domain.BOB, Domain.CAROL, Domain.DAVE, Domain.UNKNOWN_NODE);
+
+    /** One event: a request built from small numbers, a copy of an older one, or time that passes. */
+    static final class Step {
+        private final int[] choice;
+
+        Step(int... choice) {
+            this.choice = choice;
+        }
+
+        @Override
+        public String toString() {
+            return java.util.Arrays.toString(choice);
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Step>> sequences() {
+        Arbitrary<Integer> small = Arbitraries.integers().between(0, 11).withoutEdgeCases();
+        return Combinators.combine(small, small, small, small, small, small, small, small)
+                .as((a, b, c, d, e, f, g, h) -> new Step(a, b, c, d, e, f, g, h))
+                .list().ofMinSize(1).ofMaxSize(40);
+    }
+
+    @Provide
+    Arbitrary<GrePolicy> policies() {
+        return Arbitraries.of(GrePolicy.class);
+    }
+
+    @Property(tries = TRIES, seed = SEED)
+    @Requirement({"PMIP10-5.2-1", "PMIP10-5.3.2-2", "PMIP10-5.4-1", "PMIP10-5.3.1-21", "R5845-3.3.2-1",
+        "R5213-5.2-1"})
+    void theStoreStaysWhole(@ForAll("sequences") List<Step> steps, @ForAll("policies") GrePolicy policy) {
+        Domain domain = new Domain(policy);
+        List<Exchange> past = new ArrayList<>();
+        Map<Long, Long> uplinkKeys = new HashMap<>();
+        for (Step step : steps) {
+            if (step.choice[0] == 11) {
+                domain.pass(step.choice[1] * 997L);
+                isWhole(domain);
+                continue;
+            }
+            domain.pass(1);
+            Map<String, MobileNodeRecord> before = domain.records();
+            Map<Ip6Prefix, String> claims = domain.claims();
+            int waiting = domain.waiting();
+            Exchange exchange = step.choice[0] == 10 && !past.isEmpty()
+                    ? past.get(step.choice[1] % past.size()).again(domain) : request(domain, step).sent();
+            past.add(exchange);
+            isWhole(domain);
+            // What waits may go on when its time comes, which may be now: then the record changes for another reason.
+            if (!exchange.transition().changes() && waiting == 0 && settled(before, domain)) {
+                assertThat(domain.records()).isEqualTo(before);
+                assertThat(domain.claims()).isEqualTo(claims);
+            }
+            if (exchange.transition().changes() && domain.waiting() == waiting) {
+                agrees(exchange, domain);
+            }
+            if (domain.waiting() != waiting) {
+                // Two requests were carried out: in between the session may have been without keys.
+                uplinkKeys.clear();
+            }
+            keysStay(domain, uplinkKeys);
+        }
+        domain.pass(1_000_000);
+        assertThat(domain.records()).isEmpty();
+        assertThat(domain.claims()).isEmpty();
+        assertThat(domain.waiting()).isZero();
+    }
+
+    /** Whether nothing ran out between the look before and now. */
+    private static boolean settled(Map<String, MobileNodeRecord> before, Domain domain) {
+        return before.values().stream().flatMap(record -> record.entries().stream())
+                .noneMatch(entry -> entry.deadline() <= domain.now().millis());
+    }
+
+    private static Pbu request(Domain domain, Step step) {
+        int[] c = step.choice;
+        String node = NODES.get(Math.min(c[1] / 2, NODES.size() - 1) % (c[7] == 0 ? NODES.size() : 3));
+        Pbu request = domain.from(GATEWAYS.get(c[0] < 9 ? c[0] % 2 : c[2] % GATEWAYS.size()), node)
+                .handoff(1 + c[2] % 5).technology(c[3] < 9 ? AccessTechnologyType.WLAN : AccessTechnologyType.WIMAX)
+                .lifetime(c[4] < 4 ? 0 : c[4] * 3);
+        if (c[3] % 3 > 0) {
+            request.identifier("02000000000" + c[3] % 3);
+        }
+        List<BindingCacheEntry> held = domain.sessions(c[5] == 11 ? Domain.BOB : node);
+        if (c[5] % 2 == 1 && !held.isEmpty()) {
+            request.prefix(held.get(c[5] % held.size()).prefixes().toArray(new Ip6Prefix[0]));
+        } else if (c[5] == 10) {
+            request.prefix(Ip6Prefix.valueOf("2001:db8:a000:" + c[6] % 4 + "::/64"));
+        }
+        if (c[6] > 3) {
+            request.gre(c[6]);
+        } else if (c[6] == 3) {
+            request.gre();
+        }
+        switch (c[7]) {
+            case 1:
+                return request.without(HandoffIndicator.class);
+            case 2:
+                return request.without(AccessTechnologyType.class);
+            case 3:
+                return request.without(HomeNetworkPrefix.class);
+            case 4:
+                return request.clockOff(-c[4] * 40L);
+            case 5:
+                return request.sequence(c[6] * 5_000);
+            case 6:
+                return request.alternateCareOf(GATEWAYS.get(c[3] % GATEWAYS.size()));
+            default:
+                return request;
+        }
+    }
+
+    /** No two bindings share a prefix, a key or a number, and the claims are those of the bindings. */
+    private static void isWhole(Domain domain) {
+        Map<Ip6Prefix, String> held = new HashMap<>();
+        Set<Long> keys = new HashSet<>();
+        Set<Long> numbers = new HashSet<>();
+        for (MobileNodeRecord record : domain.records().values()) {
+            for (BindingCacheEntry entry : record.entries()) {
+                assertThat(entry.prefixes()).isNotEmpty();
+                entry.prefixes().forEach(prefix ->
+                        assertThat(held.put(prefix, record.key())).as("holder of %s", prefix).isNull());
+                assertThat(numbers.add(entry.sessionId())).as("number of %s", entry).isTrue();
+                assertThat(entry.gre() == GreMode.KEYS).isEqualTo(entry.uplinkKey() != 0);
+                assertThat(entry.gre() != GreMode.KEYS || keys.add(entry.uplinkKey())).as("key of %s", entry).isTrue();
+                assertThat(entry.deadline()).isGreaterThan(domain.now().millis());
+                assertThat(GATEWAYS.subList(0, 4)).contains(entry.proxyCoa());
+            }
+        }
+        assertThat(domain.claims()).isEqualTo(held);
+    }
+
+    /** An accepted answer says what the record says. */
+    private static void agrees(Exchange exchange, Domain domain) {
+        BindingAcknowledgement pba = exchange.pba();
+        assertThat(Status.accepts(pba.status())).isTrue();
+        List<BindingCacheEntry> fits = new ArrayList<>(domain.sessions(exchange.transition().after().key()));
+        fits.removeIf(entry -> !entry.prefixes().equals(exchange.prefixes()));
+        assertThat(fits).as("session of %s", pba).hasSize(1);
+        BindingCacheEntry session = fits.get(0);
+        assertThat(session.answer()).isEqualTo(exchange.answer().mobilityHeader());
+        pba.first(MobileNodeLinkLayerIdentifier.class).filter(option -> pba.lifetime() > 0).ifPresent(option ->
+                assertThat(session.linkLayerIdentifier()).isEqualTo(option.identifier()));
+        if (pba.lifetime() == 0) {
+            assertThat(session.state()).isEqualTo(BindingCacheEntry.State.ENDING);
+            return;
+        }
+        assertThat(session.state()).isEqualTo(BindingCacheEntry.State.ACTIVE);
+        assertThat(session.lifetime()).isEqualTo(pba.lifetime());
+        assertThat(session.accessTechnology())
+                .isEqualTo(pba.first(AccessTechnologyType.class).orElseThrow().value());
+        assertThat(pba.first(GreKey.class).isPresent()).isEqualTo(session.gre() != GreMode.NONE);
+        pba.first(GreKey.class).filter(GreKey::hasKey)
+                .ifPresent(key -> assertThat(key.key()).isEqualTo(session.uplinkKey()));
+    }
+
+    /** A session that has an uplink key keeps it as long as it uses keys. */
+    private static void keysStay(Domain domain, Map<Long, Long> uplinkKeys) {
+        Map<Long, Long> next = new HashMap<>();
+        for (MobileNodeRecord record : domain.records().values()) {
+            for (BindingCacheEntry entry : record.entries()) {
+                if (entry.gre() == GreMode.KEYS) {
+                    next.put(entry.sessionId(), entry.uplinkKey());
+                    assertThat(uplinkKeys.getOrDefault(entry.sessionId(), entry.uplinkKey()))
+                            .isEqualTo(entry.uplinkKey());
+                }
+            }
+        }
+        uplinkKeys.clear();
+        uplinkKeys.putAll(next);
+    }
+}
