@@ -6,6 +6,12 @@ control PmipEgress(inout headers_t hdr, inout metadata_t meta, inout standard_me
     Layer2Copies() layer2_copies;
     Rewrite() rewrite;
 
+    /* Ethernet pads short frames; in a tunnel, or on a link without that need, the padding has no place. */
+    action cut_padding() {
+        truncate(meta.length + (meta.encapsulation == Encapsulation.NONE ? 32w0 : meta.tunnel_overhead)
+            + (meta.egress_vlan == 0 ? 32w14 : 32w18));
+    }
+
     apply {
         if (meta.punt_class != PuntClass.NONE) {
             hdr.packet_in.setValid();
@@ -20,6 +26,9 @@ control PmipEgress(inout headers_t hdr, inout metadata_t meta, inout standard_me
             }
             if (meta.rewrite == 1) {
                 rewrite.apply(hdr, meta);
+                if (meta.layer2 == 0) {
+                    cut_padding();
+                }
             } else if (standard.egress_rid != 0) {
                 mark_to_drop(standard);
             }

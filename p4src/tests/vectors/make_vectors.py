@@ -442,6 +442,13 @@ def links():
     case("transit/tunnel-of-others", 1, ether(1) / foreign, 2, ether(2, False) / foreign_after)
     case("transit/ip4-in-home-network", 4, ether(4) / ip4("192.0.2.1", "192.0.2.77"),
          4, ether(4, False) / ip4("192.0.2.1", "192.0.2.77", 63))
+    short = IP(src=CN4, dst=NODE[9], ttl=64, id=7) / UDP(sport=1, dport=2)
+    short_after = IP(src=CN4, dst=NODE[9], ttl=63, id=7) / UDP(sport=1, dport=2)
+    case("padding/encapsulated", 3, bytes(ether(3) / short) + bytes(18),
+         1, ether(1, False) / downlink(9, short_after))
+    short = IP(src="192.0.2.1", dst="192.0.2.77", ttl=64, id=7) / UDP(sport=1, dport=2)
+    short_after = IP(src="192.0.2.1", dst="192.0.2.77", ttl=63, id=7) / UDP(sport=1, dport=2)
+    case("padding/routed", 4, bytes(ether(4) / short) + bytes(18), 4, ether(4, False) / short_after)
     exact = IPv6(src=CN, dst=NODE[3], hlim=64, nh=59) / Raw(b"x" * (1452 - 40))
     exact_after = IPv6(src=CN, dst=NODE[3], hlim=63, nh=59) / Raw(b"x" * (1452 - 40))
     case("mtu/exactly", 3, ether(3) / exact, 1, ether(1, False) / downlink(3, exact_after))
