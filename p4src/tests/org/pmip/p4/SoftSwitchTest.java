@@ -63,6 +63,18 @@ class SoftSwitchTest {
         check("ip-in-ip/downlink/", "gre/downlink/", "gre-key/downlink/");
     }
 
+    @Requirement({"PMIP10-5.6.1-1", "PMIP10-5.6.1-4", "PMIP10-6.10.2-1"})
+    @Test
+    void allEncapsulationsShareOneTunnelBetweenTwoNodes() throws Exception {
+        check("ip-in-ip/", "gre/", "gre-key/", "over-ip4/ip-in-ip/", "over-ip4/udp/");
+    }
+
+    @Requirement({"R5845-7.1-1", "R5845-7.3.1-1"})
+    @Test
+    void theGatewayUsesGreOverBothFamilies() throws Exception {
+        check("access/over-ip6/gre/", "access/over-ip6/gre-key/", "access/over-ip4/gre/", "access/over-ip4/gre-key/");
+    }
+
     @Requirement({"PMIP10-5.6.2-5", "PMIP10-5.6.1-2", "R5845-5.2-9"})
     @Test
     void uplinkPacketsLeaveTheTunnelAndAreRouted() throws Exception {
