@@ -4,23 +4,21 @@ package org.pmip.p4;
 import io.grpc.Status;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** All packet vectors on a real bmv2, where there is one. */
+@ExtendWith(Bmv2Present.class)
 class Bmv2Test {
     private static Bench bench;
     private static SpecialCases special;
 
     @BeforeAll
     static void start() throws Exception {
-        Optional<String> missing = Bmv2Target.missing();
-        Assumptions.assumeTrue(missing.isEmpty(), () -> missing.orElseThrow());
         bench = new Bench(Bmv2Target.start(Bench.PORTS));
         special = new SpecialCases(bench, vectors());
     }
