@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.MacAddress;
 import org.pmip.pipeconf.PacketInReason;
+import org.pmip.pipeconf.PuntClass;
 
 /**
  * Tells the sender of an IPv6 packet why the switch could not pass it on (RFC 4443 section 3): Packet Too Big, Time
@@ -27,6 +28,7 @@ final class IcmpError {
     private static final int NO_ROUTE = 0;
     private static final int TOO_BIG = 2;
     private static final int TIME_EXCEEDED = 3;
+    private static final int PARAMETER_PROBLEM = 4;
     private static final int LEAST_INFORMATIONAL = 128;
     private static final int HOP_LIMIT = 64;
     private static final int HEADER = 8;
@@ -60,6 +62,20 @@ final class IcmpError {
             default:
                 return Optional.empty();
         }
+    }
+
+    /**
+     * Tells the sender of a message which of its octets makes no sense (RFC 6275 section 9.2, RFC 4443 section 3.4).
+     *
+     * @param frame the frame with the message
+     * @param source the address that the error is to come from
+     * @param fromEnd how many octets before the end of the IPv6 packet the message starts
+     * @param offset the octet in the message
+     */
+    static Optional<byte[]> parameterProblem(byte[] frame, Ip6Address source, int fromEnd, int offset) {
+        PacketInReason reason = new PacketInReason(PuntClass.MOBILITY_SIGNALLING, 0, 0);
+        return packet(frame, Ip6Address.ZERO).filter(packet -> mayBeTold(packet, reason))
+                .map(packet -> error(packet, source, PARAMETER_PROBLEM, 0, packet.length - fromEnd + offset));
     }
 
     private static Optional<byte[]> packet(byte[] frame, Ip6Address tunnelEnd) {

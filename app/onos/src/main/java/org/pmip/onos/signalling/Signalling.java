@@ -2,6 +2,7 @@
 package org.pmip.onos.signalling;
 
 import java.nio.ByteBuffer;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,6 +25,7 @@ import org.pmip.protocol.lma.Request;
 import org.pmip.protocol.wire.BindingError;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.DecodeException;
+import org.pmip.protocol.wire.DecodeException.Reason;
 import org.pmip.protocol.wire.MobilityHeaderCodec;
 import org.pmip.protocol.wire.MobilityMessage;
 import org.pmip.protocol.wire.UnknownMobilityMessage;
@@ -103,15 +105,23 @@ public final class Signalling implements PacketProcessor {
 
     private void signalling(DeviceId device, byte[] frame) {
         SignallingPacket packet;
-        MobilityMessage message;
-        byte[] octets;
         try {
             packet = SignallingPacket.decode(frame);
-            octets = packet.mobilityHeader();
+        } catch (DecodeException e) {
+            undecodable(device, e);
+            return;
+        }
+        byte[] octets = packet.mobilityHeader();
+        MobilityMessage message;
+        try {
             message = MobilityHeaderCodec.decode(octets, packet.checksumSource(), packet.destination());
         } catch (DecodeException e) {
-            counter.accept("undecodable " + e.reason().name().toLowerCase(java.util.Locale.ROOT));
-            LOG.debug("{}: {}", device, e.getMessage());
+            undecodable(device, e);
+            if (e.reason() == Reason.PAYLOAD_PROTO || e.reason() == Reason.HEADER_LENGTH) {
+                IcmpError.parameterProblem(frame, packet.destination(), octets.length, e.offset())
+                        .filter(error -> icmpErrors.allows())
+                        .ifPresent(error -> emit(device, PortNumber.TABLE, error));
+            }
             return;
         }
         if (!packet.destination().equals(lma.address())) {
@@ -126,6 +136,11 @@ public final class Signalling implements PacketProcessor {
             counter.accept("unexpected message type");
             LOG.debug("{}: {} sent {}, which an anchor has no use for", device, packet.source(), message);
         }
+    }
+
+    private void undecodable(DeviceId device, DecodeException failure) {
+        counter.accept("undecodable " + failure.reason().name().toLowerCase(Locale.ROOT));
+        LOG.debug("{}: {}", device, failure.getMessage());
     }
 
     /** RFC 6275 section 9.2: an unknown MH Type is answered by a Binding Error with status 2. */

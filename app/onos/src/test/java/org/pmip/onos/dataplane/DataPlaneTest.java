@@ -158,7 +158,7 @@ class DataPlaneTest {
     }
 
     @Test
-    @Requirement({"PMIP10-5.3.4-4", "PMIP10-5.6.1-4"})
+    @Requirement({"PMIP10-5.3.4-4", "PMIP10-5.6.1-4", "PMIP10-5.6.1-8"})
     void aTunnelGoesWithItsLastSession() {
         dataPlane.update(NOTHING, active(MAG1));
         dataPlane.update(active(MAG1), active(MAG2));

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,12 +26,19 @@ import org.onosproject.net.packet.PacketServiceAdapter;
 import org.pmip.checks.junit.Requirement;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.pipeconf.PuntClass;
+import org.pmip.protocol.lma.GrePolicy;
+import org.pmip.protocol.lma.LmaEngine;
+import org.pmip.protocol.lma.LmaParameters;
+import org.pmip.protocol.lma.LmaPolicy;
+import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.lma.Moment;
 import org.pmip.protocol.lma.Request;
+import org.pmip.protocol.lma.Supply;
 import org.pmip.protocol.wire.BindingError;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.MobilityHeaderCodec;
 import org.pmip.protocol.wire.MobilityMessage;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.pmip.protocol.wire.packet.SignallingPacket;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,7 +125,7 @@ class SignallingTest {
     }
 
     @Test
-    @Requirement("RFC6275-9.2-1")
+    @Requirement({"RFC6275-9.2-1", "PMIP10-5.3.1-3"})
     void aWrongChecksumIsDiscardedAndCounted() {
         byte[] octets = MobilityHeaderCodec.encode(BindingUpdate.builder().build(), MAG, ANCHOR);
         octets[5]++;
@@ -137,7 +145,7 @@ class SignallingTest {
     }
 
     @Test
-    @Requirement({"RFC6275-9.2-2", "RFC6275-9.3.3-1"})
+    @Requirement({"RFC6275-9.2-2", "RFC6275-9.3.3-1", "PMIP10-5.3.1-3"})
     void anUnknownTypeIsAnsweredByABindingErrorAtALimitedRate() throws Exception {
         byte[] frame = frame(unknownType());
         for (int i = 0; i < 50; i++) {
@@ -156,6 +164,57 @@ class SignallingTest {
         MobilityMessage message = MobilityHeaderCodec.decode(packet.mobilityHeader(), ANCHOR, MAG);
         assertThat(message).isEqualTo(BindingError.of(BindingError.UNRECOGNIZED_MH_TYPE, Ip6Address.ZERO));
         assertThat(packet.mobilityHeader()[1]).isEqualTo((byte) 2);
+    }
+
+    @Test
+    @Requirement({"RFC6275-9.2-3", "RFC6275-9.2-4", "PMIP10-5.3.1-3"})
+    void aFaultyHeaderIsReportedWithItsPlace() {
+        byte[] proto = MobilityHeaderCodec.encodeWithoutChecksum(BindingUpdate.builder().build());
+        proto[0] = 58;
+        byte[] length = new byte[8];
+        length[0] = 59;
+        length[2] = 5;
+        for (byte[] octets : List.of(proto, length)) {
+            int sum = 0;
+            for (int i = 0; i < octets.length; i++) {
+                sum += (octets[i] & 0xff) << ((i & 1) == 0 ? 8 : 0);
+            }
+            for (byte[] address : List.of(MAG.toOctets(), ANCHOR.toOctets())) {
+                for (int i = 0; i < address.length; i++) {
+                    sum += (address[i] & 0xff) << ((i & 1) == 0 ? 8 : 0);
+                }
+            }
+            sum += octets.length + 135;
+            sum = (sum & 0xffff) + (sum >> 16);
+            sum = ~((sum & 0xffff) + (sum >> 16));
+            octets[4] = (byte) (sum >> 8);
+            octets[5] = (byte) sum;
+            receive("device:lma1", PuntClass.MOBILITY_SIGNALLING, frame(octets));
+        }
+        assertThat(counted).containsExactly("undecodable payload_proto", "undecodable header_length");
+        assertThat(sent).hasSize(2);
+        for (int i = 0; i < 2; i++) {
+            byte[] error = sent.get(i).data().array();
+            assertThat(Arrays.copyOfRange(error, 38, 54)).isEqualTo(MAG.toOctets());
+            assertThat(Arrays.copyOfRange(error, 54, 56)).isEqualTo(new byte[] {4, 0});
+            assertThat(ByteBuffer.wrap(error).getInt(58)).as("pointer").isEqualTo(40 + i);
+        }
+        assertThat(requests).isEmpty();
+    }
+
+    @Test
+    @Requirement("PMIP10-5.3.6-25")
+    void anAnswerHasNoRoutingHeader() throws Exception {
+        LmaEngine engine = new LmaEngine(new LmaPolicy(Map.of(), Map.of(), Optional.empty(),
+                GrePolicy.AS_REQUESTED, List.of()), LmaParameters.DEFAULTS);
+        BindingUpdate update = BindingUpdate.proxyBuilder().sequence(7).lifetime(3).build();
+        Request request = new Request(update, MAG, ANCHOR, MobilityHeaderCodec.encode(update, MAG, ANCHOR),
+                new Moment(now, Instant.ofEpochMilli(now)));
+        signalling.send(engine.process(MobileNodeRecord.none(MobileNodeIdentifier.ofNai("x")), request,
+                new Moment(now, Instant.ofEpochMilli(now)), Supply.NOTHING).answer().orElseThrow());
+        byte[] frame = sent.get(0).data().array();
+        assertThat(frame[20] & 0xff).as("next header").isEqualTo(MobilityHeaderCodec.NEXT_HEADER);
+        assertThat(SignallingPacket.decode(frame).destination()).isEqualTo(MAG);
     }
 
     private static byte[] solicitation(String target) {

@@ -138,7 +138,7 @@ class RegistrationFlowTest {
 
     @Test
     @Requirement({"PMIP10-5.3.4-1", "PMIP10-5.3.4-6", "R5845-3.3.2-8", "R5845-3.3.2-9", "PMIP10-5.3.1-20",
-        "PMIP10-3-7", "GK07-3.3.2-1"})
+        "PMIP10-3-7", "GK07-3.3.2-1", "PMIP10-5.1-11"})
     void handoffToAnotherGateway() {
         domain.send(MAG1, domain.pbu(1, 100, gre(GreKey.of(7))));
         BindingCacheEntry before = domain.session();
@@ -212,7 +212,7 @@ class RegistrationFlowTest {
     }
 
     @Test
-    @Requirement("RFC6275-10.3.1-1")
+    @Requirement({"RFC6275-10.3.1-1", "PMIP10-5.3.1-4"})
     void lifetimesAreCappedAndRunOut() {
         domain.parameters = LmaParameters.DEFAULTS.withLifetimeCap(40);
         assertThat(domain.send(MAG1, domain.pbu(1, 65_535)).lifetime()).isEqualTo(10);

@@ -107,7 +107,8 @@ class StatusFlowTest {
     @Test
     @Requirement({"PMIP10-5.5-4", "PMIP10-5.5-5", "PMIP10-5.5-10", "PMIP10-5.5-11", "PMIP10-5.5-12",
         "PMIP10-5.5-13", "PMIP10-5.5-14", "PMIP10-5.5-15", "PMIP10-5.5-16", "PMIP10-5.5-17", "PMIP10-5.5-18",
-        "PMIP10-8.9-5", "PMIP10-8.9-6", "PMIP10-5.3.6-17", "PMIP10-5.1-9", "PMIP10-5.1-10", "PMIP10-9-7"})
+        "PMIP10-8.9-5", "PMIP10-8.9-6", "PMIP10-5.3.6-17", "PMIP10-5.1-9", "PMIP10-5.1-10", "PMIP10-9-7",
+        "PMIP10-5.5-9"})
     void timestamps() {
         BindingUpdate first = domain.pbu(1, 100, domain.stamp(-299));
         BindingAcknowledgement pba = domain.send(MAG1, first);
