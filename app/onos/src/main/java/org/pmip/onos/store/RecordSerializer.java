@@ -8,10 +8,13 @@ import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.GreMode;
+import org.pmip.protocol.lma.Ipv4Home;
 import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
@@ -21,7 +24,10 @@ import org.pmip.protocol.wire.option.MobileNodeIdentifier;
  */
 public final class RecordSerializer extends Serializer<MobileNodeRecord> {
 
-    private static final int FORMAT = 1;
+    /** Format 2 added the IPv4 part of a session. */
+    private static final int FORMAT = 2;
+    private static final int OLDEST_FORMAT = 1;
+    private static final int IPV4_OCTETS = 4;
     private static final int ADDRESS_OCTETS = 16;
 
     /** Makes a serializer. */
@@ -43,16 +49,16 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
     @Override
     public MobileNodeRecord read(Kryo kryo, Input input, Class<MobileNodeRecord> type) {
         int format = input.readByteUnsigned();
-        if (format != FORMAT) {
-            throw new KryoException("a mobile node record of format " + format + ": this release reads format "
-                    + FORMAT + ", install the release that wrote it or a newer one");
+        if (format < OLDEST_FORMAT || format > FORMAT) {
+            throw new KryoException("a mobile node record of format " + format + ": this release reads formats "
+                    + OLDEST_FORMAT + " to " + FORMAT + ", install the release that wrote it or a newer one");
         }
         int subtype = input.readByteUnsigned();
         MobileNodeIdentifier mobileNode = MobileNodeIdentifier.of(subtype, readOctets(input));
         int count = input.readVarInt(true);
         List<BindingCacheEntry> entries = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            entries.add(readEntry(input));
+            entries.add(readEntry(input, format));
         }
         return new MobileNodeRecord(mobileNode, entries);
     }
@@ -82,9 +88,15 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         output.writeLong(entry.deadline());
         writeOctets(output, entry.requestDigest());
         writeOctets(output, entry.answer());
+        output.writeBoolean(entry.ipv4Home().isPresent());
+        entry.ipv4Home().ifPresent(home -> {
+            output.writeBytes(home.address().toOctets());
+            output.writeByte(home.prefixLength());
+            output.writeBytes(home.defaultRouter().toOctets());
+        });
     }
 
-    private static BindingCacheEntry readEntry(Input input) {
+    private static BindingCacheEntry readEntry(Input input, int format) {
         BindingCacheEntry.Builder entry = BindingCacheEntry.builder()
                 .sessionId(input.readVarLong(true))
                 .state(input.readByteUnsigned() == 0
@@ -110,7 +122,14 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         long accepted = input.readLong();
         entry.times(accepted, input.readLong());
         byte[] digest = readOctets(input);
-        return entry.exchange(digest, readOctets(input)).build();
+        entry.exchange(digest, readOctets(input));
+        if (format > 1 && input.readBoolean()) {
+            Ip4Address home = Ip4Address.valueOf(input.readBytes(IPV4_OCTETS));
+            int length = input.readByteUnsigned();
+            entry.ipv4Home(Optional.of(new Ipv4Home(home, length,
+                    Ip4Address.valueOf(input.readBytes(IPV4_OCTETS)))));
+        }
+        return entry.build();
     }
 
     private static int greCode(GreMode mode) {

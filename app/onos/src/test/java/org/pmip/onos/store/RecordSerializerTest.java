@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.store;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.util.KryoNamespace;
 import org.onosproject.store.serializers.KryoNamespaces;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.GreMode;
+import org.pmip.protocol.lma.Ipv4Home;
 import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
@@ -42,10 +46,34 @@ class RecordSerializerTest {
     }
 
     @Test
+    void theIpv4PartSurvives() {
+        BindingCacheEntry dual = entry(7, GreMode.KEYS).toBuilder().ipv4Home(Optional.of(new Ipv4Home(
+                Ip4Address.valueOf("10.1.0.200"), 24, Ip4Address.valueOf("10.1.0.1")))).build();
+        MobileNodeRecord record = new MobileNodeRecord(MobileNodeIdentifier.ofNai("mn@example.net"),
+                List.of(dual, entry(8, GreMode.NONE), dual.toBuilder().sessionId(9).prefixes(List.of()).build()));
+        assertThat(KRYO.<MobileNodeRecord>deserialize(KRYO.serialize(record))).isEqualTo(record);
+    }
+
+    @Test
+    void whatFormat1WroteIsRead() {
+        MobileNodeRecord record = new MobileNodeRecord(MobileNodeIdentifier.of(9, new byte[] {1, 2, 3}),
+                List.of(entry(1, GreMode.KEYS)));
+        byte[] newer = KRYO.serialize(record);
+        int format = 0;
+        while (newer[format] != 2 || newer[format + 1] != 9 || newer[format + 2] != 3) {
+            format++;
+        }
+        // Format 1 ends before the mark of the IPv4 part, which is the last octet of a record with one session.
+        byte[] older = Arrays.copyOf(newer, newer.length - 1);
+        older[format] = 1;
+        assertThat(KRYO.<MobileNodeRecord>deserialize(older)).isEqualTo(record);
+    }
+
+    @Test
     void aNewerFormatIsRefusedByName() {
         byte[] octets = KRYO.serialize(MobileNodeRecord.none(MobileNodeIdentifier.ofNai("mn@example.net")));
         int format = octets.length - "mn@example.net".length() - 4;
-        assertThat(octets[format]).isEqualTo((byte) 1);
+        assertThat(octets[format]).isEqualTo((byte) 2);
         octets[format] = 77;
         assertThatThrownBy(() -> KRYO.deserialize(octets)).hasMessageContaining("format 77");
     }

@@ -8,9 +8,13 @@ import org.onlab.packet.Ip6Prefix;
 import org.pmip.protocol.wire.BindingAcknowledgement;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.MobilityHeaderCodec;
+import org.pmip.protocol.wire.Status;
 import org.pmip.protocol.wire.option.AccessTechnologyType;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.Ipv4DefaultRouterAddress;
+import org.pmip.protocol.wire.option.Ipv4HomeAddressReply;
+import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
 import org.pmip.protocol.wire.option.LinkLocalAddress;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
@@ -36,8 +40,16 @@ final class AnswerBuilder {
     static Answer accepted(Request request, int status, BindingCacheEntry session, int lifetime) {
         BindingUpdate update = request.update();
         BindingAcknowledgement.Builder answer = begin(request, status, update.sequence(), lifetime);
-        for (Ip6Prefix prefix : session.prefixes()) {
-            answer.option(HomeNetworkPrefix.of(prefix));
+        Optional<Ipv4HomeAddressRequest> ipv4 = update.first(Ipv4HomeAddressRequest.class);
+        if (ipv4.isEmpty() || update.first(HomeNetworkPrefix.class).isPresent()) {
+            for (Ip6Prefix prefix : session.prefixes()) {
+                answer.option(HomeNetworkPrefix.of(prefix));
+            }
+        }
+        if (ipv4.isPresent() && session.ipv4Home().isPresent()) {
+            Ipv4Home home = session.ipv4Home().get();
+            answer.option(Ipv4HomeAddressReply.of(Ipv4HomeAddressReply.SUCCESS, home.prefixLength(), home.address()));
+            answer.option(Ipv4DefaultRouterAddress.of(home.defaultRouter()));
         }
         Optional<Ip6Address> linkLocal = update.first(LinkLocalAddress.class)
                 .map(option -> option.isAllZero() ? session.linkLocalAddress() : option.address());
@@ -59,13 +71,23 @@ final class AnswerBuilder {
         BindingUpdate update = request.update();
         BindingAcknowledgement.Builder answer = begin(request, status, sequence, 0);
         List<HomeNetworkPrefix> prefixes = update.all(HomeNetworkPrefix.class);
-        if (prefixes.isEmpty()) {
+        Optional<Ipv4HomeAddressRequest> ipv4 = update.first(Ipv4HomeAddressRequest.class);
+        if (prefixes.isEmpty() && ipv4.isEmpty()) {
             answer.option(HomeNetworkPrefix.allZero());
         }
         prefixes.forEach(answer::option);
+        ipv4.ifPresent(asked -> answer.option(
+                Ipv4HomeAddressReply.of(ipv4Status(status), asked.prefixLength(), asked.address())));
         copied(answer, update, update.first(LinkLocalAddress.class).map(LinkLocalAddress::address),
                 update.first(Timestamp.class).flatMap(own -> timestamp));
         return finish(request, answer);
+    }
+
+    /** The status of the IPv4 part of a rejection (RFC 5844 sections 3.1.2.1, 3.1.2.2 and 3.3.2). */
+    private static int ipv4Status(int status) {
+        return status == Status.NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS
+                || status == Status.NOT_AUTHORIZED_FOR_IPV4_MOBILITY_SERVICE
+                ? Ipv4HomeAddressReply.PROHIBITED : Ipv4HomeAddressReply.UNSPECIFIED;
     }
 
     private static BindingAcknowledgement.Builder begin(Request request, int status, int sequence, int lifetime) {

@@ -4,6 +4,7 @@ package org.pmip.protocol.lma;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 
@@ -31,6 +32,7 @@ public final class BindingCacheEntry {
     private final byte[] linkLayerIdentifier;
     private final Ip6Address linkLocalAddress;
     private final List<Ip6Prefix> prefixes;
+    private final Optional<Ipv4Home> ipv4Home;
     private final int accessTechnology;
     private final long timestamp;
     private final int sequence;
@@ -53,6 +55,7 @@ public final class BindingCacheEntry {
         linkLayerIdentifier = from.linkLayerIdentifier;
         linkLocalAddress = from.linkLocalAddress;
         prefixes = List.copyOf(from.prefixes);
+        ipv4Home = from.ipv4Home;
         accessTechnology = from.accessTechnology;
         timestamp = from.timestamp;
         sequence = from.sequence;
@@ -90,9 +93,14 @@ public final class BindingCacheEntry {
         return linkLocalAddress;
     }
 
-    /** The home network prefixes, one or more. */
+    /** The home network prefixes; none only if the session has an {@link #ipv4Home}. */
     public List<Ip6Prefix> prefixes() {
         return prefixes;
+    }
+
+    /** The IPv4 part of the session, if it has one. */
+    public Optional<Ipv4Home> ipv4Home() {
+        return ipv4Home;
     }
 
     /** The access technology type of the last accepted request. */
@@ -198,6 +206,7 @@ public final class BindingCacheEntry {
         builder.linkLayerIdentifier = linkLayerIdentifier;
         builder.linkLocalAddress = linkLocalAddress;
         builder.prefixes = prefixes;
+        builder.ipv4Home = ipv4Home;
         builder.accessTechnology = accessTechnology;
         builder.timestamp = timestamp;
         builder.sequence = sequence;
@@ -230,6 +239,7 @@ public final class BindingCacheEntry {
         return sessionId == that.sessionId && state == that.state
                 && Arrays.equals(linkLayerIdentifier, that.linkLayerIdentifier)
                 && linkLocalAddress.equals(that.linkLocalAddress) && prefixes.equals(that.prefixes)
+                && ipv4Home.equals(that.ipv4Home)
                 && accessTechnology == that.accessTechnology && timestamp == that.timestamp
                 && sequence == that.sequence && proxyCoa.equals(that.proxyCoa)
                 && lmaAddress.equals(that.lmaAddress) && operator == that.operator && gre == that.gre
@@ -245,7 +255,8 @@ public final class BindingCacheEntry {
 
     @Override
     public String toString() {
-        return "session " + sessionId + " " + state + " " + prefixes + " at " + proxyCoa + " gre " + gre
+        return "session " + sessionId + " " + state + " " + prefixes + ipv4Home.map(home -> " " + home).orElse("")
+                + " at " + proxyCoa + " gre " + gre
                 + (gre == GreMode.KEYS ? String.format(" down 0x%08x up 0x%08x", downlinkKey, uplinkKey) : "");
     }
 
@@ -256,6 +267,7 @@ public final class BindingCacheEntry {
         private byte[] linkLayerIdentifier = new byte[2];
         private Ip6Address linkLocalAddress = Ip6Address.ZERO;
         private List<Ip6Prefix> prefixes = List.of();
+        private Optional<Ipv4Home> ipv4Home = Optional.empty();
         private int accessTechnology;
         private long timestamp;
         private int sequence = NO_SEQUENCE;
@@ -302,6 +314,12 @@ public final class BindingCacheEntry {
         /** See {@link BindingCacheEntry#prefixes}. */
         public Builder prefixes(List<Ip6Prefix> value) {
             prefixes = value;
+            return this;
+        }
+
+        /** See {@link BindingCacheEntry#ipv4Home}. */
+        public Builder ipv4Home(Optional<Ipv4Home> value) {
+            ipv4Home = value;
             return this;
         }
 

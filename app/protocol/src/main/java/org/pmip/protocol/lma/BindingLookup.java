@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.pmip.protocol.wire.BindingUpdate;
@@ -12,6 +13,7 @@ import org.pmip.protocol.wire.Status;
 import org.pmip.protocol.wire.option.AccessTechnologyType;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
 import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
 
 /**
@@ -29,6 +31,7 @@ final class BindingLookup {
     private final int accessTechnology;
     private final byte[] identifier;
     private final List<Ip6Prefix> prefixes;
+    private final Optional<Ip4Address> ipv4;
 
     private BindingLookup(MobileNodeRecord record, Request request) {
         BindingUpdate update = request.update();
@@ -40,6 +43,8 @@ final class BindingLookup {
                 update.first(AccessTechnologyType.class).map(AccessTechnologyType::value).orElse(0);
         this.identifier = identifier(update);
         this.prefixes = named(update);
+        this.ipv4 = update.first(Ipv4HomeAddressRequest.class).map(Ipv4HomeAddressRequest::address)
+                .filter(address -> !address.isZero());
     }
 
     /** The identifier as the Binding Cache holds it: two zero octets if it is absent or all zero. */
@@ -69,6 +74,9 @@ final class BindingLookup {
         if (!prefixes.isEmpty()) {
             return byPrefix();
         }
+        if (ipv4.isPresent()) {
+            return byIpv4();
+        }
         return identifierKnown() ? byIdentifier() : byMobileNode();
     }
 
@@ -84,13 +92,7 @@ final class BindingLookup {
             return Found.nothing();
         }
         BindingCacheEntry entry = match.get();
-        boolean sameTechnology = entry.accessTechnology() == accessTechnology;
-        boolean update = sameTechnology && identifierKnown() && entry.sameInterface(identifier)
-                || handoff == HandoffIndicator.BETWEEN_INTERFACES
-                || sameTechnology && !identifierKnown() && entry.interfaceUnknown()
-                        && handoff == HandoffIndicator.BETWEEN_GATEWAYS
-                || sameTechnology && entry.proxyCoa().equals(proxyCoa);
-        if (!update) {
+        if (!updates(entry)) {
             return Found.refused(Status.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX, entry,
                     "the prefix is bound to another interface");
         }
@@ -99,6 +101,28 @@ final class BindingLookup {
                     "the session has " + entry.prefixes());
         }
         return Found.update(entry);
+    }
+
+    /** RFC 5844 section 3.1.2.7: without a NON_ZERO prefix, a NON_ZERO IPv4 home address is the key. */
+    private Found byIpv4() {
+        Optional<BindingCacheEntry> match =
+                record.first(entry -> entry.ipv4Home().map(Ipv4Home::address).equals(ipv4));
+        if (match.isEmpty()) {
+            return Found.nothing();
+        }
+        return updates(match.get()) ? Found.update(match.get())
+                : Found.refused(Status.NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS, match.get(),
+                        "the address is bound to another interface");
+    }
+
+    /** The conditions of section 5.4.1.1 under which a request updates the session that has its key. */
+    private boolean updates(BindingCacheEntry entry) {
+        boolean sameTechnology = entry.accessTechnology() == accessTechnology;
+        return sameTechnology && identifierKnown() && entry.sameInterface(identifier)
+                || handoff == HandoffIndicator.BETWEEN_INTERFACES
+                || sameTechnology && !identifierKnown() && entry.interfaceUnknown()
+                        && handoff == HandoffIndicator.BETWEEN_GATEWAYS
+                || sameTechnology && entry.proxyCoa().equals(proxyCoa);
     }
 
     /** Section 5.4.1.2: the interface is the key. */

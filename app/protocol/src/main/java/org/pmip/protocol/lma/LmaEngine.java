@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.protocol.lma;
 
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.onlab.packet.Ip6Address;
-import org.onlab.packet.Ip6Prefix;
 import org.pmip.protocol.lma.BindingLookup.Found;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.Status;
 import org.pmip.protocol.wire.option.AccessTechnologyType;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
 import org.pmip.protocol.wire.option.LinkLocalAddress;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.pmip.protocol.wire.option.Timestamp;
@@ -104,7 +101,8 @@ public final class LmaEngine {
         if (outOfOrder.isPresent()) {
             return outOfOrder.get();
         }
-        if (update.first(HomeNetworkPrefix.class).isEmpty()) {
+        if (update.first(HomeNetworkPrefix.class).isEmpty()
+                && update.first(Ipv4HomeAddressRequest.class).isEmpty()) {
             return rejected(record, request, Status.MISSING_HOME_NETWORK_PREFIX_OPTION,
                     "no Home Network Prefix option");
         }
@@ -115,6 +113,10 @@ public final class LmaEngine {
         if (update.first(AccessTechnologyType.class).isEmpty()) {
             return rejected(record, request, Status.MISSING_ACCESS_TECH_TYPE_OPTION,
                     "no Access Technology Type option");
+        }
+        Optional<Transition> notEntitled = services(record, request, profile.get());
+        if (notEntitled.isPresent()) {
+            return notEntitled.get();
         }
         if (update.lifetime() == 0) {
             return deregister(record, request, now, found);
@@ -137,6 +139,28 @@ public final class LmaEngine {
         }
         return gre.isRejected() ? greRequired(record, request, gre)
                 : register(record, request, now, supply, profile.get(), gre);
+    }
+
+    /** RFC 5844 section 3.1.2.1. A session may always be ended, also when its node has lost the service. */
+    private static Optional<Transition> services(MobileNodeRecord record, Request request,
+                                                 MobileNodeProfile profile) {
+        BindingUpdate update = request.update();
+        int addresses = update.all(Ipv4HomeAddressRequest.class).size();
+        boolean prefixes = update.first(HomeNetworkPrefix.class).isPresent();
+        boolean begins = update.lifetime() > 0;
+        if (begins && prefixes && !profile.ipv6Service()) {
+            return Optional.of(rejected(record, request, Status.NOT_AUTHORIZED_FOR_IPV6_MOBILITY_SERVICE,
+                    "the node has no IPv6 service"));
+        }
+        if (begins && addresses > 0 && !profile.ipv4Service()) {
+            return Optional.of(rejected(record, request, Status.NOT_AUTHORIZED_FOR_IPV4_MOBILITY_SERVICE,
+                    "the node has no IPv4 service"));
+        }
+        if (addresses > 1) {
+            return Optional.of(rejected(record, request, Status.MULTIPLE_IPV4_HOME_ADDRESS_ASSIGNMENT_NOT_SUPPORTED,
+                    addresses + " IPv4 Home Address Request options"));
+        }
+        return Optional.empty();
     }
 
     /** RFC 6275 section 6.1.7: a care-of address must be a unicast routable address. */
@@ -163,30 +187,13 @@ public final class LmaEngine {
     /** Section 5.3.2: a new session. */
     private Transition register(MobileNodeRecord record, Request request, Moment now, Supply supply,
                                 MobileNodeProfile profile, GreNegotiation gre) {
-        List<Ip6Prefix> named = BindingLookup.named(request.update());
-        if (named.isEmpty()) {
-            Set<Ip6Prefix> held = new HashSet<>();
-            record.entries().forEach(entry -> held.addAll(entry.prefixes()));
-            profile.homeNetworkPrefixes().stream().filter(prefix -> !held.contains(prefix)).forEach(named::add);
-        } else {
-            for (Ip6Prefix prefix : named) {
-                if (!policy.mayUse(record.key(), profile, prefix) || supply.taken().contains(prefix)) {
-                    return rejected(record, request, Status.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX,
-                            prefix + (supply.taken().contains(prefix) ? " is taken" : " is not for this node"));
-                }
-            }
-        }
-        boolean fromPool = named.isEmpty();
-        List<Ip6Prefix> missing = new ArrayList<>(named);
-        missing.removeAll(supply.claimed());
-        boolean refused = missing.removeAll(supply.taken());
-        if (supply.exhausted() || refused) {
-            return insufficientResources(record, request,
-                    refused ? "a prefix of the profile is taken" : "nothing left to assign");
+        Assignment assignment =
+                Assignment.of(policy, record, profile, request.update(), supply, Optional.empty());
+        if (assignment.isRefused()) {
+            return rejected(record, request, assignment.status(), assignment.reason());
         }
         boolean needsKey = gre.needsUplinkKey(Optional.empty()) && supply.uplinkKey().isEmpty();
-        Needs needs = new Needs(supply.sessionId().isEmpty(), needsKey,
-                fromPool && supply.allocated().isEmpty() ? 1 : 0, missing);
+        Needs needs = assignment.needs(supply.sessionId().isEmpty(), needsKey);
         if (!needs.isEmpty()) {
             return Transition.needs(record, needs);
         }
@@ -195,7 +202,8 @@ public final class LmaEngine {
                 .orElse(Ip6Address.ZERO);
         BindingCacheEntry fresh = BindingCacheEntry.builder()
                 .sessionId(supply.sessionId().getAsLong())
-                .prefixes(fromPool ? supply.allocated().subList(0, 1) : named)
+                .prefixes(assignment.prefixes())
+                .ipv4Home(assignment.ipv4Home())
                 .linkLocalAddress(linkLocal)
                 .operator(profile.operator())
                 .tunnel(request.proxyCoa(), request.destination())
@@ -206,13 +214,20 @@ public final class LmaEngine {
     /** Sections 5.3.3 and 5.3.4: a session goes on, at its gateway or at another one. */
     private Transition update(MobileNodeRecord record, Request request, Moment now, Supply supply,
                               BindingCacheEntry session, MobileNodeProfile profile, GreNegotiation gre) {
-        if (gre.needsUplinkKey(Optional.of(session)) && supply.uplinkKey().isEmpty()) {
-            return supply.exhausted() ? insufficientResources(record, request, "no uplink key left")
-                    : Transition.needs(record, new Needs(false, true, 0, List.of()));
+        Assignment assignment =
+                Assignment.of(policy, record, profile, request.update(), supply, Optional.of(session));
+        if (assignment.isRefused()) {
+            return rejected(record, request, assignment.status(), assignment.reason());
+        }
+        boolean needsKey = gre.needsUplinkKey(Optional.of(session)) && supply.uplinkKey().isEmpty();
+        Needs needs = assignment.needs(false, needsKey);
+        if (!needs.isEmpty()) {
+            return Transition.needs(record, needs);
         }
         boolean handoff = !session.proxyCoa().equals(request.proxyCoa());
         return accept(handoff ? Transition.Kind.HANDED_OFF : Transition.Kind.EXTENDED, record, request, now, supply,
-                session, profile, gre);
+                session.toBuilder().prefixes(assignment.prefixes()).ipv4Home(assignment.ipv4Home()).build(), profile,
+                gre);
     }
 
     private Transition accept(Transition.Kind kind, MobileNodeRecord record, Request request, Moment now,
@@ -262,7 +277,15 @@ public final class LmaEngine {
             return rejected(record, request, found.status, found.reason);
         }
         BindingCacheEntry.Builder next = ordering.accepted(session.toBuilder(), request.update());
-        if (session.state() == BindingCacheEntry.State.ACTIVE) {
+        boolean prefixesStay = !session.prefixes().isEmpty()
+                && request.update().first(HomeNetworkPrefix.class).isEmpty();
+        boolean addressStays = session.ipv4Home().isPresent()
+                && request.update().first(Ipv4HomeAddressRequest.class).isEmpty();
+        if (session.state() == BindingCacheEntry.State.ACTIVE && (prefixesStay || addressStays)) {
+            // RFC 5844 section 3.1.2.5: only the part that the request names ends, and that at once.
+            next.prefixes(prefixesStay ? session.prefixes() : List.of())
+                    .ipv4Home(addressStays ? session.ipv4Home() : Optional.empty());
+        } else if (session.state() == BindingCacheEntry.State.ACTIVE) {
             next.state(BindingCacheEntry.State.ENDING)
                     .times(now.millis(), now.millis() + parameters.minDelayBeforeBceDelete());
         }

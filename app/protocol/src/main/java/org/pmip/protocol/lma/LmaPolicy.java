@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.protocol.lma;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 
@@ -23,6 +26,8 @@ public final class LmaPolicy {
     private final Optional<MobileNodeProfile> unknownMobileNodes;
     private final GrePolicy grePolicy;
     private final List<PrefixPool> pools;
+    private final List<Ipv4Pool> ipv4Pools;
+    private final Map<Integer, Set<Ip4Address>> reservedIpv4 = new HashMap<>();
     private final Set<Ip6Prefix> reserved = new HashSet<>();
     private final Set<Integer> reservedLengths = new TreeSet<>();
 
@@ -38,6 +43,18 @@ public final class LmaPolicy {
     public LmaPolicy(Map<Ip6Address, MagPolicy> gateways, Map<String, MobileNodeProfile> profiles,
                      Optional<MobileNodeProfile> unknownMobileNodes, GrePolicy grePolicy,
                      List<PrefixPool> pools) {
+        this(gateways, profiles, unknownMobileNodes, grePolicy, pools, List.of());
+    }
+
+    /**
+     * Makes a policy with IPv4 service.
+     *
+     * @param ipv4Pools subnets from which IPv4 home addresses are assigned; not overlapping within an operator
+     */
+    public LmaPolicy(Map<Ip6Address, MagPolicy> gateways, Map<String, MobileNodeProfile> profiles,
+                     Optional<MobileNodeProfile> unknownMobileNodes, GrePolicy grePolicy,
+                     List<PrefixPool> pools, List<Ipv4Pool> ipv4Pools) {
+        this.ipv4Pools = List.copyOf(ipv4Pools);
         this.gateways = Map.copyOf(gateways);
         this.profiles = Map.copyOf(profiles);
         this.unknownMobileNodes = unknownMobileNodes;
@@ -48,6 +65,8 @@ public final class LmaPolicy {
                 reserved.add(prefix);
                 reservedLengths.add(prefix.prefixLength());
             }
+            profile.ipv4HomeAddress().ifPresent(address ->
+                    reservedIpv4.computeIfAbsent(profile.operator(), operator -> new HashSet<>()).add(address));
         }
     }
 
@@ -93,6 +112,21 @@ public final class LmaPolicy {
             }
         }
         return false;
+    }
+
+    /** The pool of an operator that has an address. */
+    Optional<Ipv4Pool> ipv4Pool(int operator, Ip4Address address) {
+        return ipv4Pools.stream().filter(pool -> pool.operator() == operator && pool.assigns(address)).findFirst();
+    }
+
+    /** The IPv4 pools of an operator, in order of preference. */
+    public List<Ipv4Pool> ipv4Pools(int operator) {
+        return ipv4Pools.stream().filter(pool -> pool.operator() == operator).collect(Collectors.toList());
+    }
+
+    /** Whether an IPv4 address belongs to some node's profile and so is never handed out from a pool. */
+    public boolean reserved(int operator, Ip4Address address) {
+        return reservedIpv4.getOrDefault(operator, Set.of()).contains(address);
     }
 
     /** The pools that this anchor assigns from, in order of preference. */

@@ -4,6 +4,7 @@ package org.pmip.protocol.lma;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Prefix;
 
 /**
@@ -17,9 +18,12 @@ public final class MobileNodeProfile {
     private final Optional<GrePolicy> grePolicy;
     private final OptionalInt lifetimeCap;
     private final int operator;
+    private final boolean ipv6Service;
+    private final boolean ipv4Service;
+    private final Optional<Ip4Address> ipv4HomeAddress;
 
     /**
-     * Makes a profile.
+     * Makes a profile with IPv6 service only.
      *
      * @param mobilityService whether the node is entitled to network-based mobility; if not, status 152
      * @param homeNetworkPrefixes prefixes assigned for good; empty to allocate from the pool
@@ -29,6 +33,12 @@ public final class MobileNodeProfile {
      */
     public MobileNodeProfile(boolean mobilityService, List<Ip6Prefix> homeNetworkPrefixes,
                              Optional<GrePolicy> grePolicy, OptionalInt lifetimeCap, int operator) {
+        this(mobilityService, homeNetworkPrefixes, grePolicy, lifetimeCap, operator, true, false, Optional.empty());
+    }
+
+    private MobileNodeProfile(boolean mobilityService, List<Ip6Prefix> homeNetworkPrefixes,
+                              Optional<GrePolicy> grePolicy, OptionalInt lifetimeCap, int operator,
+                              boolean ipv6Service, boolean ipv4Service, Optional<Ip4Address> ipv4HomeAddress) {
         if (operator < 1 || operator > 65_535) {
             throw new IllegalArgumentException("operator is " + operator + ": use a number from 1 to 65535");
         }
@@ -37,6 +47,21 @@ public final class MobileNodeProfile {
         this.grePolicy = grePolicy;
         this.lifetimeCap = lifetimeCap;
         this.operator = operator;
+        this.ipv6Service = ipv6Service;
+        this.ipv4Service = ipv4Service;
+        this.ipv4HomeAddress = ipv4HomeAddress;
+    }
+
+    /**
+     * The same with other services (RFC 5844 section 3.1.2.1).
+     *
+     * @param ipv6 whether the node gets home network prefixes; if not, a request for one gets status 172
+     * @param ipv4 whether the node gets an IPv4 home address; if not, a request for one gets status 170
+     * @param address the address assigned for good; empty to allocate from a pool of its operator
+     */
+    public MobileNodeProfile withServices(boolean ipv6, boolean ipv4, Optional<Ip4Address> address) {
+        return new MobileNodeProfile(mobilityService, homeNetworkPrefixes, grePolicy, lifetimeCap, operator, ipv6,
+                ipv4, address);
     }
 
     /** Whether the node is entitled to network-based mobility. */
@@ -62,5 +87,20 @@ public final class MobileNodeProfile {
     /** The routing domain of the node's traffic. */
     public int operator() {
         return operator;
+    }
+
+    /** Whether the node gets home network prefixes. */
+    public boolean ipv6Service() {
+        return ipv6Service;
+    }
+
+    /** Whether the node gets an IPv4 home address. */
+    public boolean ipv4Service() {
+        return ipv4Service;
+    }
+
+    /** The IPv4 home address assigned for good. */
+    public Optional<Ip4Address> ipv4HomeAddress() {
+        return ipv4HomeAddress;
     }
 }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.onlab.packet.Ip4Address;
+import org.onlab.packet.Ip4Prefix;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.pmip.protocol.wire.BindingUpdate;
@@ -42,12 +44,23 @@ final class Domain {
     static final String CAROL = "carol@example.org";
     /** Is known, but not entitled to network-based mobility. */
     static final String DAVE = "dave@example.org";
+    /** Has IPv4 and IPv6 service. */
+    static final String EVE = "eve@example.org";
+    /** Has IPv4 service only, and an address for good. */
+    static final String FRANK = "frank@example.org";
+    static final Ip4Address FRANKS = Ip4Address.valueOf("10.1.0.3");
+    /** Belongs to operator 2, which uses the same addresses. */
+    static final String GRACE = "grace@example.net";
+    static final Ip4Prefix SUBNET = Ip4Prefix.valueOf("10.1.0.0/29");
+    static final Ip4Address ROUTER = Ip4Address.valueOf("10.1.0.1");
     static final String UNKNOWN_NODE = "nobody@example.net";
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final int PROBES = 1 << 16;
 
     private final Map<String, MobileNodeRecord> records = new TreeMap<>();
     private final Map<Ip6Prefix, String> claims = new HashMap<>();
+    /** By operator and address. */
+    private final Map<String, String> ipv4Claims = new HashMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final LmaPolicy policy;
     private final LmaEngine engine;
@@ -82,13 +95,20 @@ final class Domain {
         profiles.put(BOB, profile(true, List.of(), Optional.empty()));
         profiles.put(CAROL, profile(true, List.of(CAROLS_FIRST, CAROLS_SECOND), Optional.empty()));
         profiles.put(DAVE, profile(false, List.of(), Optional.empty()));
+        MobileNodeProfile plain = profile(true, List.of(), Optional.empty());
+        profiles.put(EVE, plain.withServices(true, true, Optional.empty()));
+        profiles.put(FRANK, plain.withServices(false, true, Optional.of(FRANKS)));
+        profiles.put(GRACE, new MobileNodeProfile(true, List.of(), Optional.empty(), OptionalInt.empty(), 2)
+                .withServices(true, true, Optional.empty()));
         profiles.putAll(more);
         Map<Ip6Address, LmaPolicy.MagPolicy> gateways = Map.of(
                 MAG1, new LmaPolicy.MagPolicy("mag1", pair, Optional.empty(), 1),
                 MAG2, new LmaPolicy.MagPolicy("mag2", Optional.empty(), Optional.empty(), 1),
                 MAG3, new LmaPolicy.MagPolicy("mag3", Optional.empty(), Optional.empty(), 2),
                 MAG4, new LmaPolicy.MagPolicy("mag4", Optional.empty(), Optional.of(List.of(BOB)), 1));
-        policy = new LmaPolicy(gateways, profiles, Optional.empty(), gre, pools);
+        policy = new LmaPolicy(gateways, profiles, Optional.empty(), gre, pools, List.of(
+                new Ipv4Pool("one", 1, SUBNET, ROUTER, List.of(Ip4Prefix.valueOf("10.1.0.6/32"))),
+                new Ipv4Pool("two", 2, SUBNET, ROUTER, List.of())));
         engine = new LmaEngine(policy, parameters);
     }
 
@@ -151,7 +171,10 @@ final class Domain {
             supply = obtain(key, transition.needs().orElseThrow(), supply);
             transition = engine.process(record, request, now(), supply);
         }
+        List<Ip6Prefix> before = prefixes(key);
         store(key, transition.after());
+        before.removeAll(prefixes(key));
+        before.forEach(claims::remove);
         giveBack(key, supply);
         exchange.ended(transition);
         if (transition.kind() == Transition.Kind.WAITS) {
@@ -193,7 +216,39 @@ final class Domain {
             Optional<Ip6Prefix> prefix = allocate(key);
             supply = prefix.isPresent() ? supply.withAllocated(prefix.get()) : supply.withNothingLeft();
         }
+        int operator = policy.profile(key).orElseThrow().operator();
+        if (needs.ipv4Named().isPresent()) {
+            Ip4Address named = needs.ipv4Named().get();
+            supply = ipv4Claims.putIfAbsent(operator + " " + named, key) == null
+                    ? supply.withIpv4(named) : supply.withIpv4Taken();
+        }
+        if (needs.ipv4()) {
+            Optional<Ip4Address> address = allocateIpv4(operator, key);
+            supply = address.isPresent() ? supply.withIpv4(address.get()) : supply.withNothingLeft();
+        }
         return supply;
+    }
+
+    private Optional<Ip4Address> allocateIpv4(int operator, String key) {
+        for (Ipv4Pool pool : policy.ipv4Pools(operator)) {
+            long first = pool.preferredIndex(key);
+            for (long i = 0; i < pool.size(); i++) {
+                Ip4Address address = pool.addressAt((first + i) % pool.size());
+                if (pool.assigns(address) && !policy.reserved(operator, address)
+                        && ipv4Claims.putIfAbsent(operator + " " + address, key) == null) {
+                    return Optional.of(address);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Addresses that no session of their holder has go back. */
+    private void giveIpv4Back(String key) {
+        List<String> held = new ArrayList<>();
+        sessions(key).forEach(entry -> entry.ipv4Home().ifPresent(home ->
+                held.add(entry.operator() + " " + home.address())));
+        ipv4Claims.entrySet().removeIf(claim -> claim.getValue().equals(key) && !held.contains(claim.getKey()));
     }
 
     private Optional<Ip6Prefix> allocate(String key) {
@@ -214,6 +269,7 @@ final class Domain {
         unused.addAll(supply.claimed());
         unused.removeAll(prefixes(key));
         unused.forEach(claims::remove);
+        giveIpv4Back(key);
     }
 
     private List<Ip6Prefix> prefixes(String key) {
@@ -253,6 +309,7 @@ final class Domain {
                 store(key, transition.after());
                 before.removeAll(prefixes(key));
                 before.forEach(claims::remove);
+                giveIpv4Back(key);
                 rerun(key);
             }
         }
@@ -281,6 +338,11 @@ final class Domain {
     /** Who holds which prefix. */
     Map<Ip6Prefix, String> claims() {
         return Map.copyOf(claims);
+    }
+
+    /** Who holds which IPv4 home address, by operator and address. */
+    Map<String, String> ipv4Claims() {
+        return Map.copyOf(ipv4Claims);
     }
 
     /** How many requests wait for a de-registration. */

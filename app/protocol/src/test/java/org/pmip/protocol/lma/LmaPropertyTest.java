@@ -4,6 +4,7 @@ package org.pmip.protocol.lma;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.pmip.protocol.wire.option.AccessTechnologyType;
 import org.pmip.protocol.wire.option.GreKey;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.Ipv4HomeAddressReply;
 import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
 
 /** What holds whatever several gateways say of several nodes, in whatever order. */
@@ -34,7 +36,7 @@ class LmaPropertyTest {
     private static final List<Ip6Address> GATEWAYS =
             List.of(Domain.MAG1, Domain.MAG2, Domain.MAG3, Domain.MAG4, Domain.STRANGER);
     private static final List<String> NODES =
-            List.of(Domain.ALICE, Domain.BOB, Domain.CAROL, Domain.DAVE, Domain.UNKNOWN_NODE);
+            List.of(Domain.ALICE, Domain.BOB, Domain.CAROL, Domain.EVE, Domain.DAVE, Domain.UNKNOWN_NODE);
 
     /** One event: a request built from small numbers, a copy of an older one, or time that passes. */
     static final class Step {
@@ -46,7 +48,7 @@ class LmaPropertyTest {
 
         @Override
         public String toString() {
-            return java.util.Arrays.toString(choice);
+            return Arrays.toString(choice);
         }
     }
 
@@ -101,6 +103,7 @@ class LmaPropertyTest {
         domain.pass(1_000_000);
         assertThat(domain.records()).isEmpty();
         assertThat(domain.claims()).isEmpty();
+        assertThat(domain.ipv4Claims()).isEmpty();
         assertThat(domain.waiting()).isZero();
     }
 
@@ -112,7 +115,7 @@ class LmaPropertyTest {
 
     private static Pbu request(Domain domain, Step step) {
         int[] c = step.choice;
-        String node = NODES.get(Math.min(c[1] / 2, NODES.size() - 1) % (c[7] == 0 ? NODES.size() : 3));
+        String node = NODES.get(Math.min(c[1] / 2, NODES.size() - 1) % (c[7] == 0 ? NODES.size() : 4));
         Pbu request = domain.from(GATEWAYS.get(c[0] < 9 ? c[0] % 2 : c[2] % GATEWAYS.size()), node)
                 .handoff(1 + c[2] % 5).technology(c[3] < 9 ? AccessTechnologyType.WLAN : AccessTechnologyType.WIMAX)
                 .lifetime(c[4] < 4 ? 0 : c[4] * 3);
@@ -129,6 +132,9 @@ class LmaPropertyTest {
             request.gre(c[6]);
         } else if (c[6] == 3) {
             request.gre();
+        }
+        if (node.equals(Domain.EVE) && c[6] % 2 == 0) {
+            request.ipv4(c[6] % 3 == 0 ? "10.1.0.2" : "0.0.0.0");
         }
         switch (c[7]) {
             case 1:
@@ -153,9 +159,13 @@ class LmaPropertyTest {
         Map<Ip6Prefix, String> held = new HashMap<>();
         Set<Long> keys = new HashSet<>();
         Set<Long> numbers = new HashSet<>();
+        Map<String, String> addresses = new HashMap<>();
         for (MobileNodeRecord record : domain.records().values()) {
             for (BindingCacheEntry entry : record.entries()) {
-                assertThat(entry.prefixes()).isNotEmpty();
+                assertThat(entry.prefixes().isEmpty() && entry.ipv4Home().isEmpty()).as("%s holds nothing", entry)
+                        .isFalse();
+                entry.ipv4Home().ifPresent(home -> assertThat(
+                        addresses.put(entry.operator() + " " + home.address(), record.key())).isNull());
                 entry.prefixes().forEach(prefix ->
                         assertThat(held.put(prefix, record.key())).as("holder of %s", prefix).isNull());
                 assertThat(numbers.add(entry.sessionId())).as("number of %s", entry).isTrue();
@@ -166,6 +176,7 @@ class LmaPropertyTest {
             }
         }
         assertThat(domain.claims()).isEqualTo(held);
+        assertThat(domain.ipv4Claims()).isEqualTo(addresses);
     }
 
     /** An accepted answer says what the record says. */
@@ -173,10 +184,18 @@ class LmaPropertyTest {
         BindingAcknowledgement pba = exchange.pba();
         assertThat(Status.accepts(pba.status())).isTrue();
         List<BindingCacheEntry> fits = new ArrayList<>(domain.sessions(exchange.transition().after().key()));
-        fits.removeIf(entry -> !entry.prefixes().equals(exchange.prefixes()));
+        fits.removeIf(entry -> !Arrays.equals(entry.answer(), exchange.answer().mobilityHeader()));
         assertThat(fits).as("session of %s", pba).hasSize(1);
         BindingCacheEntry session = fits.get(0);
-        assertThat(session.answer()).isEqualTo(exchange.answer().mobilityHeader());
+        boolean partOnly = pba.lifetime() == 0 && session.state() == BindingCacheEntry.State.ACTIVE;
+        if (partOnly) {
+            return;
+        }
+        if (!exchange.prefixes().isEmpty()) {
+            assertThat(session.prefixes()).isEqualTo(exchange.prefixes());
+        }
+        pba.first(Ipv4HomeAddressReply.class).ifPresent(reply ->
+                assertThat(session.ipv4Home().orElseThrow().address()).isEqualTo(reply.address()));
         pba.first(MobileNodeLinkLayerIdentifier.class).filter(option -> pba.lifetime() > 0).ifPresent(option ->
                 assertThat(session.linkLayerIdentifier()).isEqualTo(option.identifier()));
         if (pba.lifetime() == 0) {

@@ -3,6 +3,7 @@ package org.pmip.protocol.lma;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.pmip.protocol.wire.BindingUpdate;
@@ -12,6 +13,7 @@ import org.pmip.protocol.wire.option.AlternateCareOfAddress;
 import org.pmip.protocol.wire.option.GreKey;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
 import org.pmip.protocol.wire.option.LinkLocalAddress;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
@@ -74,6 +76,16 @@ final class Pbu {
             and(HomeNetworkPrefix.of(prefix));
         }
         return this;
+    }
+
+    /** Asks for an IPv4 home address; 0.0.0.0 for any. */
+    Pbu ipv4(String address) {
+        return with(Ipv4HomeAddressRequest.of(0, Ip4Address.valueOf(address)));
+    }
+
+    /** Asks for no prefix. */
+    Pbu withoutPrefix() {
+        return without(HomeNetworkPrefix.class);
     }
 
     /** The link-layer identifier, in hexadecimal. */
