@@ -167,7 +167,8 @@ class InitialRegistrationTest {
     }
 
     @Test
-    @Requirement({"R5213-5.1-2", "R5213-5.3.6-3", "PMIP10-5.3.6-20", "PMIP10-5.3.6-21", "PMIP10-5.1-5"})
+    @Requirement({"R5213-5.1-2", "R5213-5.3.6-3", "PMIP10-5.3.6-20", "PMIP10-5.3.6-21", "PMIP10-5.1-5",
+        "PMIP10-5.3.6-22"})
     void theLinkLocalAddressIsChosenOrTakenAndKept() {
         Ip6Address chosen = domain.from(MAG1, ALICE).linkLocal(Ip6Address.ZERO).sent()
                 .option(LinkLocalAddress.class).address();

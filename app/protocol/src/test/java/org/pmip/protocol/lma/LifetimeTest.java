@@ -82,7 +82,7 @@ class LifetimeTest {
     }
 
     @Test
-    @Requirement({"PMIP10-5.3.4-1", "PMIP10-5.3.4-6", "PMIP10-5.3.1-20", "PMIP10-3-1", "PMIP10-5.4-3",
+    @Requirement({"PMIP10-5.3.4-1", "PMIP10-5.3.4-6", "PMIP10-5.3.1-20", "PMIP10-3-1", "PMIP10-5.1-11", "PMIP10-5.4-3",
         "PMIP10-5.4-4", "PMIP10-5.4-5"})
     void aHandoffMovesTheSessionToTheNewGatewayAndInterface() {
         Ip6Prefix prefix = domain.from(MAG1, ALICE).identifier("020000000001").sent().prefix();
