@@ -34,6 +34,8 @@ final class LmaProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(LmaProcessor.class);
     private static final int GREATEST_ATTEMPTS = 16;
+    /** One round obtains all that is needed; a second one names what the first could not know. */
+    private static final int GREATEST_ROUNDS = 4;
 
     /** Brings the data plane from one record of a mobile node to the next; completes when the switch has it. */
     interface DataPlane {
@@ -174,7 +176,11 @@ final class LmaProcessor {
 
     private Transition run(MobileNodeRecord record, Request request, Holdings holdings) {
         Transition transition = engine.get().process(record, request, clock.get(), holdings.supply());
-        while (transition.kind() == Transition.Kind.NEEDS) {
+        for (int round = 0; transition.kind() == Transition.Kind.NEEDS; round++) {
+            if (round == GREATEST_ROUNDS) {
+                // Better no answer, and a line in the log, than a thread that asks and asks.
+                throw new IllegalStateException("the engine still lacks " + transition.reason());
+            }
             holdings.obtain(transition.needs().orElseThrow(IllegalStateException::new));
             transition = engine.get().process(record, request, clock.get(), holdings.supply());
         }
