@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleException;
 
 /**
@@ -26,6 +27,7 @@ public final class Main {
           --links A,B,C     the far ends of the target's ports 1, 2 and 3: names of interfaces
         """;
     private static final long START_MILLIS = 15_000;
+    private static final long CLOSE_SECONDS = 5;
 
     private Main() {
     }
@@ -58,6 +60,7 @@ public final class Main {
     static int show(Options options, Printer printer)
             throws IOException, BundleException, InterruptedException {
         List<AutoCloseable> open = new ArrayList<>();
+        CountDownLatch closed = new CountDownLatch(1);
         try {
             printer.topology();
             printer.say("starting the switch, the application and three neighbours");
@@ -70,10 +73,11 @@ public final class Main {
             new Story(anchor, bench.gateway1(), bench.gateway2(), bench.correspondent(), printer).tell();
             if (options.keep()) {
                 printer.say("left running; stop with Ctrl-C");
-                new CountDownLatch(1).await();
+                untilSignal(closed);
             }
         } finally {
             close(open);
+            closed.countDown();
         }
         if (options.target() == null) {
             printer.say("captures of the switch's ports are in %s, they open in Wireshark", options.pcap());
@@ -85,6 +89,20 @@ public final class Main {
         printer.say("%d things did not come true:", printer.failures().size());
         printer.failures().forEach(text -> printer.say("  %s", text));
         return 1;
+    }
+
+    /** Waits for a signal; the JVM then ends only when everything has been closed, so that captures are whole. */
+    private static void untilSignal(CountDownLatch closed) throws InterruptedException {
+        CountDownLatch signal = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            signal.countDown();
+            try {
+                closed.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }, "demo-stop"));
+        signal.await();
     }
 
     private static void close(List<AutoCloseable> open) {
