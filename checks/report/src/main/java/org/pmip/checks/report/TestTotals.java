@@ -13,15 +13,20 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Adds up the test reports that surefire and failsafe left in a checkout, and tells which tests were skipped and why.
+ * Adds up the test reports that surefire and failsafe left in a checkout, and tells which tests failed or were skipped,
+ * and why.
  *
  * <p>Uses the JDK alone, so that it can be run from its source file after a build that failed.
  */
 public final class TestTotals {
 
+    /** Characters of a failed test's message that are shown. */
+    private static final int LONGEST = 400;
+
     private int run;
     private int failures;
     private int errors;
+    private final List<String> failed = new ArrayList<>();
     private final List<String> skipped = new ArrayList<>();
 
     private TestTotals() {
@@ -64,11 +69,16 @@ public final class TestTotals {
                         run++;
                         test = attribute(xml, "classname") + "#" + attribute(xml, "name");
                     }
-                    case "failure" -> failures++;
-                    case "error" -> errors++;
-                    case "skipped" -> {
-                        skipped.add(test + ": " + reason(attribute(xml, "message"), xml.getElementText()));
+                    case "failure" -> {
+                        failures++;
+                        failed.add(test + ": " + what(xml));
                     }
+                    case "error" -> {
+                        errors++;
+                        failed.add(test + ": " + what(xml));
+                    }
+                    case "skipped" ->
+                        skipped.add(test + ": " + reason(attribute(xml, "message"), xml.getElementText()));
                     default -> { }
                 }
             }
@@ -83,6 +93,16 @@ public final class TestTotals {
         return reason.isEmpty() ? "no reason given" : reason;
     }
 
+    /** What a failed test says, short enough for a line, and where. */
+    private static String what(XMLStreamReader xml) throws XMLStreamException {
+        String message = attribute(xml, "message").strip();
+        String type = attribute(xml, "type");
+        String place = xml.getElementText().lines().map(String::strip)
+                .filter(line -> line.startsWith("at org.pmip.")).findFirst().orElse("");
+        String text = message.isEmpty() ? type : message;
+        return (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text) + " " + place;
+    }
+
     private static String attribute(XMLStreamReader xml, String name) {
         String value = xml.getAttributeValue(null, name);
         return value == null ? "" : value.replaceAll("\\s+", " ");
@@ -90,14 +110,18 @@ public final class TestTotals {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
+        if (!failed.isEmpty()) {
+            lines.add("Failed:");
+            failed.forEach(test -> lines.add("  " + test));
+        }
         if (!skipped.isEmpty()) {
             lines.add("Skipped:");
             skipped.forEach(test -> lines.add("  " + test));
         }
         lines.add("Tests run: " + run + ", Failures: " + failures + ", Errors: " + errors
                 + ", Skipped: " + skipped.size());
-        int failed = failures + errors;
-        lines.add((run - failed - skipped.size()) + " passed, " + failed + " failed, " + skipped.size() + " skipped");
+        int broken = failures + errors;
+        lines.add((run - broken - skipped.size()) + " passed, " + broken + " failed, " + skipped.size() + " skipped");
         return lines;
     }
 }

@@ -24,7 +24,9 @@ class TestTotalsTest {
     @Test
     void addsUpTheReportsOfThisBuild() throws Exception {
         report("a/target/surefire-reports/TEST-a.xml", 1000, "<testcase classname='a' name='x'/>"
-                + "<testcase classname='a' name='y'><failure/></testcase><testcase classname='a' name='z'><error/>"
+                + "<testcase classname='a' name='y'><failure message='no\n way' type='X'><![CDATA["
+                + "X: no\n way\n\tat org.junit.A.b(A.java:1)\n\tat org.pmip.C.d(C.java:2)\n]]></failure></testcase>"
+                + "<testcase classname='a' name='z'><error type='java.lang.StackOverflowError'/>"
                 + "<system-out><![CDATA[<testcase> <skipped/>]]></system-out></testcase>");
         report("b/c/target/failsafe-reports/TEST-b.xml", 1500, "<testcase classname='b' name='x'>"
                 + "<skipped message='needs\n  root'/></testcase><testcase classname='b' name='y'><skipped/></testcase>"
@@ -34,6 +36,9 @@ class TestTotalsTest {
         report("old/target/surefire-reports/TEST-old.xml", 999, "<testcase><failure/></testcase>");
         report("other/target/TEST-other.xml", 2000, "<testcase><failure/></testcase>");
         assertThat(TestTotals.of(root, 1000).lines()).containsExactly(
+                "Failed:",
+                "  a#y: no way at org.pmip.C.d(C.java:2)",
+                "  a#z: java.lang.StackOverflowError ",
                 "Skipped:",
                 "  b#x: needs root",
                 "  b#y: no reason given",
