@@ -141,6 +141,22 @@ final class Anchor {
         return lma.device();
     }
 
+    PmipConfig.Lma lma() {
+        return lma;
+    }
+
+    /** Mends the switch on an operator's word; refuses where another node of the cluster is its master. */
+    CompletableFuture<Integer> reconcileNow() {
+        if (!services.devices.isAvailable(lma.device())) {
+            return CompletableFuture.failedFuture(new IllegalStateException(lma.device() + " is not there"));
+        }
+        if (!owner()) {
+            return CompletableFuture.failedFuture(new IllegalStateException(lma.device() + " is kept by its master, "
+                    + services.masterships.getMasterFor(lma.device()) + ": ask that node"));
+        }
+        return dataPlane.reconcile(bindings.all());
+    }
+
     Counters counters() {
         return counters;
     }

@@ -2,6 +2,8 @@
 package org.pmip.onos.lma;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
@@ -236,6 +238,34 @@ public class LmaManager implements LmaService {
     @Override
     public boolean ready() {
         return anchor.map(Anchor::ready).orElse(false);
+    }
+
+    @Override
+    public CompletableFuture<Integer> reconcile() {
+        return anchor.map(Anchor::reconcileNow).orElseGet(() ->
+                CompletableFuture.failedFuture(new IllegalStateException("no anchor is configured")));
+    }
+
+    @Override
+    public ArrayNode gateways() {
+        return anchor.map(one -> LmaSnapshot.gateways(one.lma(), bindings.sessions().values()))
+                .orElseGet(JsonNodeFactory.instance::arrayNode);
+    }
+
+    @Override
+    public ArrayNode pools() {
+        return anchor.map(one -> LmaSnapshot.pools(one.lma(), claims.holders().keySet()))
+                .orElseGet(JsonNodeFactory.instance::arrayNode);
+    }
+
+    @Override
+    public ObjectNode summary(MobileNodeRecord record) {
+        return LmaSnapshot.summary(record, clock.now().millis());
+    }
+
+    @Override
+    public ObjectNode describe(MobileNodeRecord record) {
+        return LmaSnapshot.full(this, record, clock.now().millis());
     }
 
     @Override

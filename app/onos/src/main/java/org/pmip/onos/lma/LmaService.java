@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.lma;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
@@ -41,6 +42,21 @@ public interface LmaService {
 
     /** Whether the switch is there and holds what the configuration and the sessions ask for. */
     boolean ready();
+
+    /** Mends what differs in the switch from the configuration and the sessions; completes with the rules written. */
+    CompletableFuture<Integer> reconcile();
+
+    /** The gateways that may register mobile nodes: name, address, GRE policy, operator, sessions. */
+    ArrayNode gateways();
+
+    /** The pools: name, prefix, length of what is assigned from it, size and how many are assigned. */
+    ArrayNode pools();
+
+    /** What is known of one mobile node's sessions, without counters and table entries: cheap enough for long lists. */
+    ObjectNode summary(MobileNodeRecord record);
+
+    /** All that is known of one mobile node's sessions, with what they counted and their table entries. */
+    ObjectNode describe(MobileNodeRecord record);
 
     /** All of the above as one JSON object: ready, bindings with their sessions, statistics, drops, prefixes. */
     ObjectNode snapshot();

@@ -4,11 +4,19 @@ package org.pmip.onos.lma;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.onlab.packet.Ip6Prefix;
+import org.pmip.onos.config.PmipConfig;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.GreMode;
+import org.pmip.protocol.lma.GrePolicy;
 import org.pmip.protocol.lma.MobileNodeRecord;
+import org.pmip.protocol.lma.PrefixPool;
 
 /** Writes what a {@link LmaService} knows as JSON, the one form that console, REST and scripts share. Stateless. */
 final class LmaSnapshot {
@@ -20,12 +28,8 @@ final class LmaSnapshot {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("ready", service.ready());
         ArrayNode nodes = root.putArray("bindings");
-        service.bindings().stream().sorted(Comparator.comparing(MobileNodeRecord::key)).forEach(record -> {
-            ObjectNode node = nodes.addObject();
-            node.put("mobileNode", record.key());
-            ArrayNode sessions = node.putArray("sessions");
-            record.entries().forEach(entry -> session(sessions.addObject(), service, entry, now));
-        });
+        service.bindings().stream().sorted(Comparator.comparing(MobileNodeRecord::key))
+                .forEach(record -> nodes.add(full(service, record, now)));
         counts(root.putObject("statistics"), service.statistics());
         counts(root.putObject("drops"), service.drops());
         ObjectNode prefixes = root.putObject("prefixes");
@@ -33,7 +37,59 @@ final class LmaSnapshot {
         return root;
     }
 
-    private static void session(ObjectNode out, LmaService service, BindingCacheEntry entry, long now) {
+    static ObjectNode full(LmaService service, MobileNodeRecord record, long now) {
+        return record(record, now, (out, entry) -> counters(out, service, entry));
+    }
+
+    static ObjectNode summary(MobileNodeRecord record, long now) {
+        return record(record, now, (out, entry) -> { });
+    }
+
+    private static ObjectNode record(MobileNodeRecord record, long now,
+                                     BiConsumer<ObjectNode, BindingCacheEntry> more) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("mobileNode", record.key());
+        ArrayNode sessions = node.putArray("sessions");
+        for (BindingCacheEntry entry : record.entries()) {
+            ObjectNode out = sessions.addObject();
+            session(out, entry, now);
+            more.accept(out, entry);
+        }
+        return node;
+    }
+
+    static ArrayNode gateways(PmipConfig.Lma lma, Collection<BindingCacheEntry> sessions) {
+        Map<String, Long> counts = sessions.stream().collect(
+                Collectors.groupingBy(entry -> entry.proxyCoa().toString(), Collectors.counting()));
+        ArrayNode out = JsonNodeFactory.instance.arrayNode();
+        lma.gatewayNames().forEach((address, name) -> {
+            ObjectNode node = out.addObject();
+            node.put("name", name);
+            node.put("address", address.toString());
+            lma.policy().gateway(address).ifPresent(policy -> {
+                node.put("grePolicy", policy.grePolicy().map(GrePolicy::word).orElse("of the anchor"));
+                node.put("operator", policy.operator());
+            });
+            node.put("sessions", counts.getOrDefault(address.toString(), 0L));
+        });
+        return out;
+    }
+
+    static ArrayNode pools(PmipConfig.Lma lma, Set<String> assigned) {
+        Set<Ip6Prefix> prefixes = assigned.stream().map(Ip6Prefix::valueOf).collect(Collectors.toSet());
+        ArrayNode out = JsonNodeFactory.instance.arrayNode();
+        for (PrefixPool pool : lma.policy().pools()) {
+            ObjectNode node = out.addObject();
+            node.put("name", pool.name());
+            node.put("prefix", pool.prefix().toString());
+            node.put("length", pool.assignedLength());
+            node.put("size", pool.size());
+            node.put("assigned", prefixes.stream().filter(pool::assigns).count());
+        }
+        return out;
+    }
+
+    private static void session(ObjectNode out, BindingCacheEntry entry, long now) {
         out.put("sessionId", entry.sessionId());
         out.put("state", entry.state().name());
         ArrayNode prefixes = out.putArray("prefixes");
@@ -51,6 +107,9 @@ final class LmaSnapshot {
         }
         out.put("lifetimeSeconds", entry.lifetime() * 4L);
         out.put("remainingMillis", Math.max(0, entry.deadline() - now));
+    }
+
+    private static void counters(ObjectNode out, LmaService service, BindingCacheEntry entry) {
         LmaService.Traffic traffic = service.traffic(entry.sessionId());
         ObjectNode counted = out.putObject("traffic");
         counted.put("uplinkPackets", traffic.uplinkPackets());
