@@ -1,233 +1,262 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: Apache-2.0
-"""One session through two gateways on bmv2: hosts mag1, mag2 and cn around one switch, the controller beside it.
+"""Mobile nodes that move between two gateway switches, in Mininet, with real pings and TCP through the tunnels.
 
-Needs root, Mininet and simple_switch_grpc on the PATH, and says so before it touches anything. Takes away what it has
-made, and nothing else. Exit code 0 when everything came out as it should.
+    sudo mininet/demo.py [--switch bmv2|softswitch] [--pcap DIR] [--cli] [--onos URL]
+
+The hosts are Linux: they make their addresses from Router Advertisements and know nothing of mobility. Needs root,
+Mininet, gRPC for Python, iperf3 and a switch, and says what is missing before it touches anything. Takes away what it
+has made, and nothing else. Exit code 0 when everything came out as it should.
 """
 
-import json
+import argparse
+import importlib.util
 import os
 import pathlib
 import shutil
-import subprocess
+import signal
 import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
-GRPC = "127.0.0.1:50151"
-ANCHOR = "2001:db8:0:1::1"
-CORRESPONDENT = "2001:db8:ffff::1"
-START_SECONDS = 120
-# name, port, MAC address of the host, of the switch's port, and the host's IPv6 address
-HOSTS = (
-    ("mag1", 1, "00:00:5e:00:53:11", "00:00:5e:00:53:01", "2001:db8:0:11::1"),
-    ("mag2", 2, "00:00:5e:00:53:12", "00:00:5e:00:53:02", "2001:db8:0:12::1"),
-    ("cn", 3, "00:00:5e:00:53:22", "00:00:5e:00:53:03", CORRESPONDENT),
-)
+RATE = 1000
+PROGRAMS = (("mnexec", "mininet"), ("ip", "iproute2"), ("ethtool", "ethtool"), ("ping", "iputils-ping"),
+            ("iperf3", "iperf3"), ("java", "openjdk-17-jre-headless"))
+# As in the P4 program; the rest of its reasons stays silent here.
+DROP_REASONS = {1: "unknown interface", 2: "frame for another station", 3: "not IP", 4: "malformed",
+                5: "not forwardable", 6: "unserved", 7: "too many for the controller", 8: "fragment", 9: "GRE flags",
+                10: "GRE protocol", 11: "unknown tunnel", 12: "unknown key", 13: "key missing", 14: "key unexpected",
+                15: "wrong key", 16: "wrong encapsulation", 17: "wrong outer source", 18: "wrong inner source",
+                19: "unknown session", 20: "session ending", 21: "no binding", 22: "no tunnel", 23: "hop limit",
+                24: "too big", 25: "no route", 26: "no next hop", 27: "TLV length", 28: "TLV protocol",
+                29: "unknown node", 30: "no such node here", 31: "unknown station"}
 
 
-def missing():
+def missing(options):
     problems = []
     if os.geteuid() != 0:
         problems.append("root is needed: sudo mininet/demo.py")
-    try:
-        import mininet.net  # noqa: F401  (only whether it is there)
-    except ImportError:
-        problems.append("Mininet is missing (Debian: apt-get install mininet)")
-    if not shutil.which("mnexec"):
-        problems.append("mnexec is missing (Debian: apt-get install mininet)")
-    if not shutil.which("simple_switch_grpc"):
-        problems.append("simple_switch_grpc, the bmv2 switch, is not on the PATH")
-    for tool, package in (("java", "openjdk-17-jre-headless"), ("ip", "iproute2")):
-        if not shutil.which(tool):
-            problems.append("%s is missing (Debian: apt-get install %s)" % (tool, package))
+    for module, package in (("mininet", "mininet"), ("grpc", "python3-grpcio")):
+        if importlib.util.find_spec(module) is None:
+            problems.append("%s for Python is missing (Debian: apt-get install %s)" % (module, package))
+    programs = PROGRAMS + ((("tcpdump", "tcpdump"),) if options.pcap else ())
+    for program, package in programs:
+        if not shutil.which(program):
+            problems.append("%s is missing (Debian: apt-get install %s)" % (program, package))
+    if options.switch == "bmv2" and not shutil.which("simple_switch_grpc"):
+        problems.append("simple_switch_grpc, the bmv2 switch, is not on the PATH; --switch softswitch does without it")
     return problems
 
 
-class Failure(Exception):
-    """Something did not come out as it should."""
+def switch_command(name):
+    return ["simple_switch_grpc"] if name == "bmv2" else [str(ROOT / "pmip"), "softswitch"]
 
 
-class Peer:
-    """The process on a host, and the pipe to it."""
+# --- output -----------------------------------------------------------------------------------------------------------
 
-    def __init__(self, host, role, own_mac, switch_mac, address):
-        self.name = host.name
-        self.process = host.popen(
-            [sys.executable, str(HERE / "peer.py"), role, host.intfNames()[0], own_mac, switch_mac, address, ANCHOR],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=None, text=True)
-        self.answer()
+def table(title, head, rows):
+    """A table in the terminal; numbers to the right."""
+    cells = [[("%.1f" % cell if isinstance(cell, float) else "-" if cell is None else str(cell)) for cell in row]
+             for row in rows]
+    widths = [max(len(row[column]) for row in [list(head)] + cells) for column in range(len(head))]
+    right = [all(isinstance(row[column], (int, float)) or row[column] is None for row in rows)
+             for column in range(len(head))]
 
-    def answer(self):
-        line = self.process.stdout.readline()
-        if not line:
-            raise Failure("%s: the process has ended" % self.name)
-        answer = json.loads(line)
-        if "error" in answer:
-            raise Failure("%s: %s" % (self.name, answer["error"]))
-        return answer
+    def line(row):
+        return "  " + "  ".join(cell.rjust(width) if numeric else cell.ljust(width)
+                                for cell, width, numeric in zip(row, widths, right)).rstrip()
 
-    def __call__(self, verb, **arguments):
-        self.process.stdin.write(json.dumps(dict(arguments, do=verb)) + "\n")
-        self.process.stdin.flush()
-        return self.answer()
-
-    def close(self):
-        self.process.stdin.close()
-        stop(self.process)
+    print("\n%s\n%s\n%s" % (title, line(head), line(["-" * width for width in widths])))
+    for row in cells:
+        print(line(row))
+    sys.stdout.flush()
 
 
-def stop(process):
-    """Ends one process that was started here."""
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(5)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def wait_for_line(process, text, log):
-    """Reads the process's output until a line has the text."""
-    for line in process.stdout:
-        log.write(line)
-        if text in line:
-            return
-    log.flush()
-    raise Failure("the process ended before it said '%s'; its log is %s" % (text, log.name))
-
-
-def build_network():
-    """Three hosts around one switch; the switch is bmv2 in the root namespace."""
-    from mininet.net import Mininet
-    from mininet.node import Node
-
-    net = Mininet(controller=None, build=False)
-    switch = net.addHost("lma1", cls=Node, inNamespace=False)
-    for name, port, own_mac, _, _ in HOSTS:
-        host = net.addHost(name, ip=None, mac=own_mac)
-        net.addLink(host, switch, intfName1=name + "-eth0", intfName2="lma1-eth%d" % port)
-        host.cmd("ip link set dev %s-eth0 address %s up" % (name, own_mac))
-        # The peers speak for these hosts; the kernel's own chatter would only be in the way.
-        host.cmd("sysctl -qw net.ipv6.conf.all.disable_ipv6=1")
-        # Segmentation by the kernel would make frames that no wire carries.
-        switch.cmd("sysctl -qw net.ipv6.conf.lma1-eth%d.disable_ipv6=1" % port)
-        switch.cmd("ip link set dev lma1-eth%d up" % port)
-    return net
-
-
-def start_switch(logs):
-    interfaces = [word for _, port, _, _, _ in HOSTS for word in ("-i", "%d@lma1-eth%d" % (port, port))]
-    log = open(logs / "bmv2.log", "w")
-    return subprocess.Popen(["simple_switch_grpc", "--no-p4", "--device-id", "1", *interfaces,
-                             "--", "--grpc-server-addr", GRPC, "--cpu-port", "255"],
-                            stdout=log, stderr=subprocess.STDOUT)
-
-
-def start_controller(logs):
-    controller = subprocess.Popen([str(ROOT / "pmip"), "run", "--config", str(HERE / "anchor.json")],
-                                  stdout=subprocess.PIPE, stderr=open(logs / "pmip.err", "w"), text=True)
-    with open(logs / "pmip.log", "w") as log:
-        wait_for_line(controller, "all devices ready", log)
-    return controller
-
-
-def check(what, condition, seen):
-    print("  %-58s %s" % (what, "as it should" if condition else "NOT as it should"))
+def check(what, condition, seen=None):
+    from topology import Failure
     if not condition:
-        raise Failure("%s: %s" % (what, json.dumps(seen)))
+        raise Failure("NOT as it should be: %s%s" % (what, "" if seen is None else " (%s)" % (seen,)))
+    print("  as it should be: " + what, flush=True)
 
 
-# anchor.json widens the window for timestamps: the first request meets a cold controller on a machine that also runs
-# the switch and the hosts.
-def register_until_ready(gateway, **arguments):
-    """The first request may come while the application still writes the switch's configuration."""
-    until = time.monotonic() + START_SECONDS
-    while True:
-        try:
-            return gateway("register", **arguments)
-        except Failure:
-            if time.monotonic() > until:
-                raise
+def tunnel_name(session):
+    return "IPv6 in IPv6" if session.down is None else "GRE" if session.down == "mode" else "GRE with keys"
 
 
-def all_come_back(gateway, node):
-    flow = gateway("exchange", node=node, correspondent=CORRESPONDENT, packets=200)
-    print("200 packets of %s through %s: %s" % (node, gateway.name, flow))
-    check("every packet came back, octet by octet", flow == {"sent": 200, "back": 200, "wrong": 0}, flow)
+def key(value):
+    return "%08x" % value if isinstance(value, int) else "-"
 
 
-def none_get_through(gateway, node, correspondent, why, key=None):
-    before = correspondent("count")["received"]
-    flow = gateway("exchange", node=node, correspondent=CORRESPONDENT, packets=20, key=key, wait=1.0)
-    after = correspondent("count")["received"]
-    print("20 packets of %s through %s, %s: %d arrived" % (node, gateway.name, why, after - before))
-    check("none got through, none came back", after == before and flow["back"] == 0 and flow["wrong"] == 0, flow)
+# --- the story --------------------------------------------------------------------------------------------------------
+
+def attach_all(domain, nodes):
+    rows = []
+    for number, node in enumerate(nodes):
+        session = (domain.attach if number else domain.first_attach)(node, "mag1")
+        domain.wait_for_address(node, session.prefix)
+        rows.append((node.name, node.at, session.prefix, tunnel_name(session), key(session.down), key(session.up),
+                     session.milliseconds["signalling"], session.milliseconds["attached"]))
+    table("Attached", ("node", "at", "home network prefix", "tunnel", "key down", "key up", "PBU to PBA ms",
+                       "attached ms"), rows)
 
 
-def story(mag1, mag2, correspondent):
-    node = "mn1@example.net"
-    first = register_until_ready(mag1, node=node, key=0x0A000001, handoff=1)
-    print("mag1 registers %s: %s" % (node, first))
-    check("accepted, with prefix and uplink key", first["status"] == 0 and isinstance(first["uplink_key"], int), first)
-    all_come_back(mag1, node)
-    none_get_through(mag1, node, correspondent, "with a wrong key", key=first["uplink_key"] ^ 1)
+def pings(domain, nodes):
+    import traffic
+    correspondent = domain.correspondent, domain.correspondent_address
+    ways = [(node.name, node.host, *correspondent) for node in nodes]
+    ways += [("cn", correspondent[0], node.host, node.address) for node in nodes]
+    if len(nodes) > 1:
+        ways.append((nodes[0].name, nodes[0].host, nodes[1].host, nodes[1].address))
+    rows = []
+    for name, source, destination, address in ways:
+        # The first packet of each way waits for neighbour discovery; it belongs to the way all the same.
+        result = traffic.ping(source, address)
+        rows.append((name, destination.name, result["sent"], result["lost"], result["median"]))
+    table("Pings through the tunnels", ("from", "to", "sent", "lost", "median ms"), rows)
+    check("every ping was answered", all(row[3] == 0 for row in rows))
 
-    second = mag2("register", node=node, key=0x0B000001, handoff=3)
-    print("mag2 takes %s over: %s" % (node, second))
-    check("same prefix, same uplink key", all(second[field] == first[field] for field in
-                                              ("status", "prefix", "uplink_key")), second)
-    all_come_back(mag2, node)
-    none_get_through(mag1, node, correspondent, "where it no longer is")
 
-    for name, key in (("mn2@example.net", "mode"), ("mn3@example.net", None)):
-        other = mag1("register", node=name, key=key, handoff=1)
-        print("mag1 registers %s: %s" % (name, other))
-        check("accepted as asked", other["status"] == 0 and other["uplink_key"] == key, other)
-        all_come_back(mag1, name)
+def moves(domain, node, options):
+    """A node goes to and fro while a ping, a stream of datagrams and a TCP transfer run."""
+    import traffic
+    rows = []
+    sessions = []
 
-    end = mag2("register", node=node, key=0x0B000001, handoff=4, lifetime=0)
-    print("mag2 de-registers %s: %s" % (node, end))
-    check("accepted", end["status"] == 0, end)
-    none_get_through(mag2, node, correspondent, "after its end")
+    def away():
+        sessions.append(domain.move(node, "mag2" if node.at == "mag1" else "mag1"))
+
+    def row(what, sent, lost, gap, remark):
+        rows.append((what, node.at, sent, lost, gap, sessions[-1].milliseconds["signalling"],
+                     sessions[-1].milliseconds["moved"], remark))
+
+    before = domain.gateways[node.at].sessions[node.mac]
+    address = node.address
+    result = traffic.ping(node.host, domain.correspondent_address, count=100, interval=0.02, during=away)
+    row("ping, 50 a second", result["sent"], result["lost"], result["gap"], "")
+    for what, source, destination, to in (("to the node", domain.correspondent, node.host, node.address),
+                                          ("from the node", node.host, domain.correspondent,
+                                           domain.correspondent_address)):
+        result = traffic.stream(source, destination, to, away, RATE)
+        row("UDP %s, %d a second" % (what, RATE), result["sent"], result["lost"], result["gap"], "")
+    result = traffic.tcp(node.host, domain.correspondent, domain.correspondent_address, options.seconds, away)
+    row("TCP to the node, %d s" % options.seconds, None, None, result["gap"] or None,
+        "%.1f Mbit/s, %s segments sent again%s" % (result["mbits"], result["retransmits"], "" if result["gap"] else
+                                                   ", something in each 100 ms"))
+    table("%s moves while it communicates" % node.name,
+          ("traffic", "to", "sent", "lost", "gap ms", "PBU to PBA ms", "move ms", ""), rows)
+    check("prefix and uplink key stayed the same",
+          all((one.prefix, one.up) == (before.prefix, before.up) for one in sessions))
+    check("the node's address stayed the same", domain.wait_for_address(node, before.prefix) == address)
+    check("the ping and both streams went on", all(one[3] is None or one[3] < one[2] / 2 for one in rows), rows)
+
+
+def refusals(domain, node):
+    """What must not get through."""
+    import traffic
+    own = domain.gateways[node.at]
+    session = own.sessions[node.mac]
+    stolen = str(session.prefix.network_address + (1 << 64) + 1)
+    node.host.cmd("ip -6 address add %s/128 dev %s-eth0 nodad" % (stolen, node.name))
+    result = traffic.ping(node.host, domain.correspondent_address, 5, 0.1, source_address=stolen)
+    node.host.cmd("ip -6 address del %s/128 dev %s-eth0" % (stolen, node.name))
+    check("packets from another node's prefix stop at the gateway", result["lost"] == result["sent"], result)
+
+    own.use_key(session, session.up ^ 1)
+    result = traffic.ping(node.host, domain.correspondent_address, 5, 0.1)
+    own.use_key(session, session.up)
+    check("packets with a wrong key stop at the anchor", result["lost"] == result["sent"], result)
+    result = traffic.ping(node.host, domain.correspondent_address, 5, 0.1)
+    check("with the right key they pass again", result["lost"] == 0, result)
+
+    own.detach(node)
+    result = traffic.ping(domain.correspondent, node.address, 5, 0.1)
+    check("nothing reaches a node that has gone", result["lost"] == result["sent"], result)
+
+
+def dropped(domain):
+    rows = []
+    for name in domain.addresses:
+        for reason, count in sorted(domain.drops(name).items()):
+            if count:
+                rows.append((name, DROP_REASONS.get(reason, str(reason)), count))
+    table("Dropped, as the switches count it", ("switch", "reason", "packets"), rows)
+
+
+def roaming(domain, options):
+    attach_all(domain, domain.nodes)
+    pings(domain, domain.nodes)
+    moves(domain, domain.nodes[0], options)
+    refusals(domain, domain.nodes[0])
+    dropped(domain)
+
+
+def roaming_nodes():
+    from topology import MobileNode
+    return [MobileNode("mn%d" % number, "mn%d@example.net" % number, "00:00:5e:00:53:4%d" % number, kind)
+            for number, kind in ((1, "key"), (2, "mode"), (3, None))]
+
+
+SCENARIOS = {"roaming": (roaming_nodes, roaming)}
+
+
+# --- start and end ----------------------------------------------------------------------------------------------------
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(prog="mininet/demo.py", description=__doc__.split("\n\n")[0])
+    parser.add_argument("--scenario", choices=sorted(SCENARIOS), default="roaming")
+    parser.add_argument("--switch", choices=("bmv2", "softswitch"), default="bmv2")
+    parser.add_argument("--pcap", metavar="DIR", type=pathlib.Path, help="keep a capture of each port of each switch")
+    parser.add_argument("--cli", action="store_true", help="stay in Mininet's command line before everything is removed")
+    parser.add_argument("--onos", metavar="URL", help="use this ONOS, on which the application is active, for example "
+                        "http://onos:rocks@127.0.0.1:8181, and not ./pmip run")
+    parser.add_argument("--seconds", type=int, default=8, help="length of the TCP transfer")
+    return parser.parse_args(arguments)
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt
 
 
 def main():
-    problems = missing()
+    options = parse(sys.argv[1:])
+    problems = missing(options)
     for problem in problems:
         print("mininet/demo.py: " + problem, file=sys.stderr)
     if problems:
         return 2
+    sys.path.insert(0, str(HERE))
     from mininet.log import setLogLevel
-    setLogLevel("error")
+    from topology import Domain, Failure
+    setLogLevel("info" if options.cli else "error")
+    signal.signal(signal.SIGTERM, interrupted)
     logs = pathlib.Path(tempfile.mkdtemp(prefix="pmip-mininet-"))
-    cleanups = []
+    nodes, story = SCENARIOS[options.scenario]
+    print("starting three switches (%s) and the controller; the first start builds it" % options.switch, flush=True)
+    began = time.monotonic()
     try:
-        net = build_network()
-        cleanups.append(net.stop)
-        switch = start_switch(logs)
-        cleanups.append(lambda: stop(switch))
-        print("starting the controller; the first start builds it")
-        controller = start_controller(logs)
-        cleanups.append(lambda: stop(controller))
-        peers = {}
-        for name, _, own_mac, switch_mac, address in HOSTS:
-            peers[name] = Peer(net.get(name), "cn" if name == "cn" else "mag", own_mac, switch_mac, address)
-            cleanups.append(peers[name].close)
-        story(peers["mag1"], peers["mag2"], peers["cn"])
-        print("everything came out as it should")
+        with Domain(switch_command(options.switch), nodes(), logs, options.pcap, options.onos) as domain:
+            print("started after %.1f s" % (time.monotonic() - began), flush=True)
+            try:
+                story(domain, options)
+                print("\neverything came out as it should")
+            finally:
+                if options.cli:
+                    from mininet.cli import CLI
+                    CLI(domain.net)
+                # What is being taken away must go whole, whoever is impatient.
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
+                signal.signal(signal.SIGTERM, signal.SIG_IGN)
         shutil.rmtree(logs)
         return 0
     except Failure as failure:
         print("mininet/demo.py: %s\nlogs are in %s" % (failure, logs), file=sys.stderr)
         return 1
-    finally:
-        for cleanup in reversed(cleanups):
-            cleanup()
+    except KeyboardInterrupt:
+        print("mininet/demo.py: interrupted; logs are in %s" % logs, file=sys.stderr)
+        return 130
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ import time
 
 ETHERTYPE_IPV6 = 0x86DD
 GRE = 47
+ICMPV6 = 58
 IPV6_IN_IPV6 = 41
 MOBILITY = 135
 UDP = 17
@@ -24,6 +25,13 @@ HANDOFF_INDICATOR = 23
 ACCESS_TECHNOLOGY_TYPE = 24
 TIMESTAMP = 27
 GRE_KEY = 33
+
+ROUTER_SOLICITATION, ROUTER_ADVERTISEMENT = 133, 134
+NEIGHBOUR_SOLICITATION, NEIGHBOUR_ADVERTISEMENT = 135, 136
+ALL_NODES = "ff02::1"
+# RFC 6543: what every gateway calls itself on its access links, so that a node that moves meets the same router.
+ROUTER_LINK_LOCAL = "fe80::200:5eff:fe00:5213"
+ROUTER_MAC = "00:00:5e:00:52:13"
 
 NEW_INTERFACE, BETWEEN_GATEWAYS, UNKNOWN_HANDOFF = 1, 3, 4
 IEEE_802_11 = 4
@@ -164,3 +172,25 @@ def untunnel(packet):
     if flags == 0:
         return "mode", packet.payload[4:]
     return struct.unpack("!I", packet.payload[4:8])[0], packet.payload[8:]
+
+
+def icmp(source, destination, kind, body):
+    """An ICMPv6 message of neighbour discovery, in an IPv6 packet with the hop limit that proves it local."""
+    data = struct.pack("!BBH", kind, 0, 0) + body
+    data = data[:2] + struct.pack("!H", checksum(source, destination, ICMPV6, data)) + data[4:]
+    return ipv6(source, destination, ICMPV6, data, 255)
+
+
+def router_advertisement(prefix, lifetime, mtu):
+    """For one node alone: its prefix, in which it makes its addresses, and what fits into the tunnel (RFC 5213, 6.7)."""
+    body = struct.pack("!BBHII", 64, 0, 1800, 0, 0)
+    body += bytes([1, 1]) + mac(ROUTER_MAC)
+    body += struct.pack("!BBHI", 5, 1, 0, mtu)
+    body += struct.pack("!BBBBIII", 3, 4, prefix.prefixlen, 0x40, lifetime, lifetime, 0) + prefix.network_address.packed
+    return icmp(ROUTER_LINK_LOCAL, ALL_NODES, ROUTER_ADVERTISEMENT, body)
+
+
+def neighbour_advertisement(source, destination, own_mac, solicited, router):
+    flags = (0x80 if router else 0) | (0x40 if solicited else 0) | 0x20
+    return icmp(source, destination, NEIGHBOUR_ADVERTISEMENT,
+                bytes([flags, 0, 0, 0]) + octets(source) + bytes([2, 1]) + mac(own_mac))

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""An access gateway: a P4Runtime switch whose tables hold the nodes' traffic, and the signalling for it.
+
+It speaks to the anchor as draft-ietf-netlmm-proxymip6-10 and RFC 5845 want it, and to its nodes in neighbour discovery.
+Everything it sends and receives goes through its switch: signalling as packet-in and packet-out, user packets in the
+tables alone. It does what a demonstration needs of a gateway and is not one to deploy.
+"""
+
+import ipaddress
+import queue
+import threading
+import time
+
+import p4runtime
+import wire
+
+TRANSPORT_PORT, ACCESS_PORT = 1, 2
+TRANSPORT, ACCESS = 1, 3
+MOBILITY_SIGNALLING, NEIGHBOUR_DISCOVERY, ROUTER_SOLICITATION = 1, 5, 6
+PUNT_PRIORITY = 100
+TUNNEL = 1
+TUNNEL_MTU = 1500
+# IPv6, GRE and key: what a node may send if it is to fit whatever was agreed.
+OVERHEAD = 48
+BINDACK_TIMEOUT = 1.0
+ATTEMPTS = 5
+IP, GRE, GRE_KEY = 1, 2, 3
+DROP_REASONS = range(1, 32)
+
+
+class Refused(Exception):
+    """The anchor has answered with a status of 128 or more, or not at all."""
+
+
+class Session:
+    """What was agreed for a node: prefix, keys in both directions, and the entries that the switch has for it."""
+
+    def __init__(self, number, node, prefix, up, down):
+        self.number, self.node, self.prefix, self.up, self.down = number, node, prefix, up, down
+        self.entries = []
+        self.milliseconds = {}
+
+
+class Gateway:
+    """One gateway; attach and detach may be called from any thread."""
+
+    def __init__(self, name, grpc, device_id, program, care_of, anchor, own_mac, next_hop_mac):
+        self.name, self.care_of, self.anchor, self.own_mac, self.next_hop_mac = \
+            name, care_of, anchor, own_mac, next_hop_mac
+        self.sequence, self.numbers = 0, 0
+        self.lock = threading.Lock()
+        self.waiting = {}
+        self.sessions = {}
+        self.switch = p4runtime.Switch(grpc, device_id, program, self.packet_in)
+        self.switch.install()
+        self.configure()
+
+    def configure(self):
+        insert, mapped = self.switch.insert, p4runtime.mapped
+        for reason in DROP_REASONS:
+            insert("drops", {"reason": reason}, "discard")
+        for port, mac in ((TRANSPORT_PORT, self.own_mac), (ACCESS_PORT, wire.ROUTER_MAC)):
+            insert("stations", {"ingress_port": port, "mac": mac}, "accept_frame")
+        insert("local_addresses", {"domain": 0, "address": mapped(self.care_of)}, "deliver_locally")
+        insert("punt", {"next_header": wire.MOBILITY, "to_local": 1}, "to_controller", MOBILITY_SIGNALLING,
+               priority=PUNT_PRIORITY)
+        for kind, punt in ((wire.NEIGHBOUR_SOLICITATION, NEIGHBOUR_DISCOVERY),
+                           (wire.ROUTER_SOLICITATION, ROUTER_SOLICITATION)):
+            insert("punt", {"ether_type": wire.ETHERTYPE_IPV6, "next_header": wire.ICMPV6, "icmp_type": kind},
+                   "to_controller", punt, priority=PUNT_PRIORITY)
+        insert("next_hops", {"next_hop_id": 1}, "transmit", TRANSPORT_PORT, 0, self.own_mac, self.next_hop_mac)
+        insert("routes", {"domain": 0, "ip_version": 6, "destination": (mapped(self.anchor), 128)}, "forward", 1)
+        insert("tunnels", {"outer_source": mapped(self.anchor), "outer_destination": mapped(self.care_of),
+                           "source_port": 0}, "decapsulate_to_access", TUNNEL, 1)
+        insert("tunnel_endpoints", {"tunnel_id": TUNNEL}, "ip6_path", mapped(self.care_of), mapped(self.anchor), 64,
+               TUNNEL_MTU)
+        # Ports come last: until then nothing enters a half-built pipeline.
+        insert("interfaces", {"ingress_port": TRANSPORT_PORT, "vlan_id": 0}, "connect", TRANSPORT, 0)
+        insert("interfaces", {"ingress_port": ACCESS_PORT, "vlan_id": 0}, "connect", ACCESS, 1)
+
+    # --- towards the anchor ---
+
+    def next_sequence(self):
+        with self.lock:
+            self.sequence = (self.sequence + 1) % 65536
+            return self.sequence
+
+    def request(self, sequence, node, lifetime, handoff, key):
+        message = wire.binding_update(self.care_of, self.anchor, sequence, lifetime, node.identifier, handoff, key)
+        packet = wire.ipv6(self.care_of, self.anchor, wire.MOBILITY, message)
+        self.switch.send(TRANSPORT_PORT, wire.ethernet(self.own_mac, self.next_hop_mac, packet))
+
+    def update(self, node, lifetime, handoff, key):
+        """Sends a Proxy Binding Update until its answer comes; returns it, and how long it took in seconds."""
+        sequence = self.next_sequence()
+        answers = self.waiting[sequence] = queue.Queue()
+        try:
+            for _ in range(ATTEMPTS):
+                began = time.monotonic()
+                self.request(sequence, node, lifetime, handoff, key)
+                try:
+                    answer = answers.get(timeout=BINDACK_TIMEOUT)
+                except queue.Empty:
+                    continue
+                if answer.status >= 128:
+                    raise Refused("%s: %s is refused with status %d" % (self.name, node.identifier, answer.status))
+                return answer, time.monotonic() - began
+            raise Refused("%s: no answer to %d requests for %s" % (self.name, ATTEMPTS, node.identifier))
+        finally:
+            del self.waiting[sequence]
+
+    def attach(self, node, handoff, lifetime=3600):
+        """Registers a node that has come and serves it; node.key is "key", "mode" or None, as the session is to be."""
+        began = time.monotonic()
+        with self.lock:
+            self.numbers += 1
+            number = self.numbers
+        down = (self.switch.device_id << 24) + number if node.key == "key" else node.key
+        answer, took = self.update(node, lifetime, handoff, down)
+        session = Session(number, node, answer.prefix, answer.key, down if answer.key is not None else None)
+        session.entries = self.entries(session)
+        self.switch.write(*((p4runtime.INSERT, entry) for entry in session.entries))
+        session.milliseconds = {"signalling": took * 1000, "attached": (time.monotonic() - began) * 1000}
+        self.sessions[node.mac] = session
+        self.advertise(session)
+        return session
+
+    def entries(self, session):
+        entry, down = self.switch.entry, session.down
+        encapsulation = IP if down is None else GRE if down == "mode" else GRE_KEY
+        keyed = encapsulation == GRE_KEY
+        number, domain = session.number, session.node.operator
+        prefix = (p4runtime.mapped(session.prefix.network_address), session.prefix.prefixlen)
+        begin = {IP: ("encapsulate_ip", (TUNNEL,)), GRE: ("encapsulate_gre", (TUNNEL,)),
+                 GRE_KEY: ("encapsulate_gre_key", (TUNNEL, session.up))}[encapsulation]
+        entries = []
+        if keyed:
+            entries.append(entry("access_keys", {"local_address": p4runtime.mapped(self.care_of), "key": down},
+                                 "select_domain", (domain,)))
+        entries += [
+            entry("access_deliveries", {"session_id": number}, "deliver",
+                  (ACCESS_PORT, 0, wire.ROUTER_MAC, session.node.mac)),
+            entry("access_uplinks", {"session_id": number}, *begin),
+            entry("access_sources", {"session_id": number, "ip_version": 6, "source": prefix}, "permit"),
+            entry("access_destinations", {"domain": domain, "ip_version": 6, "destination": prefix}, "expect",
+                  (number, TUNNEL, encapsulation, down if keyed else 0)),
+            entry("access_nodes", {"ingress_port": ACCESS_PORT, "vlan_id": 0, "mac": session.node.mac}, "attach",
+                  (number, domain, 0))]
+        return entries
+
+    def use_key(self, session, up):
+        """Writes another uplink key into the switch, as a gateway that is not to be trusted might."""
+        self.switch.write((p4runtime.MODIFY, self.switch.entry("access_uplinks", {"session_id": session.number},
+                                                               "encapsulate_gre_key", (TUNNEL, up))))
+
+    def detach(self, node, wait=True):
+        """Ends the service for a node that has gone, and tells the anchor.
+
+        It is no use to wait for the answer when the node has already come elsewhere: an anchor is silent towards a
+        gateway that no longer has the session (RFC 5213, section 5.3.5).
+        """
+        session = self.sessions.pop(node.mac)
+        self.switch.write(*((p4runtime.DELETE, entry) for entry in reversed(session.entries)))
+        if wait:
+            self.update(node, 0, wire.UNKNOWN_HANDOFF, session.down)
+        else:
+            self.request(self.next_sequence(), node, 0, wire.UNKNOWN_HANDOFF, session.down)
+
+    # --- towards the nodes ---
+
+    def advertise(self, session):
+        packet = wire.router_advertisement(session.prefix, 3600, TUNNEL_MTU - OVERHEAD)
+        self.switch.send(ACCESS_PORT, wire.ethernet(wire.ROUTER_MAC, session.node.mac, packet))
+
+    def packet_in(self, frame, metadata):
+        try:
+            packet = wire.Packet(frame[14:])
+        except ValueError:
+            return
+        source_mac = ":".join("%02x" % octet for octet in frame[6:12])
+        if metadata["reason"] == MOBILITY_SIGNALLING and packet.source == self.anchor:
+            answer = wire.BindingAcknowledgement(packet)
+            waiting = self.waiting.get(answer.sequence)
+            if waiting is not None:
+                waiting.put(answer)
+        elif metadata["reason"] == ROUTER_SOLICITATION and source_mac in self.sessions:
+            self.advertise(self.sessions[source_mac])
+        elif metadata["reason"] == NEIGHBOUR_DISCOVERY:
+            self.neighbour(packet, source_mac, metadata["ingress_port"])
+
+    def neighbour(self, packet, source_mac, port):
+        own, mac = ((self.care_of, self.own_mac) if port == TRANSPORT_PORT
+                    else (wire.ROUTER_LINK_LOCAL, wire.ROUTER_MAC))
+        if len(packet.payload) < 24 or str(ipaddress.IPv6Address(packet.payload[8:24])) != own:
+            return
+        unspecified = packet.source == "::"
+        answer = wire.neighbour_advertisement(own, wire.ALL_NODES if unspecified else packet.source, mac,
+                                              not unspecified, True)
+        self.switch.send(port, wire.ethernet(mac, source_mac, answer))
+
+    def close(self):
+        self.switch.close()

@@ -1,0 +1,294 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A domain in Mininet: correspondent node - anchor switch - transport - two gateway switches - radio cells - nodes.
+
+    cn --- lma1 --- transport --- mag1 --- cell1 )))  mn1, mn2, mn3
+                        |                        ...
+                        +-------- mag2 --- cell2 )))
+
+The transport is a router of Linux, the cells are bridges in a name space of their own ("air"), and a node moves when
+the far end of its link is put into the other bridge. The switches' ends are in the root name space, with names that
+begin with the switch's.
+"""
+
+import base64
+import contextlib
+import ipaddress
+import json
+import pathlib
+import socket
+import subprocess
+import threading
+import time
+import urllib.parse
+import urllib.request
+
+import gateway
+import p4runtime
+
+HERE = pathlib.Path(__file__).resolve().parent
+ROOT = HERE.parent
+ANCHOR = "2001:db8:0:1::1"
+CORRESPONDENT = "2001:db8:ffff::1"
+HOME_ROUTER = "2001:db8:ffff::ff"
+HOME_NETWORKS = "2001:db8:100::/40"
+START_SECONDS = 120
+GATEWAYS = ("mag1", "mag2")
+CPU_PORT = "255"
+
+
+class Failure(Exception):
+    """Something did not come out as it should."""
+
+
+def care_of(number):
+    return "2001:db8:0:1%d::1" % number
+
+
+def stop(process):
+    """Ends one process that was started here."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def free_port():
+    with socket.socket() as endpoint:
+        endpoint.bind(("127.0.0.1", 0))
+        return endpoint.getsockname()[1]
+
+
+class MobileNode:
+    """A host that moves. Its key says what its session is to be: "key", "mode" (GRE alone) or None (IPv6 in IPv6)."""
+
+    def __init__(self, name, identifier, mac, key, operator=1):
+        self.name, self.identifier, self.mac, self.key, self.operator = name, identifier, mac, key, operator
+        self.host = None
+        self.at = None
+        self.address = None
+
+
+class Domain:
+    """Everything that the demonstration starts; use with "with", which takes it all away again, whatever happens."""
+
+    def __init__(self, switch_command, nodes, logs, pcap=None, onos=None):
+        self.switch_command, self.nodes, self.logs, self.pcap, self.onos = switch_command, nodes, logs, pcap, onos
+        self.cleanups = contextlib.ExitStack()
+        self.gateways = {}
+        self.net = self.air = None
+        self.correspondent_address = CORRESPONDENT
+        self.switch_interfaces = []
+        self.addresses = {}
+        self.device_ids = {}
+
+    def __enter__(self):
+        try:
+            self.build()
+            self.capture()
+            self.start_switches()
+            self.start_controller()
+            self.start_gateways()
+        except BaseException:
+            self.cleanups.close()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.cleanups.close()
+
+    # --- hosts and links ---
+
+    def build(self):
+        from mininet.net import Mininet
+        from mininet.node import Node
+
+        self.net = Mininet(controller=None, build=False)
+        self.cleanups.callback(self.net.stop)
+        switches = {name: self.net.addHost(name, cls=Node, inNamespace=False) for name in ("lma1",) + GATEWAYS}
+        self.air = self.host("air")
+        self.air.cmd("sysctl -qw net.ipv6.conf.default.disable_ipv6=1")
+        transport = self.host("transport")
+        transport.cmd("sysctl -qw net.ipv6.conf.all.forwarding=1")
+        self.correspondent = self.host("cn")
+
+        self.join(transport, "transport-lma1", switches["lma1"], 1, "00:00:5e:00:53:31")
+        transport.cmd("ip -6 address add 2001:db8:0:1::fe/64 dev transport-lma1")
+        self.join(self.correspondent, "cn-eth0", switches["lma1"], 2, "00:00:5e:00:53:22")
+        self.correspondent.cmd("ip -6 address add %s/64 dev cn-eth0" % CORRESPONDENT)
+        self.correspondent.cmd("ip -6 route add %s via %s" % (HOME_NETWORKS, HOME_ROUTER))
+        for number, name in enumerate(GATEWAYS, 1):
+            self.join(transport, "transport-" + name, switches[name], gateway.TRANSPORT_PORT,
+                      "00:00:5e:00:53:3%d" % (number + 1))
+            transport.cmd("ip -6 address add 2001:db8:0:1%d::fe/64 dev transport-%s" % (number, name))
+            self.join(self.air, "air-" + name, switches[name], gateway.ACCESS_PORT, None)
+            self.air.cmd("ip link add cell%d type bridge mcast_snooping 0 && ip link set cell%d up" % (number, number))
+            self.air.cmd("ip link set air-%s master cell%d" % (name, number))
+        for node in self.nodes:
+            self.add_node(node)
+
+    def host(self, name):
+        host = self.net.addHost(name, ip=None)
+        # Nobody has the same address; waiting to see would only delay.
+        host.cmd("sysctl -qw net.ipv6.conf.default.accept_dad=0 net.ipv6.conf.default.dad_transmits=0 "
+                 "net.ipv6.conf.default.use_tempaddr=0")
+        return host
+
+    def join(self, host, interface, switch, port, mac):
+        """A link between a host and a port of a switch."""
+        far = "%s-eth%d" % (switch.name, port)
+        self.net.addLink(host, switch, intfName1=interface, intfName2=far)
+        self.plain(host, interface)
+        if mac:
+            host.cmd("ip link set dev %s address %s" % (interface, mac))
+        host.cmd("ip link set dev %s up" % interface)
+        switch.cmd("sysctl -qw net.ipv6.conf.%s.disable_ipv6=1" % far)
+        switch.cmd("ip link set dev %s up" % far)
+        self.switch_interfaces.append(far)
+
+    @staticmethod
+    def plain(host, interface):
+        # Checksums left to hardware and segments larger than a frame are nothing that a wire, or a switch, would see.
+        host.cmd("ethtool -K %s tx off tso off gso off gro off" % interface)
+
+    def add_node(self, node):
+        node.host = self.host(node.name)
+        interface, far = node.name + "-eth0", "air-" + node.name
+        self.net.addLink(node.host, self.air, intfName1=interface, intfName2=far)
+        self.plain(node.host, interface)
+        node.host.cmd("ip link set dev %s address %s up" % (interface, node.mac))
+        self.air.cmd("ip link set dev %s up" % far)
+
+    def capture(self):
+        if self.pcap is None:
+            return
+        self.pcap.mkdir(parents=True, exist_ok=True)
+        for interface in self.switch_interfaces:
+            process = subprocess.Popen(["tcpdump", "-i", interface, "-U", "-s", "256", "-w", str(self.pcap / (interface + ".pcap"))],
+                                       stderr=subprocess.PIPE, text=True, start_new_session=True)
+            self.cleanups.callback(stop, process)
+            if "listening" not in process.stderr.readline():
+                raise Failure("tcpdump does not start on " + interface)
+
+    # --- switches and controllers ---
+
+    def start_switches(self):
+        for number, name in enumerate(("lma1",) + GATEWAYS, 1):
+            address = self.addresses[name] = "127.0.0.1:%d" % free_port()
+            self.device_ids[name] = number
+            ports = [word for port in (1, 2) for word in ("-i", "%d@%s-eth%d" % (port, name, port))]
+            extra = [] if "softswitch" in self.switch_command else ["--thrift-port", str(free_port())]
+            with open(self.logs / (name + ".log"), "w") as log:
+                process = subprocess.Popen(
+                    [*self.switch_command, "--no-p4", "--device-id", str(number), *ports, *extra,
+                     "--", "--grpc-server-addr", address, "--cpu-port", CPU_PORT],
+                    stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+            self.cleanups.callback(stop, process)
+        for name in self.addresses:
+            self.wait_for_server(name)
+
+    def wait_for_server(self, name):
+        host, port = self.addresses[name].split(":")
+        until = time.monotonic() + START_SECONDS
+        while time.monotonic() < until:
+            with contextlib.suppress(OSError), socket.create_connection((host, int(port)), timeout=1):
+                return
+            time.sleep(0.1)
+        raise Failure("%s does not serve P4Runtime; its log is %s" % (name, self.logs / (name + ".log")))
+
+    def configuration(self):
+        config = json.loads((HERE / "anchor.json").read_text())
+        config["devices"]["device:lma1"]["basic"]["managementAddress"] = \
+            "grpc://%s?device_id=1" % self.addresses["lma1"]
+        return config
+
+    def start_controller(self):
+        if self.onos is not None:
+            self.configure_onos()
+            return
+        file = self.logs / "anchor.json"
+        file.write_text(json.dumps(self.configuration(), indent=2))
+        with open(self.logs / "pmip.err", "w") as errors:
+            controller = subprocess.Popen([str(ROOT / "pmip"), "run", "--config", str(file)],
+                                          stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True)
+        self.cleanups.callback(stop, controller)
+        with open(self.logs / "pmip.log", "w") as log:
+            for line in controller.stdout:
+                log.write(line)
+                if "all devices ready" in line:
+                    return
+        raise Failure("the controller has ended; its log is in %s" % self.logs)
+
+    def configure_onos(self):
+        parts = urllib.parse.urlsplit(self.onos)
+        # What ONOS has out of the box, unless the URL says otherwise.
+        user = "%s:%s" % (parts.username or "onos", parts.password or "rocks")
+        request = urllib.request.Request(
+            "%s://%s:%d/onos/v1/network/configuration" % (parts.scheme, parts.hostname, parts.port or 8181),
+            data=json.dumps(self.configuration()).encode(),
+            headers={"Content-Type": "application/json",
+                     "Authorization": "Basic " + base64.b64encode(user.encode()).decode()})
+        with urllib.request.urlopen(request, timeout=30) as response:
+            response.read()
+
+    def start_gateways(self):
+        build = ROOT / "p4src" / "build"
+        program = p4runtime.Program((build / "pmip.p4info.txtpb").read_text(), (build / "pmip.json").read_bytes())
+        self.program = program
+        for number, name in enumerate(GATEWAYS, 1):
+            one = gateway.Gateway(name, self.addresses[name], number + 1, program, care_of(number), ANCHOR,
+                                  "00:00:5e:00:53:1%d" % number, "00:00:5e:00:53:3%d" % (number + 1))
+            self.cleanups.callback(one.close)
+            self.gateways[name] = one
+
+    # --- what nodes do ---
+
+    def attach(self, node, name, handoff=1):
+        """The node enters a gateway's cell, and the gateway sees it."""
+        self.air.cmd("ip link set air-%s master cell%s" % (node.name, name[-1]))
+        session = self.gateways[name].attach(node, handoff)
+        node.at = name
+        return session
+
+    def first_attach(self, node, name):
+        """The same when the application may still be writing the switch's configuration."""
+        until = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                return self.attach(node, name)
+            except gateway.Refused:
+                if time.monotonic() > until:
+                    raise
+
+    def move(self, node, name):
+        """A handoff as the documents draw it: the old gateway sees the node go while the new one sees it come."""
+        old = self.gateways[node.at]
+        began = time.monotonic()
+        self.air.cmd("ip link set air-%s master cell%s" % (node.name, name[-1]))
+        gone = threading.Thread(target=old.detach, args=(node, False))
+        gone.start()
+        session = self.gateways[name].attach(node, 3)
+        session.milliseconds["moved"] = (time.monotonic() - began) * 1000
+        node.at = name
+        gone.join()
+        return session
+
+    def wait_for_address(self, node, prefix):
+        """The node's kernel makes its address from the gateway's Router Advertisement."""
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            output = node.host.cmd("ip -6 -json address show dev %s-eth0 scope global" % node.name)
+            for link in json.loads(output or "[]"):
+                for address in link.get("addr_info", ()):
+                    if "local" in address and ipaddress.ip_address(address["local"]) in prefix:
+                        node.address = address["local"]
+                        return node.address
+            time.sleep(0.05)
+        raise Failure("%s has made no address in %s" % (node.name, prefix))
+
+    def drops(self, name):
+        """How many packets the switch has dropped, by the number of the reason."""
+        with contextlib.closing(p4runtime.Reader(self.addresses[name], self.device_ids[name], self.program)) as reader:
+            return reader.counters("drops")

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A stream of numbered UDP datagrams from one host to another, and what the hosts' own tools measure.
+
+On a host: traffic.py receive ADDRESS PORT, and traffic.py send ADDRESS PORT RATE COUNT. The receiver tells when each
+datagram came once its standard input ends.
+"""
+
+import contextlib
+import ipaddress
+import json
+import re
+import select
+import socket
+import statistics
+import struct
+import subprocess
+import sys
+import threading
+import time
+
+PORT = 5001
+PAYLOAD = bytes(60)
+TCP_INTERVAL = 0.1
+
+
+# --- on the hosts -----------------------------------------------------------------------------------------------------
+
+def open_socket(address):
+    version = ipaddress.ip_address(address).version
+    return socket.socket(socket.AF_INET6 if version == 6 else socket.AF_INET, socket.SOCK_DGRAM)
+
+
+def send(address, port, rate, count):
+    """Datagrams at an even pace; one that is late is sent at once, so that the rate holds."""
+    endpoint = open_socket(address)
+    endpoint.connect((address, port))
+    began = time.monotonic()
+    for number in range(count):
+        left = began + number / rate - time.monotonic()
+        if left > 0:
+            time.sleep(left)
+        with contextlib.suppress(OSError):
+            # An ICMP error for an earlier datagram is reported here; the receiver counts what is missing.
+            endpoint.send(struct.pack("!I", number) + PAYLOAD)
+
+
+def receive(address, port):
+    endpoint = open_socket(address)
+    endpoint.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4 << 20)
+    endpoint.bind((address, port))
+    print("ready", flush=True)
+    arrivals = []
+    while True:
+        ready = select.select([endpoint, sys.stdin], [], [])[0]
+        if endpoint in ready:
+            number = struct.unpack("!I", endpoint.recv(2048)[:4])[0]
+            arrivals.append((number, time.monotonic()))
+        elif not sys.stdin.readline():
+            print(json.dumps(arrivals), flush=True)
+            return
+
+
+# --- in the demonstration ---------------------------------------------------------------------------------------------
+
+def longest_gap(times, interval):
+    """Milliseconds between two arrivals, beyond the interval at which they are sent."""
+    return max((later - earlier for earlier, later in zip(times, times[1:])), default=0) * 1000 - interval * 1000
+
+
+def stream(source, destination, address, during, rate=1000, seconds=2.0):
+    """Sends a stream, calls during() in its middle, and tells what was lost and how long nothing came.
+
+    What is late has a second to come. The gap is the longest time between two datagrams that arrived.
+    """
+    count = int(rate * seconds)
+    receiver = destination.popen([sys.executable, __file__, "receive", address, str(PORT)],
+                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    sender = None
+    try:
+        receiver.stdout.readline()
+        sender = source.popen([sys.executable, __file__, "send", address, str(PORT), str(rate), str(count)])
+        time.sleep(seconds / 2)
+        during()
+        sender.wait(seconds + 30)
+        time.sleep(1)
+        receiver.stdin.close()
+        arrivals = json.loads(receiver.stdout.readline())
+        receiver.wait(10)
+    finally:
+        for process in (sender, receiver):
+            if process is not None and process.poll() is None:
+                process.kill()
+                process.wait()
+    return {"sent": count, "lost": count - len({number for number, _ in arrivals}),
+            "twice": len(arrivals) - len({number for number, _ in arrivals}),
+            "gap": longest_gap([at for _, at in arrivals], 1 / rate)}
+
+
+def ping(source, address, count=5, interval=0.2, during=None, source_address=None):
+    """The kernel's own ping; tells what was sent and lost, the median round trip and the longest time without reply."""
+    process = source.popen(["ping", "-n", "-D", "-c", str(count), "-i", str(interval), "-W", "2",
+                            *(("-I", source_address) if source_address else ()), address],
+                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        timer = threading.Timer(count * interval / 2, during) if during else None
+        if timer:
+            timer.start()
+        output = process.communicate(timeout=count * interval + 60)[0]
+        if timer:
+            timer.join()
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    replies = [(float(at), float(took)) for at, took in
+               re.findall(r"^\[([\d.]+)\] \d+ bytes from .* time=([\d.]+) ms", output, re.MULTILINE)]
+    summary = re.search(r"(\d+) packets transmitted, (\d+) received", output)
+    if not summary:
+        raise RuntimeError("ping did not run: " + output)
+    sent = int(summary.group(1))
+    return {"sent": sent, "lost": sent - int(summary.group(2)),
+            "median": statistics.median(took for _, took in replies) if replies else None,
+            "gap": longest_gap([at for at, _ in replies], interval)}
+
+
+def tcp(source, destination, address, seconds=8, during=None):
+    """A TCP transfer by iperf3 from the destination; tells Mbit/s, and the longest time in ms in which nothing arrived.
+
+    The time is in steps of TCP_INTERVAL, 0 if something arrived in each.
+    """
+    server = destination.popen(["iperf3", "-s", "-1", "-B", address, "--forceflush"],
+                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    client = None
+    try:
+        server.stdout.readline()
+        while "listening" not in server.stdout.readline():
+            if server.poll() is not None:
+                raise RuntimeError("iperf3 -s has ended")
+        # The client receives, so that the transfer is measured where it arrives.
+        client = source.popen(["iperf3", "-c", address, "-R", "-J", "-t", str(seconds), "-i", str(TCP_INTERVAL)],
+                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        timer = threading.Timer(seconds / 2, during) if during else None
+        if timer:
+            timer.start()
+        report = json.loads(client.communicate(timeout=seconds + 60)[0])
+        if timer:
+            timer.join()
+    finally:
+        for process in (client, server):
+            if process is not None and process.poll() is None:
+                process.kill()
+                process.wait()
+    if "error" in report:
+        raise RuntimeError("iperf3: " + report["error"])
+    longest = still = 0.0
+    for interval in report["intervals"]:
+        total = interval["sum"]
+        still = 0.0 if total["bytes"] else still + total["seconds"]
+        longest = max(longest, still)
+    return {"mbits": report["end"]["sum_received"]["bits_per_second"] / 1e6, "gap": longest * 1000,
+            "retransmits": report["end"]["sum_sent"].get("retransmits")}
+
+
+def main():
+    if sys.argv[1] == "send":
+        send(sys.argv[2], int(sys.argv[3]), float(sys.argv[4]), int(sys.argv[5]))
+    else:
+        receive(sys.argv[2], int(sys.argv[3]))
+
+
+if __name__ == "__main__":
+    main()
