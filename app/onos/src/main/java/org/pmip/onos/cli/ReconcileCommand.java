@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.cli;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+
+/** Mends the switch. */
+@Service
+@Command(scope = "onos", name = "pmip-reconcile",
+        description = "Compares the switch with the sessions and mends what differs")
+public class ReconcileCommand extends LmaCommand {
+
+    private static final long SECONDS = 120;
+
+    @Override
+    void run() throws Exception {
+        int written;
+        try {
+            written = service.reconcile().get(SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("not done after " + SECONDS + " s; it goes on, look at pmip-statistics", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e);
+        }
+        if (json) {
+            json(JsonNodeFactory.instance.objectNode().put("written", written));
+        } else {
+            out.println(written == 0 ? "The switch held what it should." : written + " rules were written.");
+        }
+    }
+}

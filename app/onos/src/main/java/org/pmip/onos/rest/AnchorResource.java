@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.rest;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import javax.ws.rs.GET;
+import javax.ws.rs.POST;
+import javax.ws.rs.Path;
+import javax.ws.rs.Produces;
+import javax.ws.rs.core.MediaType;
+import javax.ws.rs.core.Response;
+import org.onlab.rest.BaseResource;
+import org.pmip.onos.lma.LmaService;
+
+/** The anchor itself: gateways, pools, counters, and the state of its switch. */
+@Path("")
+@Produces(MediaType.APPLICATION_JSON)
+public class AnchorResource extends BaseResource {
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    /** The gateways that may register mobile nodes. */
+    @GET
+    @Path("mags")
+    public Response gateways() {
+        return Response.ok(object().set("mags", get(LmaService.class).gateways())).build();
+    }
+
+    /** The pools and how full they are. */
+    @GET
+    @Path("pools")
+    public Response pools() {
+        return Response.ok(object().set("pools", get(LmaService.class).pools())).build();
+    }
+
+    /** What the anchor did on this node, what the switch dropped by reason, and whether the switch is ready. */
+    @GET
+    @Path("statistics")
+    public Response statistics() {
+        LmaService service = get(LmaService.class);
+        ObjectNode root = object();
+        root.put("ready", service.ready());
+        service.statistics().forEach(root.putObject("statistics")::put);
+        service.drops().forEach(root.putObject("drops")::put);
+        return Response.ok(root).build();
+    }
+
+    /** Compares the switch with the sessions and mends what differs. */
+    @POST
+    @Path("reconcile")
+    public Response reconcile() {
+        return Response.ok(object().put("written", Waiting.on(get(LmaService.class).reconcile()))).build();
+    }
+}

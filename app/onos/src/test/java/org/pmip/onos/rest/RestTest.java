@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
+import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import javax.ws.rs.HttpMethod;
+import javax.ws.rs.Path;
+import org.glassfish.jersey.jdkhttp.JdkHttpHandlerContainer;
+import org.glassfish.jersey.server.ContainerFactory;
+import org.glassfish.jersey.server.ResourceConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.onlab.osgi.ServiceDirectory;
+import org.onlab.rest.AuthorizationFilter;
+import org.onlab.rest.BaseResource;
+import org.pmip.onos.lma.FakeLma;
+
+/** The web application as ONOS's web server would start it, on a server of the JDK. */
+class RestTest {
+
+    private final FakeLma lma = new FakeLma()
+            .with("anna@example.net", FakeLma.session(1).build())
+            .with("bert@example.net", FakeLma.session(2).build(), FakeLma.session(3).build());
+    private final HttpClient client = HttpClient.newHttpClient();
+    private HttpServer server;
+    private ServiceDirectory former;
+
+    @BeforeEach
+    void start() throws Exception {
+        former = directory(new ServiceDirectory() {
+            @Override
+            public <T> T get(Class<T> service) {
+                return service.cast(lma);
+            }
+        });
+        // Users and their roles are the web server's matter; the JDK's server has none.
+        AuthorizationFilter.disableForTests();
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.createContext("/", ContainerFactory.createContainer(JdkHttpHandlerContainer.class,
+                ResourceConfig.forApplicationClass(PmipWebApplication.class)));
+        server.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.stop(0);
+        directory(former);
+    }
+
+    private static ServiceDirectory directory(ServiceDirectory next) throws Exception {
+        Field field = BaseResource.class.getDeclaredField("services");
+        field.setAccessible(true);
+        ServiceDirectory former = (ServiceDirectory) field.get(null);
+        field.set(null, next);
+        return former;
+    }
+
+    private HttpResponse<String> ask(String method, String path) throws Exception {
+        URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+        return client.send(HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private JsonNode get(String path) throws Exception {
+        HttpResponse<String> answer = ask("GET", path);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(answer.body());
+    }
+
+    @Test
+    void bindingsInPages() throws Exception {
+        JsonNode first = get("/bindings?limit=1");
+        assertThat(first.get("bindings")).hasSize(1);
+        assertThat(first.get("bindings").get(0).get("mobileNode").asText()).isEqualTo("anna@example.net");
+        assertThat(first.get("next").asText()).isEqualTo("anna@example.net");
+        JsonNode last = get("/bindings?limit=1&after=" + first.get("next").asText());
+        assertThat(last.get("bindings").get(0).get("sessions")).hasSize(2);
+        assertThat(last.has("next")).isFalse();
+    }
+
+    @Test
+    void bindingsByConditions() throws Exception {
+        assertThat(get("/bindings?mag=mag2&operator=1&state=active&prefix=2001:db8:0:2::/64&mobileNode=bert")
+                .get("bindings")).hasSize(1);
+        assertThat(get("/bindings?mobileNode=carl").get("bindings")).isEmpty();
+    }
+
+    @Test
+    void wrongConditionsAreNamed() throws Exception {
+        for (Map.Entry<String, String> one : Map.of("state=gone", "state: 'gone'", "operator=x", "operator: 'x'",
+                "limit=0", "limit: 0", "limit=1001", "limit: 1001", "prefix=x", "prefix: 'x'", "mag=x", "mag: ")
+                .entrySet()) {
+            HttpResponse<String> answer = ask("GET", "/bindings?" + one.getKey());
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains(one.getValue());
+        }
+    }
+
+    @Test
+    void oneBinding() throws Exception {
+        JsonNode anna = get("/bindings/anna@example.net");
+        assertThat(anna.get("sessions").get(0).get("entries").get(0).asText()).isEqualTo("downlink session 1");
+        assertThat(ask("GET", "/bindings/carl@example.net").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void deletion() throws Exception {
+        assertThat(ask("DELETE", "/bindings/bert@example.net?session=9").statusCode()).isEqualTo(404);
+        assertThat(ask("DELETE", "/bindings/bert@example.net?session=3").statusCode()).isEqualTo(204);
+        assertThat(get("/bindings/bert@example.net").get("sessions")).hasSize(1);
+        assertThat(ask("DELETE", "/bindings/bert@example.net").statusCode()).isEqualTo(204);
+        assertThat(ask("DELETE", "/bindings/bert@example.net").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void theAnchorItself() throws Exception {
+        assertThat(get("/mags").get("mags")).hasSize(2);
+        assertThat(get("/pools").get("pools").get(0).get("assigned").asInt()).isEqualTo(3);
+        JsonNode statistics = get("/statistics");
+        assertThat(statistics.get("ready").asBoolean()).isTrue();
+        assertThat(statistics.get("statistics").get("registered").asInt()).isEqualTo(3);
+        assertThat(statistics.get("drops").get("unknown_key").asInt()).isEqualTo(7);
+    }
+
+    @Test
+    void reconciliation() throws Exception {
+        lma.reconciliation = CompletableFuture.completedFuture(4);
+        assertThat(ask("POST", "/reconcile").body()).isEqualTo("{\"written\":4}");
+        lma.reconciliation = CompletableFuture.failedFuture(new IllegalStateException("device:s1 is not there"));
+        HttpResponse<String> answer = ask("POST", "/reconcile");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("device:s1 is not there");
+    }
+
+    /** The document that people read in ONOS names exactly what there is. */
+    @Test
+    void theDocumentIsWhole() throws Exception {
+        Set<String> offered = new TreeSet<>();
+        for (Class<?> resource : Set.of(BindingsResource.class, AnchorResource.class)) {
+            String root = resource.getAnnotation(Path.class).value();
+            for (Method method : resource.getDeclaredMethods()) {
+                for (var mark : method.getAnnotations()) {
+                    HttpMethod verb = mark.annotationType().getAnnotation(HttpMethod.class);
+                    if (verb != null) {
+                        Path path = method.getAnnotation(Path.class);
+                        offered.add(verb.value() + " " + String.join("/", "", root, path == null ? "" : path.value())
+                                .replaceAll("/+", "/").replaceAll("(.)/$", "$1"));
+                    }
+                }
+            }
+        }
+        Set<String> told = new TreeSet<>();
+        try (InputStream in = getClass().getResourceAsStream("/apidoc/swagger.json")) {
+            new ObjectMapper().readTree(in).get("paths").fields().forEachRemaining(path ->
+                    path.getValue().fieldNames().forEachRemaining(verb ->
+                            told.add(verb.toUpperCase() + " " + path.getKey())));
+        }
+        assertThat(told).isEqualTo(offered);
+    }
+}
