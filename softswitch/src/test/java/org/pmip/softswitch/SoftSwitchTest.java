@@ -159,8 +159,9 @@ class SoftSwitchTest {
             device.close();
             assertThat(stream.end().isOk()).isFalse();
             client.close();
-            assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-                    .noneMatch(name -> name.startsWith("softswitch-77"));
+            // A pool has ended a moment before the last of its threads has.
+            Await.until(() -> Thread.getAllStackTraces().keySet().stream()
+                    .noneMatch(thread -> thread.getName().startsWith("softswitch-77")));
             device.close();
         }
     }
