@@ -37,7 +37,9 @@ final class Setting {
                   "address": "2001:db8:0:1::1",
                   "grePolicy": "as-requested",
                   "unknownMobileNodes": "accept",
-                  "parameters": {"minDelayBeforeBceDelete": %DELAY%, "lifetimeCap": 600},
+                  "parameters": {
+                    "minDelayBeforeBceDelete": %DELAY%, "lifetimeCap": 600, "timestampValidityWindow": 5000
+                  },
                   "pools": [{"name": "home", "prefix": "2001:db8:100::/40", "length": 64}],
                   "mags": [
                     {"name": "mag1", "address": "2001:db8:0:11::1"},
