@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.protocol.lma.BindingCacheEntry;
@@ -62,7 +63,9 @@ final class LmaSnapshot {
         Map<String, Long> counts = sessions.stream().collect(
                 Collectors.groupingBy(entry -> entry.proxyCoa().toString(), Collectors.counting()));
         ArrayNode out = JsonNodeFactory.instance.arrayNode();
-        lma.gatewayNames().forEach((address, name) -> {
+        lma.gatewayNames().entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(gateway -> {
+            Ip6Address address = gateway.getKey();
+            String name = gateway.getValue();
             ObjectNode node = out.addObject();
             node.put("name", name);
             node.put("address", address.toString());
