@@ -14,11 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.pmip.softswitch.SoftSwitch;
 import org.pmip.softswitch.p4runtime.P4InfoText;
 import org.pmip.softswitch.port.PortCounters;
+import org.pmip.softswitch.stf.StfRunner;
 import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
 
 /**
- * Runs one switch until SIGTERM or SIGINT. Exit codes: 0 after a clean stop, 2 for what is wrong with the arguments, 1
- * for what cannot be opened.
+ * Runs one switch until SIGTERM or SIGINT, or with {@code stf} first runs packet tests. Exit codes: 0 after a clean
+ * stop or passed tests, 2 for what is wrong with the arguments, 1 for what cannot be opened or failed.
  */
 public final class Main {
     private static final int USAGE = 2;
@@ -50,8 +51,11 @@ public final class Main {
         }
     }
 
-    /** Runs a switch until the latch opens; returns the exit code. */
+    /** Runs a switch until the latch opens, or packet tests; returns the exit code. */
     static int run(List<String> arguments, PrintStream out, PrintStream err, CountDownLatch stop) {
+        if (!arguments.isEmpty() && "stf".equals(arguments.get(0))) {
+            return StfRunner.run(arguments.subList(1, arguments.size()), out, err);
+        }
         return new Main(out, err).run(arguments, stop);
     }
 

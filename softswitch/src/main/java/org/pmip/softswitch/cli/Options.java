@@ -14,6 +14,7 @@ import org.pmip.softswitch.SoftSwitchBuilder;
 final class Options {
     static final String HELP = String.join("\n",
             "usage: softswitch [FILE.json | --no-p4] [options] [-- target options]",
+            "       softswitch stf ...      run packet tests (softswitch stf --help)",
             "",
             "  FILE.json               run this program of p4c-bm2-ss at once",
             "  --no-p4                 wait for a controller to set the program (as without FILE)",
