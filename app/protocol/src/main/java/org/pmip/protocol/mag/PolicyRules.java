@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.protocol.mag;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
+import org.pmip.protocol.lma.Ipv4Home;
+import org.pmip.protocol.mag.BindingUpdateListEntry.Restriction;
+import org.pmip.protocol.mag.BindingUpdateListEntry.State;
+import org.pmip.protocol.mag.BindingUpdateListEntry.Waiting;
+import org.pmip.protocol.wire.option.HandoffIndicator;
+
+/** What administrators bring about (draft-ietf-netlmm-proxymip6-10 sections 6.9.1.2, 6.12 and 6.14). */
+final class PolicyRules {
+
+    private PolicyRules() {
+    }
+
+    static void changed(Step step) {
+        for (BindingUpdateListEntry entry : step.list().entries()) {
+            step.list().session(entry.sessionId()).ifPresent(current -> changed(step, current));
+        }
+    }
+
+    private static void changed(Step step, BindingUpdateListEntry entry) {
+        Optional<Anchor> anchor = step.policy.service(step.list().key(), entry.attachment().gateway());
+        boolean sameTunnel = anchor.equals(Optional.of(entry.anchor()))
+                && careOf(step, entry, entry.anchor()).equals(entry.careOf());
+        switch (entry.state()) {
+            case DENIED:
+                if (anchor.isPresent()) {
+                    restart(step, entry);
+                } else {
+                    step.leave(entry.toBuilder().status(0).build());
+                }
+                break;
+            case LEFT:
+                // What an anchor refused for good may be different now.
+                step.put(entry.toBuilder().status(0).build());
+                break;
+            case ACTIVE:
+                if (!sameTunnel) {
+                    Requests.deregister(step, entry, anchor.isPresent());
+                } else if (entry.has(Restriction.NO_EXTENSION)) {
+                    Set<Restriction> rest = new HashSet<>(entry.restrictions());
+                    rest.remove(Restriction.NO_EXTENSION);
+                    step.checkPresence(entry.toBuilder().restrictions(rest).build());
+                }
+                break;
+            case REGISTERING:
+                if (anchor.isEmpty()) {
+                    AttachmentRules.gone(step, entry);
+                } else if (!sameTunnel || entry.waiting() == Waiting.RETRY || entry.waiting() == Waiting.CLOCK) {
+                    restart(step, entry);
+                }
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static IpAddress careOf(Step step, BindingUpdateListEntry entry, Anchor anchor) {
+        Optional<Gateway> gateway = step.policy.gateway(entry.attachment().gateway());
+        return anchor.transport() == Transport.IPV4
+                ? gateway.flatMap(Gateway::ipv4ProxyCoa).map(IpAddress.class::cast).orElse(Ip6Address.ZERO)
+                : gateway.map(Gateway::proxyCoa).orElse(Ip6Address.ZERO);
+    }
+
+    /** A session begins anew where it is, by today's policy and with nothing ruled out; it asks for what it had. */
+    static void restart(Step step, BindingUpdateListEntry entry) {
+        Optional<Anchor> anchor = step.policy.service(step.list().key(), entry.attachment().gateway());
+        if (anchor.isEmpty()) {
+            step.leave(entry);
+            return;
+        }
+        BindingUpdateListEntry next = entry.toBuilder().state(State.REGISTERING).status(0).restart(false)
+                .restrictions(Set.of()).tunnel(anchor.get(), careOf(step, entry, anchor.get())).build();
+        Optional<Binding> had = entry.binding().filter(binding -> entry.anchor().name().equals(anchor.get().name()));
+        Requests.send(step, Requests.initial(step, next, HandoffIndicator.UNKNOWN,
+                had.map(Binding::prefixes).filter(prefixes -> !prefixes.isEmpty())
+                        .orElseGet(() -> step.policy.profile(step.list().key()).prefixes()),
+                had.flatMap(Binding::ipv4Home).map(Ipv4Home::address),
+                had.map(Binding::linkLocal).orElse(Ip6Address.ZERO)));
+    }
+
+    static void prefixInvalid(Step step, Ip6Prefix prefix) {
+        for (BindingUpdateListEntry entry : step.list().entries()) {
+            Optional<Binding> binding = entry.binding().filter(held -> held.prefixes().contains(prefix));
+            if (binding.isPresent()) {
+                prefixInvalid(step, entry, binding.get(), prefix);
+            }
+        }
+    }
+
+    private static void prefixInvalid(Step step, BindingUpdateListEntry entry, Binding binding, Ip6Prefix prefix) {
+        List<Ip6Prefix> rest = new ArrayList<>(binding.prefixes());
+        rest.remove(prefix);
+        Binding reduced = binding.toBuilder().prefixes(rest).build();
+        boolean empty = rest.isEmpty() && reduced.ipv4Home().isEmpty();
+        if (entry.state() == State.ACTIVE && empty) {
+            // Nothing is left of it; what the node may have instead is for the anchor to say.
+            Requests.deregister(step, entry, true);
+            step.put(step.unbind(step.list().session(entry.sessionId()).orElseThrow(), State.ENDING).toBuilder()
+                    .binding(Optional.empty()).build());
+            return;
+        }
+        if (entry.forwards()) {
+            step.withdraw(entry, List.of(prefix));
+            step.effect(Effect.Kind.REMOVE_FORWARDING, entry);
+        }
+        BindingUpdateListEntry next = entry.toBuilder().forwards(entry.forwards() && !empty)
+                .binding(empty ? Optional.empty() : Optional.of(reduced)).build();
+        step.put(next);
+        if (next.forwards()) {
+            step.effect(Effect.Kind.INSTALL_FORWARDING, next);
+        }
+    }
+
+    static void clockSynchronised(Step step) {
+        // What was sent by a wrong clock must not hold the right one back.
+        step.order(step.list().sequence(), 0);
+        for (BindingUpdateListEntry entry : step.list().entries()) {
+            if (entry.waiting() == Waiting.CLOCK) {
+                step.checkPresence(entry);
+            }
+        }
+    }
+}
