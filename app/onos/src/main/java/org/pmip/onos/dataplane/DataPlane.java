@@ -92,7 +92,7 @@ public final class DataPlane {
     }
 
     private static boolean sameTunnel(BindingCacheEntry one, BindingCacheEntry other) {
-        return one.proxyCoa().equals(other.proxyCoa()) && one.lmaAddress().equals(other.lmaAddress());
+        return one.peerAddress().equals(other.peerAddress()) && one.lmaAddress().equals(other.lmaAddress());
     }
 
     /** Whether an entity lets traffic in, so that all others must be there before it. */
@@ -111,11 +111,11 @@ public final class DataPlane {
     }
 
     private long tunnelId(BindingCacheEntry entry) {
-        return numbers.of(entry.lmaAddress(), entry.proxyCoa());
+        return numbers.of(entry.lmaAddress(), entry.peerAddress());
     }
 
     private List<PipelineEntity> use(BindingCacheEntry entry) {
-        tunnels.put(List.of(entry.lmaAddress(), entry.proxyCoa()), entry);
+        tunnels.put(List.of(entry.lmaAddress(), entry.peerAddress()), entry);
         return tunnel(entry);
     }
 
@@ -128,7 +128,7 @@ public final class DataPlane {
     /** Takes tunnels out of the switch that none of the sessions uses (RFC 5213 section 5.3.4). */
     public void removeUnusedTunnels(Collection<BindingCacheEntry> sessions) {
         Set<List<Object>> used = sessions.stream()
-                .map(entry -> List.<Object>of(entry.lmaAddress(), entry.proxyCoa())).collect(Collectors.toSet());
+                .map(entry -> List.<Object>of(entry.lmaAddress(), entry.peerAddress())).collect(Collectors.toSet());
         tunnels.forEach((ends, entry) -> {
             if (!used.contains(ends) && tunnels.remove(ends, entry)) {
                 LOG.info("tunnel to {} has no session left, removing it", entry.proxyCoa());

@@ -30,10 +30,10 @@ final class SessionEntities {
     /** The entries of the tunnel to the session's gateway, shared by all sessions there. */
     static List<PipelineEntity> tunnel(BindingCacheEntry entry, long tunnelId, int domain, int mtu) {
         return List.of(
-                Tunnel.builder().outerSource(entry.proxyCoa()).outerDestination(entry.lmaAddress())
+                Tunnel.builder().outerSource(entry.peerAddress()).outerDestination(entry.lmaAddress())
                         .tunnelId(tunnelId).domain(domain).build(),
                 TunnelEndpoints.builder().tunnelId(tunnelId).source(entry.lmaAddress())
-                        .destination(entry.proxyCoa()).hopLimit(HOP_LIMIT).mtu(mtu).build());
+                        .destination(entry.peerAddress()).hopLimit(HOP_LIMIT).mtu(mtu).build());
     }
 
     /** The entries that are the session's own, in the order in which they are to be made. */

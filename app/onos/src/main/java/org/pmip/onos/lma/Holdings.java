@@ -4,7 +4,6 @@ package org.pmip.onos.lma;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.onlab.packet.Ip6Prefix;
 import org.pmip.onos.store.NumberBlocks;
 import org.pmip.onos.store.PrefixClaims;
@@ -49,23 +48,18 @@ final class Holdings {
             supply = claims.claim(prefix, mobileNode) ? supply.withClaimed(prefix) : supply.withTaken(prefix);
         }
         for (int i = 0; i < needs.prefixes(); i++) {
-            Optional<Ip6Prefix> prefix = claims.allocate(policy, mobileNode);
+            Optional<Ip6Prefix> prefix = claims.allocate(policy, needs.pools(policy), mobileNode);
             supply = prefix.isPresent() ? supply.withAllocated(prefix.get()) : supply.withNothingLeft();
         }
     }
 
     /** Gives back what the record does not hold. Numbers need no way back: they come round again by themselves. */
     void giveBackExcept(MobileNodeRecord record) {
-        Set<Ip6Prefix> held = prefixes(record);
+        Set<Ip6Prefix> held = record.heldPrefixes();
         supply.allocated().stream().filter(prefix -> !held.contains(prefix))
                 .forEach(prefix -> claims.release(prefix, mobileNode));
         supply.claimed().stream().filter(prefix -> !held.contains(prefix))
                 .forEach(prefix -> claims.release(prefix, mobileNode));
         supply = Supply.NOTHING;
-    }
-
-    /** All prefixes of a node's sessions. */
-    static Set<Ip6Prefix> prefixes(MobileNodeRecord record) {
-        return record.entries().stream().flatMap(entry -> entry.prefixes().stream()).collect(Collectors.toSet());
     }
 }

@@ -94,7 +94,7 @@ final class LmaProcessor {
         sequencer.submit(MobileNodeRecord.key(mobileNode), () -> {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 BindingStore.Stored stored = store.read(mobileNode);
-                Transition transition = LmaEngine.expire(stored.record(), clock.get());
+                Transition transition = engine.get().expire(stored.record(), clock.get());
                 if (!transition.changes()) {
                     return done();
                 }
@@ -115,8 +115,8 @@ final class LmaProcessor {
         boolean taken = sequencer.submit(MobileNodeRecord.key(mobileNode), () -> {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 BindingStore.Stored stored = store.read(mobileNode);
-                MobileNodeRecord after = stored.record().without(entry -> entry.sessionId() == sessionId);
-                if (after.equals(stored.record())) {
+                MobileNodeRecord after = engine.get().end(stored.record(), sessionId, clock.get()).after();
+                if (stored.record().session(sessionId).isEmpty()) {
                     result.complete(false);
                     return done();
                 }
@@ -253,8 +253,8 @@ final class LmaProcessor {
                 LOG.warn("{}: entries could not be taken out: {}; left to the reconciler", before.key(),
                         failure.toString());
             }
-            Set<Ip6Prefix> gone = new HashSet<>(Holdings.prefixes(before));
-            gone.removeAll(Holdings.prefixes(after));
+            Set<Ip6Prefix> gone = new HashSet<>(before.heldPrefixes());
+            gone.removeAll(after.heldPrefixes());
             gone.forEach(prefix -> claims.release(prefix, before.key()));
             return null;
         });

@@ -177,7 +177,7 @@ public final class Signalling implements PacketProcessor {
 
     /** Sends an answer to where its request came from. */
     public void send(Answer answer) {
-        send(answer.source(), answer.destination(), answer.mobilityHeader());
+        send(answer.source().getIp6Address(), answer.destination().getIp6Address(), answer.mobilityHeader());
     }
 
     private void send(Ip6Address source, Ip6Address destination, byte[] mobilityHeader) {

@@ -15,7 +15,6 @@ import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
 import org.pmip.protocol.lma.BindingCacheEntry;
-import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
@@ -30,7 +29,8 @@ public final class BindingStore {
     private final ConsistentMap<String, MobileNodeRecord> map;
     private final Map<String, MobileNodeRecord> copy = new ConcurrentHashMap<>();
     private final Map<Long, BindingCacheEntry> sessions = new ConcurrentHashMap<>();
-    private final Map<Long, Long> uplinkKeys = new ConcurrentHashMap<>();
+    /** The node whose session has a key, or had it until a moment ago. */
+    private final Map<Long, String> uplinkKeys = new ConcurrentHashMap<>();
     private final MapEventListener<String, MobileNodeRecord> listener;
     private final BiConsumer<Optional<MobileNodeRecord>, Optional<MobileNodeRecord>> observer;
 
@@ -62,16 +62,14 @@ public final class BindingStore {
         if (before != null) {
             before.entries().forEach(entry -> {
                 sessions.remove(entry.sessionId());
-                uplinkKeys.remove(entry.uplinkKey(), entry.sessionId());
             });
+            before.heldUplinkKeys().forEach(held -> uplinkKeys.remove(held, key));
         }
         if (after != null) {
             for (BindingCacheEntry entry : after.entries()) {
                 sessions.put(entry.sessionId(), entry);
-                if (entry.gre() == GreMode.KEYS) {
-                    uplinkKeys.put(entry.uplinkKey(), entry.sessionId());
-                }
             }
+            after.heldUplinkKeys().forEach(held -> uplinkKeys.put(held, key));
         }
         observer.accept(Optional.ofNullable(before), Optional.ofNullable(after));
     }
@@ -128,7 +126,7 @@ public final class BindingStore {
         return sessions;
     }
 
-    /** Whether a session has this uplink key, as far as this node knows. */
+    /** Whether a session has this uplink key or it still rests, as far as this node knows. */
     public boolean usesUplinkKey(long key) {
         return uplinkKeys.containsKey(key);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.store;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -59,12 +60,12 @@ public final class PrefixClaims {
     }
 
     /**
-     * Claims some prefix from the pools, the one that the node had before if that is free.
+     * Claims some prefix from pools, the one that the node had before if that is free.
      *
      * @return empty if the pools are used up
      */
-    public Optional<Ip6Prefix> allocate(LmaPolicy policy, String mobileNode) {
-        for (PrefixPool pool : policy.pools()) {
+    public Optional<Ip6Prefix> allocate(LmaPolicy policy, List<PrefixPool> pools, String mobileNode) {
+        for (PrefixPool pool : pools) {
             long start = pool.preferredIndex(mobileNode);
             for (long i = 0; i < pool.size(); i++) {
                 Ip6Prefix candidate = pool.prefixAt((start + i) % pool.size());

@@ -9,13 +9,16 @@ import com.esotericsoftware.kryo.io.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.lma.Ipv4Home;
 import org.pmip.protocol.lma.MobileNodeRecord;
+import org.pmip.protocol.lma.Remnant;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
 /**
@@ -24,8 +27,8 @@ import org.pmip.protocol.wire.option.MobileNodeIdentifier;
  */
 public final class RecordSerializer extends Serializer<MobileNodeRecord> {
 
-    /** Format 2 added the IPv4 part of a session. */
-    private static final int FORMAT = 2;
+    /** Format 2 added the IPv4 part of a session, format 3 the IPv4 transport and what rests. */
+    private static final int FORMAT = 3;
     private static final int OLDEST_FORMAT = 1;
     private static final int IPV4_OCTETS = 4;
     private static final int ADDRESS_OCTETS = 16;
@@ -44,6 +47,10 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         for (BindingCacheEntry entry : record.entries()) {
             writeEntry(output, entry);
         }
+        output.writeVarInt(record.remnants().size(), true);
+        for (Remnant remnant : record.remnants()) {
+            writeRemnant(output, remnant);
+        }
     }
 
     @Override
@@ -60,7 +67,12 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         for (int i = 0; i < count; i++) {
             entries.add(readEntry(input, format));
         }
-        return new MobileNodeRecord(mobileNode, entries);
+        int resting = format > 2 ? input.readVarInt(true) : 0;
+        List<Remnant> remnants = new ArrayList<>(resting);
+        for (int i = 0; i < resting; i++) {
+            remnants.add(readRemnant(input));
+        }
+        return new MobileNodeRecord(mobileNode, entries, remnants);
     }
 
     private static void writeEntry(Output output, BindingCacheEntry entry) {
@@ -68,16 +80,14 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         output.writeByte(entry.state() == BindingCacheEntry.State.ACTIVE ? 0 : 1);
         writeOctets(output, entry.linkLayerIdentifier());
         output.writeBytes(entry.linkLocalAddress().toOctets());
-        output.writeVarInt(entry.prefixes().size(), true);
-        for (Ip6Prefix prefix : entry.prefixes()) {
-            output.writeBytes(prefix.address().toOctets());
-            output.writeByte(prefix.prefixLength());
-        }
+        writePrefixes(output, entry.prefixes());
         output.writeByte(entry.accessTechnology());
         output.writeLong(entry.timestamp());
         output.writeInt(entry.sequence());
-        output.writeBytes(entry.proxyCoa().toOctets());
-        output.writeBytes(entry.lmaAddress().toOctets());
+        writeIpAddress(output, entry.proxyCoa());
+        writeIpAddress(output, entry.lmaAddress());
+        writeIpAddress(output, entry.peerAddress());
+        output.writeVarInt(entry.peerPort(), true);
         output.writeVarInt(entry.operator(), true);
         output.writeByte(greCode(entry.gre()));
         output.writeInt((int) entry.downlinkKey());
@@ -88,12 +98,75 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         output.writeLong(entry.deadline());
         writeOctets(output, entry.requestDigest());
         writeOctets(output, entry.answer());
-        output.writeBoolean(entry.ipv4Home().isPresent());
-        entry.ipv4Home().ifPresent(home -> {
-            output.writeBytes(home.address().toOctets());
-            output.writeByte(home.prefixLength());
-            output.writeBytes(home.defaultRouter().toOctets());
+        writeHome(output, entry.ipv4Home());
+    }
+
+    private static void writeRemnant(Output output, Remnant remnant) {
+        output.writeBoolean(remnant.uplinkKey().isPresent());
+        remnant.uplinkKey().ifPresent(key -> output.writeInt((int) key));
+        writePrefixes(output, remnant.prefixes());
+        writeHome(output, remnant.ipv4Home());
+        output.writeVarInt(remnant.operator(), true);
+        output.writeLong(remnant.until());
+    }
+
+    private static Remnant readRemnant(Input input) {
+        OptionalLong key = input.readBoolean() ? OptionalLong.of(input.readInt() & 0xffff_ffffL)
+                : OptionalLong.empty();
+        List<Ip6Prefix> prefixes = readPrefixes(input);
+        Optional<Ipv4Home> home = readHome(input);
+        int operator = input.readVarInt(true);
+        return new Remnant(key, prefixes, home, operator, input.readLong());
+    }
+
+    private static void writePrefixes(Output output, List<Ip6Prefix> prefixes) {
+        output.writeVarInt(prefixes.size(), true);
+        for (Ip6Prefix prefix : prefixes) {
+            output.writeBytes(prefix.address().toOctets());
+            output.writeByte(prefix.prefixLength());
+        }
+    }
+
+    private static List<Ip6Prefix> readPrefixes(Input input) {
+        int count = input.readVarInt(true);
+        List<Ip6Prefix> prefixes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            Ip6Address address = readAddress(input);
+            prefixes.add(Ip6Prefix.valueOf(address, input.readByteUnsigned()));
+        }
+        return prefixes;
+    }
+
+    private static void writeHome(Output output, Optional<Ipv4Home> home) {
+        output.writeBoolean(home.isPresent());
+        home.ifPresent(present -> {
+            output.writeBytes(present.address().toOctets());
+            output.writeByte(present.prefixLength());
+            output.writeBytes(present.defaultRouter().toOctets());
         });
+    }
+
+    private static Optional<Ipv4Home> readHome(Input input) {
+        if (!input.readBoolean()) {
+            return Optional.empty();
+        }
+        Ip4Address address = Ip4Address.valueOf(input.readBytes(IPV4_OCTETS));
+        int length = input.readByteUnsigned();
+        return Optional.of(new Ipv4Home(address, length, Ip4Address.valueOf(input.readBytes(IPV4_OCTETS))));
+    }
+
+    private static void writeIpAddress(Output output, IpAddress address) {
+        byte[] octets = address.toOctets();
+        output.writeByte(octets.length);
+        output.writeBytes(octets);
+    }
+
+    private static IpAddress readIpAddress(Input input, int format) {
+        if (format < 3) {
+            return readAddress(input);
+        }
+        int length = input.readByteUnsigned();
+        return length == IPV4_OCTETS ? Ip4Address.valueOf(input.readBytes(length)) : readAddress(input);
     }
 
     private static BindingCacheEntry readEntry(Input input, int format) {
@@ -103,17 +176,14 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
                         ? BindingCacheEntry.State.ACTIVE : BindingCacheEntry.State.ENDING)
                 .linkLayerIdentifier(readOctets(input))
                 .linkLocalAddress(readAddress(input));
-        int count = input.readVarInt(true);
-        List<Ip6Prefix> prefixes = new ArrayList<>(count);
-        for (int i = 0; i < count; i++) {
-            Ip6Address address = readAddress(input);
-            prefixes.add(Ip6Prefix.valueOf(address, input.readByteUnsigned()));
-        }
-        entry.prefixes(prefixes).accessTechnology(input.readByteUnsigned());
+        entry.prefixes(readPrefixes(input)).accessTechnology(input.readByteUnsigned());
         long timestamp = input.readLong();
         entry.order(timestamp, input.readInt());
-        Ip6Address proxyCoa = readAddress(input);
-        entry.tunnel(proxyCoa, readAddress(input)).operator(input.readVarInt(true));
+        IpAddress proxyCoa = readIpAddress(input, format);
+        IpAddress lmaAddress = readIpAddress(input, format);
+        IpAddress peer = format < 3 ? proxyCoa : readIpAddress(input, format);
+        int port = format < 3 ? 0 : input.readVarInt(true);
+        entry.tunnel(proxyCoa, lmaAddress, peer, port).operator(input.readVarInt(true));
         GreMode mode = greMode(input.readByteUnsigned());
         long downlink = input.readInt() & 0xffff_ffffL;
         entry.gre(mode, downlink, input.readInt() & 0xffff_ffffL)
@@ -123,11 +193,8 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         entry.times(accepted, input.readLong());
         byte[] digest = readOctets(input);
         entry.exchange(digest, readOctets(input));
-        if (format > 1 && input.readBoolean()) {
-            Ip4Address home = Ip4Address.valueOf(input.readBytes(IPV4_OCTETS));
-            int length = input.readByteUnsigned();
-            entry.ipv4Home(Optional.of(new Ipv4Home(home, length,
-                    Ip4Address.valueOf(input.readBytes(IPV4_OCTETS)))));
+        if (format > 1) {
+            entry.ipv4Home(readHome(input));
         }
         return entry.build();
     }

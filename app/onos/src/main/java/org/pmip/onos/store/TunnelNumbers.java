@@ -3,7 +3,7 @@ package org.pmip.onos.store;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.onlab.packet.Ip6Address;
+import org.onlab.packet.IpAddress;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.AtomicCounter;
@@ -30,7 +30,7 @@ public final class TunnelNumbers {
     }
 
     /** The number of a tunnel, 1 or more; assigned when it is first asked for and never changed. */
-    public long of(Ip6Address near, Ip6Address far) {
+    public long of(IpAddress near, IpAddress far) {
         String ends = near + " " + far;
         Long number = known.get(ends);
         if (number != null) {

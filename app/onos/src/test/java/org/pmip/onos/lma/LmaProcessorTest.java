@@ -151,8 +151,9 @@ class LmaProcessorTest {
                         ? MobileNodeLinkLayerIdentifier.of(new byte[] {2, 0, 0, 0, 0, 2})
                         : option));
         BindingUpdate message = update.build();
-        return new Request(message, request.source(), request.destination(),
-                MobilityHeaderCodec.encode(message, request.source(), request.destination()),
+        return new Request(message, request.source().getIp6Address(), request.destination().getIp6Address(),
+                MobilityHeaderCodec.encode(message, request.source().getIp6Address(),
+                        request.destination().getIp6Address()),
                 request.receivedAt());
     }
 

@@ -39,26 +39,26 @@ class AllocationTest {
         PrefixClaims here = new PrefixClaims(storage, new DefaultApplicationId(1, "org.pmip"));
         Set<Ip6Prefix> prefixes = new HashSet<>();
         for (int i = 0; i < 6; i++) {
-            assertThat(prefixes.add(here.allocate(policy, "mn" + i).orElseThrow())).isTrue();
+            assertThat(prefixes.add(here.allocate(policy, policy.pools(), "mn" + i).orElseThrow())).isTrue();
         }
         assertThat(prefixes).doesNotContain(Ip6Prefix.valueOf("2001:db8:0:2::/64"),
                 Ip6Prefix.valueOf("2001:db8:0:3::/64"));
-        assertThat(here.allocate(policy, "one more")).isEmpty();
+        assertThat(here.allocate(policy, policy.pools(), "one more")).isEmpty();
         Ip6Prefix back = prefixes.iterator().next();
         here.release(back, "somebody else");
-        assertThat(here.allocate(policy, "one more")).isEmpty();
+        assertThat(here.allocate(policy, policy.pools(), "one more")).isEmpty();
         here.release(back, here.holders().get(back.toString()));
-        assertThat(here.allocate(policy, "one more")).contains(back);
+        assertThat(here.allocate(policy, policy.pools(), "one more")).contains(back);
     }
 
     @Test
     void aReturningNodeFindsItsPrefix() {
         LmaPolicy policy = policy("2001:db8:1000::/40", 64);
         PrefixClaims claims = new PrefixClaims(storage, new DefaultApplicationId(1, "org.pmip"));
-        Ip6Prefix first = claims.allocate(policy, "mn@example.net").orElseThrow();
+        Ip6Prefix first = claims.allocate(policy, policy.pools(), "mn@example.net").orElseThrow();
         claims.release(first, "mn@example.net");
-        claims.allocate(policy, "other@example.net");
-        assertThat(claims.allocate(policy, "mn@example.net")).contains(first);
+        claims.allocate(policy, policy.pools(), "other@example.net");
+        assertThat(claims.allocate(policy, policy.pools(), "mn@example.net")).contains(first);
     }
 
     @Test

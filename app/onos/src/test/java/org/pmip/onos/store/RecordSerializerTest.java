@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.store;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
@@ -14,6 +16,7 @@ import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.lma.Ipv4Home;
 import org.pmip.protocol.lma.MobileNodeRecord;
+import org.pmip.protocol.lma.Remnant;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -55,25 +58,50 @@ class RecordSerializerTest {
     }
 
     @Test
-    void whatFormat1WroteIsRead() {
+    void theIpv4TransportAndWhatRestsSurvive() {
+        BindingCacheEntry translated = entry(7, GreMode.KEYS).toBuilder().tunnel(Ip4Address.valueOf("192.168.1.2"),
+                Ip4Address.valueOf("198.51.100.1"), Ip4Address.valueOf("203.0.113.5"), 40_000).build();
+        Ipv4Home home = new Ipv4Home(Ip4Address.valueOf("10.1.0.200"), 24, Ip4Address.valueOf("10.1.0.1"));
+        MobileNodeRecord record = new MobileNodeRecord(MobileNodeIdentifier.ofNai("mn@example.net"),
+                List.of(translated), List.of(
+                        new Remnant(OptionalLong.of(0xffff_fff0L), List.of(), Optional.empty(), 1, 1L << 45),
+                        new Remnant(OptionalLong.empty(), translated.prefixes(), Optional.of(home), 65_535, 7)));
+        assertThat(KRYO.<MobileNodeRecord>deserialize(KRYO.serialize(record))).isEqualTo(record);
+    }
+
+    @Test
+    void whatOlderFormatsWroteIsRead() {
         MobileNodeRecord record = new MobileNodeRecord(MobileNodeIdentifier.of(9, new byte[] {1, 2, 3}),
                 List.of(entry(1, GreMode.KEYS)));
         byte[] newer = KRYO.serialize(record);
         int format = 0;
-        while (newer[format] != 2 || newer[format + 1] != 9 || newer[format + 2] != 3) {
+        while (newer[format] != 3 || newer[format + 1] != 9 || newer[format + 2] != 3) {
             format++;
         }
-        // Format 1 ends before the mark of the IPv4 part, which is the last octet of a record with one session.
-        byte[] older = Arrays.copyOf(newer, newer.length - 1);
-        older[format] = 1;
-        assertThat(KRYO.<MobileNodeRecord>deserialize(older)).isEqualTo(record);
+        // Format 3 put a length in front of each tunnel end, the peer's address and port after them, and the number of
+        // remnants last. Format 1 ends before the mark of the IPv4 part.
+        byte[] far = Ip6Address.valueOf("2001:db8::2").toOctets();
+        byte[] near = Ip6Address.valueOf("2001:db8::1").toOctets();
+        int ends = format;
+        while (!Arrays.equals(Arrays.copyOfRange(newer, ends, ends + 16), far)) {
+            ends++;
+        }
+        byte[] front = Arrays.copyOf(newer, ends - 1);
+        byte[] rest = Arrays.copyOfRange(newer, ends - 1 + 3 * 17 + 1, newer.length - 1);
+        byte[] second = ByteBuffer.allocate(front.length + 32 + rest.length).put(front).put(far).put(near).put(rest)
+                .array();
+        second[format] = 2;
+        byte[] first = Arrays.copyOf(second, second.length - 1);
+        first[format] = 1;
+        assertThat(KRYO.<MobileNodeRecord>deserialize(second)).isEqualTo(record);
+        assertThat(KRYO.<MobileNodeRecord>deserialize(first)).isEqualTo(record);
     }
 
     @Test
     void aNewerFormatIsRefusedByName() {
         byte[] octets = KRYO.serialize(MobileNodeRecord.none(MobileNodeIdentifier.ofNai("mn@example.net")));
-        int format = octets.length - "mn@example.net".length() - 4;
-        assertThat(octets[format]).isEqualTo((byte) 2);
+        int format = octets.length - "mn@example.net".length() - 5;
+        assertThat(octets[format]).isEqualTo((byte) 3);
         octets[format] = 77;
         assertThatThrownBy(() -> KRYO.deserialize(octets)).hasMessageContaining("format 77");
     }

@@ -18,6 +18,7 @@ import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
 import org.pmip.protocol.wire.option.LinkLocalAddress;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
+import org.pmip.protocol.wire.option.NatDetection;
 import org.pmip.protocol.wire.option.Timestamp;
 
 /**
@@ -32,12 +33,16 @@ final class AnswerBuilder {
 
     /** The answer that the same request got before; Status is the first octet of the Message Data. */
     static Answer again(Request request, byte[] mobilityHeader) {
-        return new Answer(mobilityHeader[STATUS_OFFSET] & 0xff, mobilityHeader, request.destination(),
-                request.source());
+        return new Answer(mobilityHeader[STATUS_OFFSET] & 0xff, mobilityHeader, request);
     }
 
-    /** An accepting answer for a session as it now stands. */
-    static Answer accepted(Request request, int status, BindingCacheEntry session, int lifetime) {
+    /**
+     * An accepting answer for a session as it now stands.
+     *
+     * @param natDetection what the gateway is to know of translators on the path
+     */
+    static Answer accepted(Request request, int status, BindingCacheEntry session, int lifetime,
+                           Optional<NatDetection> natDetection) {
         BindingUpdate update = request.update();
         BindingAcknowledgement.Builder answer = begin(request, status, update.sequence(), lifetime);
         Optional<Ipv4HomeAddressRequest> ipv4 = update.first(Ipv4HomeAddressRequest.class);
@@ -57,6 +62,10 @@ final class AnswerBuilder {
         // A de-registration negotiates nothing.
         if (lifetime > 0) {
             GreNegotiation.option(session).ifPresent(answer::option);
+            natDetection.ifPresent(answer::option);
+            if (session.tlvHeader()) {
+                answer.flags(BindingAcknowledgement.P | BindingAcknowledgement.T);
+            }
         }
         return finish(request, answer);
     }
@@ -112,8 +121,9 @@ final class AnswerBuilder {
 
     private static Answer finish(Request request, BindingAcknowledgement.Builder answer) {
         BindingAcknowledgement message = answer.build();
-        return new Answer(message.status(),
-                MobilityHeaderCodec.encode(message, request.destination(), request.source()),
-                request.destination(), request.source());
+        byte[] octets = request.overIpv4() ? MobilityHeaderCodec.encodeWithoutChecksum(message)
+                : MobilityHeaderCodec.encode(message, request.destination().getIp6Address(),
+                        request.source().getIp6Address());
+        return new Answer(message.status(), octets, request);
     }
 }

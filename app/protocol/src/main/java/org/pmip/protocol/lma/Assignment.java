@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.Status;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
@@ -19,6 +20,7 @@ import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
  */
 final class Assignment {
 
+    private final LmaPolicy.MagPolicy gateway;
     private int status = Status.ACCEPTED;
     private String reason = "";
     private List<Ip6Prefix> prefixes = List.of();
@@ -28,12 +30,14 @@ final class Assignment {
     private boolean ipv4FromPool;
     private Optional<Ip4Address> ipv4Missing = Optional.empty();
 
-    private Assignment() {
+    private Assignment(LmaPolicy.MagPolicy gateway) {
+        this.gateway = gateway;
     }
 
-    static Assignment of(LmaPolicy policy, MobileNodeRecord record, MobileNodeProfile profile, BindingUpdate update,
-                         Supply supply, Optional<BindingCacheEntry> session) {
-        Assignment made = new Assignment();
+    static Assignment of(LmaPolicy policy, LmaPolicy.MagPolicy gateway, MobileNodeRecord record,
+                         MobileNodeProfile profile, BindingUpdate update, Supply supply,
+                         Optional<BindingCacheEntry> session) {
+        Assignment made = new Assignment(gateway);
         made.prefixes = session.map(BindingCacheEntry::prefixes).orElse(List.of());
         made.ipv4Home = session.flatMap(BindingCacheEntry::ipv4Home);
         if (made.prefixes.isEmpty() && update.first(HomeNetworkPrefix.class).isPresent()) {
@@ -41,7 +45,10 @@ final class Assignment {
         }
         Optional<Ip4Address> asked = update.first(Ipv4HomeAddressRequest.class).map(Ipv4HomeAddressRequest::address);
         if (asked.isPresent() && made.status == Status.ACCEPTED) {
-            made.assignIpv4(policy, profile, asked.get(), supply);
+            made.assignIpv4(policy, record, profile, asked.get(), supply);
+        }
+        if (made.status == Status.ACCEPTED && !made.prefixes.stream().allMatch(gateway::mayRegister)) {
+            made.refuse(Status.MAG_NOT_AUTHORIZED_FOR_PROXY_REG, "the gateway may not register " + made.prefixes);
         }
         if (supply.exhausted() && made.status == Status.ACCEPTED) {
             made.refuse(Status.INSUFFICIENT_RESOURCES, "nothing left to assign");
@@ -70,6 +77,13 @@ final class Assignment {
             record.entries().forEach(entry -> held.addAll(entry.prefixes()));
             profile.homeNetworkPrefixes().stream().filter(prefix -> !held.contains(prefix)).forEach(named::add);
         }
+        Optional<Ip6Prefix> remembered = record.remnants().stream().flatMap(remnant -> remnant.prefixes().stream())
+                .filter(prefix -> policy.mayUse(record.key(), profile, prefix) && gateway.mayRegister(prefix))
+                .findFirst();
+        if (named.isEmpty() && remembered.isPresent()) {
+            prefixes = List.of(remembered.get());
+            return;
+        }
         if (named.isEmpty()) {
             fromPool = supply.allocated().isEmpty() ? 1 : 0;
             prefixes = supply.allocated().isEmpty() ? List.of() : supply.allocated().subList(0, 1);
@@ -83,7 +97,8 @@ final class Assignment {
         prefixes = named;
     }
 
-    private void assignIpv4(LmaPolicy policy, MobileNodeProfile profile, Ip4Address asked, Supply supply) {
+    private void assignIpv4(LmaPolicy policy, MobileNodeRecord record, MobileNodeProfile profile, Ip4Address asked,
+                            Supply supply) {
         boolean named = !asked.isZero();
         if (ipv4Home.isPresent()) {
             if (named && !ipv4Home.get().address().equals(asked)) {
@@ -98,6 +113,10 @@ final class Assignment {
             return;
         }
         Optional<Ip4Address> wanted = named ? Optional.of(asked) : own;
+        ipv4Home = remembered(policy, record, profile.operator(), wanted);
+        if (ipv4Home.isPresent()) {
+            return;
+        }
         if (supply.ipv4().isPresent()) {
             ipv4Home = policy.ipv4Pool(profile.operator(), supply.ipv4().get())
                     .map(pool -> pool.home(supply.ipv4().get()));
@@ -113,6 +132,16 @@ final class Assignment {
         if (supply.ipv4().isPresent() && ipv4Home.isEmpty()) {
             refuse(Status.INSUFFICIENT_RESOURCES, "no pool of the operator has " + supply.ipv4().get());
         }
+    }
+
+    /** The address that the node had, if it wants that or any. */
+    private static Optional<Ipv4Home> remembered(LmaPolicy policy, MobileNodeRecord record, int operator,
+                                                 Optional<Ip4Address> wanted) {
+        return record.remnants().stream().filter(remnant -> remnant.operator() == operator)
+                .flatMap(remnant -> remnant.ipv4Home().stream()).map(Ipv4Home::address)
+                .filter(address -> wanted.map(address::equals).orElse(!policy.reserved(operator, address)))
+                .flatMap(address -> policy.ipv4Pool(operator, address).map(pool -> pool.home(address)).stream())
+                .findFirst();
     }
 
     boolean isRefused() {
@@ -136,7 +165,8 @@ final class Assignment {
     }
 
     /** What is still lacking, besides the numbers that the caller knows of. */
-    Needs needs(boolean sessionId, boolean uplinkKey) {
-        return new Needs(sessionId, uplinkKey, fromPool, missing, ipv4FromPool, ipv4Missing);
+    Needs needs(boolean sessionId, boolean uplinkKey, Optional<IpAddress> sessionsAt) {
+        return new Needs(sessionId, uplinkKey, fromPool, missing, ipv4FromPool, ipv4Missing, gateway.prefixes(),
+                sessionsAt);
     }
 }

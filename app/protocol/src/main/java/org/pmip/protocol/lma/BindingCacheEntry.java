@@ -5,14 +5,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
 
 /**
  * A Binding Cache Entry: one mobility session of one mobile node, with the fields of
- * draft-ietf-netlmm-proxymip6-10 section 5.1 and RFC 5845 section 5.1. Its Mobile Node Identifier stands in the
- * {@link MobileNodeRecord} that holds it, and the proxy registration flag is always on: the anchor keeps no other
- * kind. Immutable; changed through {@link #toBuilder}.
+ * draft-ietf-netlmm-proxymip6-10 section 5.1, RFC 5845 section 5.1 and RFC 5844 sections 3.1.1 and 4.1.1. Its
+ * Mobile Node Identifier stands in the {@link MobileNodeRecord} that holds it, and the proxy registration flag is
+ * always on: the anchor keeps no other kind. Immutable; changed through {@link #toBuilder}.
  */
 public final class BindingCacheEntry {
 
@@ -36,8 +38,10 @@ public final class BindingCacheEntry {
     private final int accessTechnology;
     private final long timestamp;
     private final int sequence;
-    private final Ip6Address proxyCoa;
-    private final Ip6Address lmaAddress;
+    private final IpAddress proxyCoa;
+    private final IpAddress lmaAddress;
+    private final IpAddress peerAddress;
+    private final int peerPort;
     private final int operator;
     private final GreMode gre;
     private final long downlinkKey;
@@ -61,6 +65,8 @@ public final class BindingCacheEntry {
         sequence = from.sequence;
         proxyCoa = Objects.requireNonNull(from.proxyCoa, "proxyCoa");
         lmaAddress = Objects.requireNonNull(from.lmaAddress, "lmaAddress");
+        peerAddress = from.peerAddress == null ? proxyCoa : from.peerAddress;
+        peerPort = from.peerPort;
         operator = from.operator;
         gre = from.gre;
         downlinkKey = from.gre == GreMode.KEYS ? from.downlinkKey : 0;
@@ -118,14 +124,34 @@ public final class BindingCacheEntry {
         return sequence;
     }
 
-    /** The tunnel's far end, the gateway's Proxy Care-of Address. */
-    public Ip6Address proxyCoa() {
+    /** Who serves the node: the gateway's Proxy Care-of Address or IPv4-Proxy-CoA. */
+    public IpAddress proxyCoa() {
         return proxyCoa;
     }
 
-    /** The tunnel's near end, the LMAA that the request was sent to. */
-    public Ip6Address lmaAddress() {
+    /** The tunnel's near end, the LMAA or IPv4-LMAA that the request was sent to; of {@link #peerAddress}'s family. */
+    public IpAddress lmaAddress() {
         return lmaAddress;
+    }
+
+    /** The tunnel's far end: {@link #proxyCoa}, or what a translator on the path has made of it. */
+    public IpAddress peerAddress() {
+        return peerAddress;
+    }
+
+    /** The UDP port of the tunnel's far end, perhaps a translated one; 0 if the tunnel is without UDP. */
+    public int peerPort() {
+        return peerPort;
+    }
+
+    /** Whether the tunnel is in UDP; so only over IPv4 (RFC 5844 section 4). */
+    public boolean udp() {
+        return peerPort != 0;
+    }
+
+    /** The IPv4-Proxy-CoA field of RFC 5844 section 4.1.1: 0.0.0.0 if the node was registered over IPv6. */
+    public Ip4Address ipv4ProxyCoa() {
+        return peerAddress.isIp4() ? peerAddress.getIp4Address() : Ip4Address.ZERO;
     }
 
     /** The routing domain of the node's traffic. */
@@ -148,7 +174,7 @@ public final class BindingCacheEntry {
         return uplinkKey;
     }
 
-    /** The UDP TLV-header flag of RFC 5845 section 5.1. */
+    /** The UDP TLV-header flag of RFC 5845 section 5.1: GRE behind a TLV header in UDP; never without either. */
     public boolean tlvHeader() {
         return tlvHeader;
     }
@@ -212,6 +238,8 @@ public final class BindingCacheEntry {
         builder.sequence = sequence;
         builder.proxyCoa = proxyCoa;
         builder.lmaAddress = lmaAddress;
+        builder.peerAddress = peerAddress;
+        builder.peerPort = peerPort;
         builder.operator = operator;
         builder.gre = gre;
         builder.downlinkKey = downlinkKey;
@@ -242,7 +270,8 @@ public final class BindingCacheEntry {
                 && ipv4Home.equals(that.ipv4Home)
                 && accessTechnology == that.accessTechnology && timestamp == that.timestamp
                 && sequence == that.sequence && proxyCoa.equals(that.proxyCoa)
-                && lmaAddress.equals(that.lmaAddress) && operator == that.operator && gre == that.gre
+                && lmaAddress.equals(that.lmaAddress) && peerAddress.equals(that.peerAddress)
+                && peerPort == that.peerPort && operator == that.operator && gre == that.gre
                 && downlinkKey == that.downlinkKey && uplinkKey == that.uplinkKey && tlvHeader == that.tlvHeader
                 && lifetime == that.lifetime && acceptedAt == that.acceptedAt && deadline == that.deadline
                 && Arrays.equals(requestDigest, that.requestDigest) && Arrays.equals(answer, that.answer);
@@ -256,7 +285,8 @@ public final class BindingCacheEntry {
     @Override
     public String toString() {
         return "session " + sessionId + " " + state + " " + prefixes + ipv4Home.map(home -> " " + home).orElse("")
-                + " at " + proxyCoa + " gre " + gre
+                + " at " + proxyCoa + (peerAddress.equals(proxyCoa) ? "" : " behind " + peerAddress)
+                + (udp() ? " udp " + peerPort : "") + " gre " + gre + (tlvHeader ? " tlv" : "")
                 + (gre == GreMode.KEYS ? String.format(" down 0x%08x up 0x%08x", downlinkKey, uplinkKey) : "");
     }
 
@@ -271,8 +301,10 @@ public final class BindingCacheEntry {
         private int accessTechnology;
         private long timestamp;
         private int sequence = NO_SEQUENCE;
-        private Ip6Address proxyCoa;
-        private Ip6Address lmaAddress;
+        private IpAddress proxyCoa;
+        private IpAddress lmaAddress;
+        private IpAddress peerAddress;
+        private int peerPort;
         private int operator = 1;
         private GreMode gre = GreMode.NONE;
         private long downlinkKey;
@@ -336,10 +368,17 @@ public final class BindingCacheEntry {
             return this;
         }
 
-        /** See {@link BindingCacheEntry#proxyCoa} and {@link BindingCacheEntry#lmaAddress}. */
-        public Builder tunnel(Ip6Address far, Ip6Address near) {
-            proxyCoa = far;
+        /** See {@link BindingCacheEntry#proxyCoa} and {@link BindingCacheEntry#lmaAddress}; no UDP, no translator. */
+        public Builder tunnel(IpAddress far, IpAddress near) {
+            return tunnel(far, near, far, 0);
+        }
+
+        /** See {@link BindingCacheEntry#peerAddress} and {@link BindingCacheEntry#peerPort} for the last two. */
+        public Builder tunnel(IpAddress gateway, IpAddress near, IpAddress far, int port) {
+            proxyCoa = gateway;
             lmaAddress = near;
+            peerAddress = far;
+            peerPort = port;
             return this;
         }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.onlab.packet.Ip4Address;
-import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.Status;
 import org.pmip.protocol.wire.option.AccessTechnologyType;
@@ -25,7 +25,7 @@ final class BindingLookup {
     private static final byte[] NO_IDENTIFIER = new byte[2];
 
     private final MobileNodeRecord record;
-    private final Ip6Address proxyCoa;
+    private final IpAddress proxyCoa;
     private final boolean deregistration;
     private final int handoff;
     private final int accessTechnology;

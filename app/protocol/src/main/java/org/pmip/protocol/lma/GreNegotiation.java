@@ -31,19 +31,14 @@ final class GreNegotiation {
             case NOT_REQUIRED:
                 return new GreNegotiation(Status.GRE_KEY_OPTION_NOT_REQUIRED, GreMode.NONE, 0);
             case MODE_ONLY:
-                return new GreNegotiation(accepted(update), GreMode.MODE_ONLY, 0);
+                return new GreNegotiation(Status.ACCEPTED, GreMode.MODE_ONLY, 0);
             default:
                 if (offer.get().hasKey()) {
-                    return new GreNegotiation(accepted(update), GreMode.KEYS, offer.get().key());
+                    return new GreNegotiation(Status.ACCEPTED, GreMode.KEYS, offer.get().key());
                 }
                 return policy == GrePolicy.KEYS
-                        ? rejected() : new GreNegotiation(accepted(update), GreMode.MODE_ONLY, 0);
+                        ? rejected() : new GreNegotiation(Status.ACCEPTED, GreMode.MODE_ONLY, 0);
         }
-    }
-
-    /** RFC 5845 section 7.4: GRE is agreed; the TLV header is not, as the anchor has no transport that it goes with. */
-    private static int accepted(BindingUpdate update) {
-        return update.has(BindingUpdate.T) ? Status.GRE_TUNNELING_BUT_TLV_HEADER_NOT_SUPPORTED : Status.ACCEPTED;
     }
 
     private static GreNegotiation rejected() {

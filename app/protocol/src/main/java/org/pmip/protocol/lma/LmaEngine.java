@@ -4,7 +4,11 @@ package org.pmip.protocol.lma;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
 import org.pmip.protocol.lma.BindingLookup.Found;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.Status;
@@ -18,7 +22,8 @@ import org.pmip.protocol.wire.option.Timestamp;
 
 /**
  * The local mobility anchor's handling of Proxy Binding Updates: draft-ietf-netlmm-proxymip6-10 section 5.3 in the
- * order that it prescribes, with the corrections of RFC 5213 and the GRE negotiation of RFC 5845.
+ * order that it prescribes, with the corrections of RFC 5213, the GRE negotiation of RFC 5845 and the IPv4
+ * support of RFC 5844.
  *
  * <p>A pure function of its arguments: immutable and safe for use from any thread.
  */
@@ -30,19 +35,23 @@ public final class LmaEngine {
      */
     public static final Ip6Address GATEWAY_LINK_LOCAL = Ip6Address.valueOf("fe80::200:5eff:fe00:5213");
 
-    private static final Ip6Address LOOPBACK = Ip6Address.valueOf("::1");
+    private static final IpAddress LOOPBACK = IpAddress.valueOf("::1");
+    private static final IpPrefix LOOPBACK_NET = IpPrefix.valueOf("127.0.0.0/8");
+    private static final IpAddress BROADCAST = IpAddress.valueOf("255.255.255.255");
     /** More prefixes than any session has; an answer that repeats them all still fits into a Mobility Header. */
     private static final int GREATEST_PREFIXES = 32;
 
     private final LmaPolicy policy;
     private final LmaParameters parameters;
     private final Ordering ordering;
+    private final Ending ending;
 
     /** Makes an engine for a configuration; a changed configuration is a new engine. */
     public LmaEngine(LmaPolicy policy, LmaParameters parameters) {
         this.policy = policy;
         this.parameters = parameters;
         this.ordering = new Ordering(parameters);
+        this.ending = new Ending(parameters);
     }
 
     /**
@@ -73,7 +82,7 @@ public final class LmaEngine {
                 return Transition.repeated(record, AnswerBuilder.again(request, entry.answer()));
             }
         }
-        if (!routable(request.proxyCoa())) {
+        if (!routable(request.proxyCoa()) || !routable(request.source())) {
             return Transition.ignored(record, "the care-of address is not unicast routable");
         }
         if (update.all(HomeNetworkPrefix.class).size() > GREATEST_PREFIXES) {
@@ -83,11 +92,16 @@ public final class LmaEngine {
             return rejected(record, request, Status.MISSING_MN_IDENTIFIER_OPTION,
                     "no Mobile Node Identifier option");
         }
-        Optional<LmaPolicy.MagPolicy> gateway = policy.gateway(request.source());
-        if (gateway.isEmpty() || !gateway.get().mayRegister(record.key())
-                || policy.gateway(request.proxyCoa()).isEmpty()) {
+        Optional<LmaPolicy.MagPolicy> gateway = gateway(request);
+        if (gateway.isEmpty() || !gateway.get().mayRegister(record.key())) {
             return rejected(record, request, Status.MAG_NOT_AUTHORIZED_FOR_PROXY_REG,
                     "the gateway may not register this node");
+        }
+        for (Ip6Prefix prefix : BindingLookup.named(update)) {
+            if (update.lifetime() > 0 && !gateway.get().mayRegister(prefix)) {
+                return rejected(record, request, Status.MAG_NOT_AUTHORIZED_FOR_PROXY_REG,
+                        "the gateway may not register " + prefix);
+            }
         }
         Optional<MobileNodeProfile> profile = policy.profile(record.key());
         if (profile.isEmpty()) {
@@ -121,13 +135,19 @@ public final class LmaEngine {
         if (update.lifetime() == 0) {
             return deregister(record, request, now, found);
         }
+        if (request.overIpv4() && update.has(BindingUpdate.F)
+                && !parameters.acceptForcedIpv4UdpEncapsulationRequest()) {
+            return rejected(record, request, Status.ADMINISTRATIVELY_PROHIBITED,
+                    "UDP encapsulation cannot be forced");
+        }
         GreNegotiation gre = GreNegotiation.of(update, policy.grePolicy(profile.get(), gateway.get()));
         switch (found.kind) {
             case REFUSED:
                 return rejected(record, request, found.status, found.reason);
             case UPDATE:
                 return gre.isRejected() ? greRequired(record, request, gre)
-                        : update(record, request, now, supply, found.entry, profile.get(), gre);
+                        : carry(new Case(record, request, now, supply, gateway.get(), profile.get(), gre),
+                                Optional.of(found.entry));
             case UNDECIDED:
                 long until = request.receivedAt().millis() + parameters.maxDelayBeforeNewBceAssign();
                 if (now.millis() < until) {
@@ -138,7 +158,22 @@ public final class LmaEngine {
                 break;
         }
         return gre.isRejected() ? greRequired(record, request, gre)
-                : register(record, request, now, supply, profile.get(), gre);
+                : carry(new Case(record, request, now, supply, gateway.get(), profile.get(), gre), Optional.empty());
+    }
+
+    /**
+     * The gateway's policy, by its Proxy-CoA. Its message must come from there, over IPv6 from another gateway's
+     * address (an Alternate Care-of Address), over IPv4 from a translator that it is behind.
+     */
+    private Optional<LmaPolicy.MagPolicy> gateway(Request request) {
+        Optional<LmaPolicy.MagPolicy> gateway = policy.gateway(request.proxyCoa());
+        if (request.source().equals(request.proxyCoa())) {
+            return gateway;
+        }
+        if (request.overIpv4()) {
+            return gateway.filter(one -> one.translatedBy(request.source()));
+        }
+        return gateway.flatMap(one -> policy.gateway(request.source()));
     }
 
     /** RFC 5844 section 3.1.2.1. A session may always be ended, also when its node has lost the service. */
@@ -164,9 +199,10 @@ public final class LmaEngine {
     }
 
     /** RFC 6275 section 6.1.7: a care-of address must be a unicast routable address. */
-    private static boolean routable(Ip6Address address) {
-        return !address.isMulticast() && !address.isZero() && !address.isLinkLocal()
-                && !address.equals(LOOPBACK);
+    private static boolean routable(IpAddress address) {
+        return !address.isMulticast() && !address.isZero() && !address.isLinkLocal() && !address.isSelfAssigned()
+                && !LOOPBACK.equals(address) && !(address.isIp4() && LOOPBACK_NET.contains(address))
+                && !BROADCAST.equals(address);
     }
 
     /** Rejects a request that was found right, because the anchor cannot carry it: status 130. */
@@ -174,88 +210,111 @@ public final class LmaEngine {
         return rejected(record, request, Status.INSUFFICIENT_RESOURCES, reason);
     }
 
-    /** Deletes the sessions whose lifetime or whose wait is over. */
-    public static Transition expire(MobileNodeRecord record, Moment now) {
-        return Transition.expired(record, record.without(entry -> entry.deadline() <= now.millis()));
+    /** Deletes the sessions whose lifetime or whose wait is over, and what has rested long enough. */
+    public Transition expire(MobileNodeRecord record, Moment now) {
+        return Transition.expired(record,
+                ending.of(record, entry -> entry.deadline() <= now.millis(), now.millis()));
     }
 
-    /** When {@link #expire} next has something to do; empty for a node without sessions. */
+    /** Ends a session at once, by order of the operator: no message tells its gateway. */
+    public Transition end(MobileNodeRecord record, long sessionId, Moment now) {
+        return Transition.expired(record, ending.of(record, entry -> entry.sessionId() == sessionId, now.millis()));
+    }
+
+    /** When {@link #expire} next has something to do; empty for an empty record. */
     public static OptionalLong nextDeadline(MobileNodeRecord record) {
-        return record.entries().stream().mapToLong(BindingCacheEntry::deadline).min();
+        return LongStream.concat(record.entries().stream().mapToLong(BindingCacheEntry::deadline),
+                record.remnants().stream().mapToLong(Remnant::until)).min();
     }
 
-    /** Section 5.3.2: a new session. */
-    private Transition register(MobileNodeRecord record, Request request, Moment now, Supply supply,
-                                MobileNodeProfile profile, GreNegotiation gre) {
-        Assignment assignment =
-                Assignment.of(policy, record, profile, request.update(), supply, Optional.empty());
+    /** A request to begin or to go on with a session, that nothing speaks against so far. */
+    private static final class Case {
+        private final MobileNodeRecord record;
+        private final Request request;
+        private final Moment now;
+        private final Supply supply;
+        private final LmaPolicy.MagPolicy gateway;
+        private final MobileNodeProfile profile;
+        private final GreNegotiation gre;
+
+        Case(MobileNodeRecord record, Request request, Moment now, Supply supply, LmaPolicy.MagPolicy gateway,
+             MobileNodeProfile profile, GreNegotiation gre) {
+            this.record = record;
+            this.request = request;
+            this.now = now;
+            this.supply = supply;
+            this.gateway = gateway;
+            this.profile = profile;
+            this.gre = gre;
+        }
+    }
+
+    /** Sections 5.3.2 to 5.3.4: a new session, or one that goes on at its gateway or at another one. */
+    private Transition carry(Case one, Optional<BindingCacheEntry> session) {
+        Assignment assignment = Assignment.of(policy, one.gateway, one.record, one.profile, one.request.update(),
+                one.supply, session);
         if (assignment.isRefused()) {
-            return rejected(record, request, assignment.status(), assignment.reason());
+            return rejected(one.record, one.request, assignment.status(), assignment.reason());
         }
-        boolean needsKey = gre.needsUplinkKey(Optional.empty()) && supply.uplinkKey().isEmpty();
-        Needs needs = assignment.needs(supply.sessionId().isEmpty(), needsKey);
+        IpAddress proxyCoa = one.request.proxyCoa();
+        boolean comes = session.map(entry -> !entry.proxyCoa().equals(proxyCoa)).orElse(true);
+        boolean capped = comes && one.gateway.sessionCap().isPresent();
+        Needs needs = assignment.needs(session.isEmpty() && one.supply.sessionId().isEmpty(),
+                one.gre.needsUplinkKey(session) && one.supply.uplinkKey().isEmpty(),
+                capped && one.supply.sessionsAt().isEmpty() ? Optional.of(proxyCoa) : Optional.empty());
         if (!needs.isEmpty()) {
-            return Transition.needs(record, needs);
+            return Transition.needs(one.record, needs);
         }
-        Ip6Address linkLocal = request.update().first(LinkLocalAddress.class)
-                .map(option -> option.address().isZero() ? GATEWAY_LINK_LOCAL : option.address())
-                .orElse(Ip6Address.ZERO);
-        BindingCacheEntry fresh = BindingCacheEntry.builder()
-                .sessionId(supply.sessionId().getAsLong())
-                .prefixes(assignment.prefixes())
-                .ipv4Home(assignment.ipv4Home())
-                .linkLocalAddress(linkLocal)
-                .operator(profile.operator())
-                .tunnel(request.proxyCoa(), request.destination())
-                .build();
-        return accept(Transition.Kind.REGISTERED, record, request, now, supply, fresh, profile, gre);
+        if (capped && one.supply.sessionsAt().getAsLong() >= one.gateway.sessionCap().getAsLong()) {
+            String reason = "the gateway has " + one.supply.sessionsAt().getAsLong() + " sessions";
+            return one.gateway.silentOverCap() ? Transition.ignored(one.record, reason)
+                    : insufficientResources(one.record, one.request, reason);
+        }
+        BindingCacheEntry begun = session.map(BindingCacheEntry::toBuilder)
+                .orElseGet(() -> fresh(one)).prefixes(assignment.prefixes()).ipv4Home(assignment.ipv4Home()).build();
+        Transition.Kind kind = session.isEmpty() ? Transition.Kind.REGISTERED
+                : comes ? Transition.Kind.HANDED_OFF : Transition.Kind.EXTENDED;
+        return accept(kind, one, begun);
     }
 
-    /** Sections 5.3.3 and 5.3.4: a session goes on, at its gateway or at another one. */
-    private Transition update(MobileNodeRecord record, Request request, Moment now, Supply supply,
-                              BindingCacheEntry session, MobileNodeProfile profile, GreNegotiation gre) {
-        Assignment assignment =
-                Assignment.of(policy, record, profile, request.update(), supply, Optional.of(session));
-        if (assignment.isRefused()) {
-            return rejected(record, request, assignment.status(), assignment.reason());
-        }
-        boolean needsKey = gre.needsUplinkKey(Optional.of(session)) && supply.uplinkKey().isEmpty();
-        Needs needs = assignment.needs(false, needsKey);
-        if (!needs.isEmpty()) {
-            return Transition.needs(record, needs);
-        }
-        boolean handoff = !session.proxyCoa().equals(request.proxyCoa());
-        return accept(handoff ? Transition.Kind.HANDED_OFF : Transition.Kind.EXTENDED, record, request, now, supply,
-                session.toBuilder().prefixes(assignment.prefixes()).ipv4Home(assignment.ipv4Home()).build(), profile,
-                gre);
+    private BindingCacheEntry.Builder fresh(Case one) {
+        return BindingCacheEntry.builder().sessionId(one.supply.sessionId().getAsLong())
+                .operator(one.profile.operator()).tunnel(one.request.proxyCoa(), one.request.destination());
     }
 
-    private Transition accept(Transition.Kind kind, MobileNodeRecord record, Request request, Moment now,
-                              Supply supply, BindingCacheEntry session, MobileNodeProfile profile,
-                              GreNegotiation gre) {
+    private Transition accept(Transition.Kind kind, Case one, BindingCacheEntry session) {
+        Request request = one.request;
         BindingUpdate update = request.update();
-        long uplinkKey = session.gre() == GreMode.KEYS ? session.uplinkKey() : supply.uplinkKey().orElse(0);
-        int lifetime = lifetime(update, profile);
+        long uplinkKey = session.gre() == GreMode.KEYS ? session.uplinkKey() : one.supply.uplinkKey().orElse(0);
+        int lifetime = lifetime(update, one.profile);
+        TunnelChoice choice = TunnelChoice.of(request, one.gateway, parameters, one.gre, session);
         BindingCacheEntry.Builder next = ordering.accepted(session.toBuilder(), update)
                 .state(BindingCacheEntry.State.ACTIVE)
                 .linkLayerIdentifier(BindingLookup.identifier(update))
                 .accessTechnology(update.first(AccessTechnologyType.class).map(AccessTechnologyType::value)
                         .orElse(0))
-                .tunnel(request.proxyCoa(), request.destination())
-                .gre(gre.mode(), gre.downlinkKey(), uplinkKey)
-                .tlvHeader(false)
+                .tunnel(request.proxyCoa(), request.destination(), request.source(), choice.peerPort())
+                .gre(one.gre.mode(), one.gre.downlinkKey(), uplinkKey)
+                .tlvHeader(choice.tlvHeader())
                 .lifetime(lifetime)
-                .times(now.millis(), now.millis() + lifetime * 4_000L);
+                .times(one.now.millis(), one.now.millis() + lifetime * 4_000L);
+        if (!request.overIpv4()) {
+            // An Alternate Care-of Address is where the tunnel ends; a translated one is where it seems to.
+            next.tunnel(request.proxyCoa(), request.destination());
+        }
         update.first(LinkLocalAddress.class).map(LinkLocalAddress::address).ifPresent(queried -> {
             if (!queried.isZero()) {
                 next.linkLocalAddress(queried);
             } else if (session.linkLocalAddress().isZero()) {
-                next.linkLocalAddress(GATEWAY_LINK_LOCAL);
+                next.linkLocalAddress(parameters.fixedMagLinkLocalAddress().isZero() ? GATEWAY_LINK_LOCAL
+                        : parameters.fixedMagLinkLocalAddress());
             }
         });
-        Answer answer = AnswerBuilder.accepted(request, gre.status(), next.build(), lifetime);
+        Answer answer = AnswerBuilder.accepted(request, choice.status(), next.build(), lifetime,
+                choice.natDetection());
         next.exchange(request.digest(), answer.mobilityHeader());
-        return Transition.changed(kind, record, record.with(next.build()), answer);
+        return Transition.changed(kind, one.record,
+                ending.change(one.record, session, next.build(), one.now.millis()), answer);
     }
 
     private int lifetime(BindingUpdate update, MobileNodeProfile profile) {
@@ -289,7 +348,7 @@ public final class LmaEngine {
             next.state(BindingCacheEntry.State.ENDING)
                     .times(now.millis(), now.millis() + parameters.minDelayBeforeBceDelete());
         }
-        Answer answer = AnswerBuilder.accepted(request, Status.ACCEPTED, session, 0);
+        Answer answer = AnswerBuilder.accepted(request, Status.ACCEPTED, session, 0, Optional.empty());
         next.exchange(request.digest(), answer.mobilityHeader());
         return Transition.changed(Transition.Kind.DEREGISTERED, record, record.with(next.build()), answer);
     }

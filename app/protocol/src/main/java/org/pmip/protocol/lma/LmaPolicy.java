@@ -6,12 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.onlab.packet.Ip4Address;
-import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip4Prefix;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
 
 /**
  * Who may register whom and with what: the local configuration that
@@ -21,7 +24,7 @@ import org.onlab.packet.Ip6Prefix;
  */
 public final class LmaPolicy {
 
-    private final Map<Ip6Address, MagPolicy> gateways;
+    private final Map<IpAddress, MagPolicy> gateways;
     private final Map<String, MobileNodeProfile> profiles;
     private final Optional<MobileNodeProfile> unknownMobileNodes;
     private final GrePolicy grePolicy;
@@ -34,13 +37,13 @@ public final class LmaPolicy {
     /**
      * Makes a policy.
      *
-     * @param gateways the mobile access gateways that may register, by Proxy-CoA
+     * @param gateways the mobile access gateways that may register, by Proxy-CoA or IPv4-Proxy-CoA
      * @param profiles mobile nodes that are known, by {@link MobileNodeRecord#key}
      * @param unknownMobileNodes the profile of all others; empty to refuse them with status 153
      * @param grePolicy where neither node nor gateway has a policy of its own
      * @param pools what this anchor may assign; a hint outside of them is refused with status 155
      */
-    public LmaPolicy(Map<Ip6Address, MagPolicy> gateways, Map<String, MobileNodeProfile> profiles,
+    public LmaPolicy(Map<? extends IpAddress, MagPolicy> gateways, Map<String, MobileNodeProfile> profiles,
                      Optional<MobileNodeProfile> unknownMobileNodes, GrePolicy grePolicy,
                      List<PrefixPool> pools) {
         this(gateways, profiles, unknownMobileNodes, grePolicy, pools, List.of());
@@ -51,7 +54,7 @@ public final class LmaPolicy {
      *
      * @param ipv4Pools subnets from which IPv4 home addresses are assigned; not overlapping within an operator
      */
-    public LmaPolicy(Map<Ip6Address, MagPolicy> gateways, Map<String, MobileNodeProfile> profiles,
+    public LmaPolicy(Map<? extends IpAddress, MagPolicy> gateways, Map<String, MobileNodeProfile> profiles,
                      Optional<MobileNodeProfile> unknownMobileNodes, GrePolicy grePolicy,
                      List<PrefixPool> pools, List<Ipv4Pool> ipv4Pools) {
         this.ipv4Pools = List.copyOf(ipv4Pools);
@@ -71,7 +74,7 @@ public final class LmaPolicy {
     }
 
     /** The policy of a gateway; empty if it may not register anybody here. */
-    public Optional<MagPolicy> gateway(Ip6Address proxyCoa) {
+    public Optional<MagPolicy> gateway(IpAddress proxyCoa) {
         return Optional.ofNullable(gateways.get(proxyCoa));
     }
 
@@ -134,15 +137,21 @@ public final class LmaPolicy {
         return pools;
     }
 
-    /** What is configured of one mobile access gateway. Immutable. */
+    /** What is configured of one mobile access gateway. Immutable; changed by the {@code with} methods. */
     public static final class MagPolicy {
         private final String name;
         private final Optional<GrePolicy> grePolicy;
         private final Optional<List<String>> mobileNodes;
         private final int operator;
+        private final Optional<List<Ip6Prefix>> prefixes;
+        private final boolean alwaysUdp;
+        private final List<Ip4Prefix> translators;
+        private final OptionalInt translatedDataPort;
+        private final OptionalLong sessionCap;
+        private final boolean silentOverCap;
 
         /**
-         * Makes a gateway's policy.
+         * Makes a gateway's policy: for all prefixes, UDP only on request, not behind a translator, without a cap.
          *
          * @param name what people call it
          * @param grePolicy the agreement of this pair of gateway and anchor
@@ -151,10 +160,66 @@ public final class LmaPolicy {
          */
         public MagPolicy(String name, Optional<GrePolicy> grePolicy, Optional<List<String>> mobileNodes,
                          int operator) {
+            this(name, grePolicy, mobileNodes, operator, Optional.empty(), false, List.of(), OptionalInt.empty(),
+                    OptionalLong.empty(), false);
+        }
+
+        private MagPolicy(String name, Optional<GrePolicy> grePolicy, Optional<List<String>> mobileNodes,
+                          int operator, Optional<List<Ip6Prefix>> prefixes, boolean alwaysUdp,
+                          List<Ip4Prefix> translators, OptionalInt translatedDataPort, OptionalLong sessionCap,
+                          boolean silentOverCap) {
             this.name = name;
             this.grePolicy = grePolicy;
             this.mobileNodes = mobileNodes.map(List::copyOf);
             this.operator = operator;
+            this.prefixes = prefixes.map(List::copyOf);
+            this.alwaysUdp = alwaysUdp;
+            this.translators = List.copyOf(translators);
+            this.translatedDataPort = translatedDataPort;
+            this.sessionCap = sessionCap;
+            this.silentOverCap = silentOverCap;
+        }
+
+        /** The same for some prefixes only: a request for another one from this gateway gets status 154. */
+        public MagPolicy withPrefixes(List<Ip6Prefix> only) {
+            return new MagPolicy(name, grePolicy, mobileNodes, operator, Optional.of(only), alwaysUdp, translators,
+                    translatedDataPort, sessionCap, silentOverCap);
+        }
+
+        /** The same with UDP encapsulation for all IPv4 tunnels without GRE, asked for or not (RFC 5844 section 4). */
+        public MagPolicy withUdpAlways() {
+            return new MagPolicy(name, grePolicy, mobileNodes, operator, prefixes, true, translators,
+                    translatedDataPort, sessionCap, silentOverCap);
+        }
+
+        /**
+         * The same behind network address translators.
+         *
+         * @param from translated addresses from which its messages may come; each then names the gateway by an IPv4
+         *     Care-of Address option
+         * @param dataPort UDP port from which its user packets come, where a translator maps 5437 to a fixed port;
+         *     empty for 5437 itself if the port of its signalling is 5436, and for that port if it is another
+         */
+        public MagPolicy withTranslators(List<Ip4Prefix> from, OptionalInt dataPort) {
+            if (dataPort.isPresent() && (dataPort.getAsInt() < 1 || dataPort.getAsInt() > 65_535)) {
+                throw new IllegalArgumentException("dataPort is " + dataPort.getAsInt() + ": use 1 to 65535");
+            }
+            return new MagPolicy(name, grePolicy, mobileNodes, operator, prefixes, alwaysUdp, from, dataPort,
+                    sessionCap, silentOverCap);
+        }
+
+        /**
+         * The same with a cap on its sessions.
+         *
+         * @param most sessions it may have at one time, 1 or more
+         * @param silent whether a request over the cap is ignored; if not, it gets status 130
+         */
+        public MagPolicy withSessionCap(long most, boolean silent) {
+            if (most < 1) {
+                throw new IllegalArgumentException("sessionCap is " + most + ": use 1 or more");
+            }
+            return new MagPolicy(name, grePolicy, mobileNodes, operator, prefixes, alwaysUdp, translators,
+                    translatedDataPort, OptionalLong.of(most), silent);
         }
 
         /** What people call the gateway. */
@@ -175,6 +240,41 @@ public final class LmaPolicy {
         /** Whether the gateway may register this node. */
         public boolean mayRegister(String mobileNode) {
             return mobileNodes.map(nodes -> nodes.contains(mobileNode)).orElse(true);
+        }
+
+        /** The prefixes that it may register; empty for all. */
+        public Optional<List<Ip6Prefix>> prefixes() {
+            return prefixes;
+        }
+
+        /** Whether the gateway may register sessions with this prefix. */
+        public boolean mayRegister(Ip6Prefix prefix) {
+            return prefixes.map(all -> all.stream().anyMatch(one -> one.contains(prefix))).orElse(true);
+        }
+
+        /** Whether IPv4 tunnels without GRE are always in UDP. */
+        public boolean alwaysUdp() {
+            return alwaysUdp;
+        }
+
+        /** Whether messages of the gateway may come from this address besides its own. */
+        public boolean translatedBy(IpAddress source) {
+            return source.isIp4() && translators.stream().anyMatch(one -> one.contains(source.getIp4Address()));
+        }
+
+        /** UDP port from which user packets come through its translator, where that is fixed. */
+        public OptionalInt translatedDataPort() {
+            return translatedDataPort;
+        }
+
+        /** How many sessions it may have. */
+        public OptionalLong sessionCap() {
+            return sessionCap;
+        }
+
+        /** Whether a request over the cap is ignored. */
+        public boolean silentOverCap() {
+            return silentOverCap;
         }
     }
 }

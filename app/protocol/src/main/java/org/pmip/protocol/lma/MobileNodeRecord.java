@@ -3,24 +3,36 @@ package org.pmip.protocol.lma;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.onlab.packet.Ip6Prefix;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
 /**
  * All Binding Cache Entries of one Mobile Node Identifier: the unit of storage, so that each lookup rule of
- * draft-ietf-netlmm-proxymip6-10 section 5.4.1 is one read and each change one compare-and-set. Immutable.
+ * draft-ietf-netlmm-proxymip6-10 section 5.4.1 is one read and each change one compare-and-set; and with them what must
+ * rest before others may have it. Immutable.
  */
 public final class MobileNodeRecord {
 
     private final MobileNodeIdentifier mobileNode;
     private final List<BindingCacheEntry> entries;
+    private final List<Remnant> remnants;
 
-    /** Makes a record; an empty list stands for a node without sessions. */
+    /** Makes a record without remnants; an empty list stands for a node without sessions. */
     public MobileNodeRecord(MobileNodeIdentifier mobileNode, List<BindingCacheEntry> entries) {
+        this(mobileNode, entries, List.of());
+    }
+
+    /** Makes a record. */
+    public MobileNodeRecord(MobileNodeIdentifier mobileNode, List<BindingCacheEntry> entries,
+                            List<Remnant> remnants) {
         this.mobileNode = mobileNode;
         this.entries = List.copyOf(entries);
+        this.remnants = List.copyOf(remnants);
     }
 
     /** The record of a node that has no session. */
@@ -62,9 +74,40 @@ public final class MobileNodeRecord {
         return entries;
     }
 
-    /** Whether the node has no session. */
+    /** What sessions of the node have let go of and nobody else may have yet. */
+    public List<Remnant> remnants() {
+        return remnants;
+    }
+
+    /** Whether there is nothing to keep: no session, and nothing that rests. */
     public boolean isEmpty() {
-        return entries.isEmpty();
+        return entries.isEmpty() && remnants.isEmpty();
+    }
+
+    /** All prefixes that nobody else may have. */
+    public Set<Ip6Prefix> heldPrefixes() {
+        Set<Ip6Prefix> held = new LinkedHashSet<>();
+        entries.forEach(entry -> held.addAll(entry.prefixes()));
+        remnants.forEach(remnant -> held.addAll(remnant.prefixes()));
+        return held;
+    }
+
+    /** All IPv4 home addresses that nobody else of the same operator may have. */
+    public Set<OperatorAddress> heldAddresses() {
+        Set<OperatorAddress> held = new LinkedHashSet<>();
+        entries.forEach(entry -> entry.ipv4Home().ifPresent(home ->
+                held.add(new OperatorAddress(entry.operator(), home.address()))));
+        remnants.forEach(remnant -> remnant.ipv4Home().ifPresent(home ->
+                held.add(new OperatorAddress(remnant.operator(), home.address()))));
+        return held;
+    }
+
+    /** All uplink keys that nobody else may have. */
+    public Set<Long> heldUplinkKeys() {
+        Set<Long> held = new LinkedHashSet<>();
+        entries.stream().filter(entry -> entry.gre() == GreMode.KEYS).forEach(entry -> held.add(entry.uplinkKey()));
+        remnants.forEach(remnant -> remnant.uplinkKey().ifPresent(held::add));
+        return held;
     }
 
     /** The first session that fits. */
@@ -94,20 +137,24 @@ public final class MobileNodeRecord {
         if (!found) {
             next.add(changed);
         }
-        return new MobileNodeRecord(mobileNode, next);
+        List<Remnant> left = new ArrayList<>(remnants);
+        left.replaceAll(remnant -> remnant.without(changed));
+        left.removeIf(Remnant::isEmpty);
+        return new MobileNodeRecord(mobileNode, next, left);
     }
 
-    /** The record without the sessions that fit. */
+    /** The record without the sessions that fit; what they held is free at once. */
     public MobileNodeRecord without(Predicate<BindingCacheEntry> fits) {
         List<BindingCacheEntry> next = new ArrayList<>(entries);
         next.removeIf(fits);
-        return new MobileNodeRecord(mobileNode, next);
+        return new MobileNodeRecord(mobileNode, next, remnants);
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof MobileNodeRecord && mobileNode.equals(((MobileNodeRecord) other).mobileNode)
-                && entries.equals(((MobileNodeRecord) other).entries);
+                && entries.equals(((MobileNodeRecord) other).entries)
+                && remnants.equals(((MobileNodeRecord) other).remnants);
     }
 
     @Override
@@ -117,6 +164,6 @@ public final class MobileNodeRecord {
 
     @Override
     public String toString() {
-        return key() + " " + entries;
+        return key() + " " + entries + (remnants.isEmpty() ? "" : " resting " + remnants);
     }
 }

@@ -24,9 +24,14 @@ final class Ordering {
     /** The rejection of a request that comes late; empty if it is in order. */
     Optional<Transition> check(MobileNodeRecord record, Request request, Moment now,
                                Optional<BindingCacheEntry> session) {
-        Optional<Timestamp> stamp = request.update().first(Timestamp.class);
+        Optional<Timestamp> stamp = stamp(request.update());
         return stamp.isPresent() ? byTimestamp(record, request, now, session, stamp.get())
                 : bySequence(record, request, session);
+    }
+
+    /** What a request is ordered by; nothing where RFC 5213 section 9.3 has timestamps out of use. */
+    private Optional<Timestamp> stamp(BindingUpdate update) {
+        return parameters.timestampBasedApproachInUse() ? update.first(Timestamp.class) : Optional.empty();
     }
 
     private Optional<Transition> byTimestamp(MobileNodeRecord record, Request request, Moment now,
@@ -96,7 +101,7 @@ final class Ordering {
 
     /** Notes what was accepted. A session that goes over to timestamps starts its sequence numbers afresh. */
     BindingCacheEntry.Builder accepted(BindingCacheEntry.Builder session, BindingUpdate update) {
-        return update.first(Timestamp.class)
+        return stamp(update)
                 .map(stamp -> session.order(stamp.value(), BindingCacheEntry.NO_SEQUENCE))
                 .orElseGet(() -> session.order(0, update.sequence()));
     }

@@ -4,6 +4,7 @@ package org.pmip.protocol.lma;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
@@ -43,6 +44,19 @@ public final class PrefixPool {
         this.exclusions = List.copyOf(exclusions);
         int bits = assignedLength - prefix.prefixLength();
         this.size = bits >= 40 ? GREATEST_SIZE : 1L << bits;
+    }
+
+    /**
+     * The part of the pool that lies in a prefix.
+     *
+     * @return empty if there is none
+     */
+    public Optional<PrefixPool> within(Ip6Prefix limit) {
+        if (limit.contains(prefix)) {
+            return Optional.of(this);
+        }
+        boolean inside = prefix.contains(limit) && limit.prefixLength() <= assignedLength;
+        return inside ? Optional.of(new PrefixPool(name, limit, assignedLength, exclusions)) : Optional.empty();
     }
 
     /** What people call the pool. */

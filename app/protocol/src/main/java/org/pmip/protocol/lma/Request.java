@@ -4,23 +4,30 @@ package org.pmip.protocol.lma;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
+import org.onlab.packet.IpAddress;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.option.AlternateCareOfAddress;
+import org.pmip.protocol.wire.option.Ipv4CareOfAddress;
 
-/** A Binding Update as it came: the message, the addresses of its packet, and when it came. Immutable. */
+/**
+ * A Binding Update as it came: the message, the addresses of its packet, and when it came. Over IPv6 it came as a
+ * Mobility Header of its own, over IPv4 in UDP (RFC 5844 section 4). Immutable.
+ */
 public final class Request {
 
     private static final int DIGEST_OCTETS = 16;
 
     private final BindingUpdate update;
-    private final Ip6Address source;
-    private final Ip6Address destination;
+    private final IpAddress source;
+    private final int sourcePort;
+    private final IpAddress destination;
     private final byte[] digest;
     private final Moment receivedAt;
 
     /**
-     * Makes a request.
+     * Makes a request that came over IPv6.
      *
      * @param update the message
      * @param source source address of its packet, already authenticated
@@ -30,14 +37,35 @@ public final class Request {
      */
     public Request(BindingUpdate update, Ip6Address source, Ip6Address destination, byte[] octets,
                    Moment receivedAt) {
+        this(update, source, 0, destination, octets, receivedAt);
+    }
+
+    /**
+     * Makes a request that came over IPv4 and UDP.
+     *
+     * @param update the message
+     * @param source source address of its packet, already authenticated; a translator's if there is one on the path
+     * @param sourcePort UDP source port of its packet, 0 to 65535
+     * @param destination destination address of its packet, the IPv4-LMAA
+     * @param octets the Mobility Header as received, by which a retransmission is known again
+     * @param receivedAt when it came, kept while the request waits
+     */
+    public Request(BindingUpdate update, Ip4Address source, int sourcePort, Ip4Address destination, byte[] octets,
+                   Moment receivedAt) {
+        this(update, (IpAddress) source, sourcePort, destination, octets, receivedAt);
+    }
+
+    private Request(BindingUpdate update, IpAddress source, int sourcePort, IpAddress destination, byte[] octets,
+                    Moment receivedAt) {
         this.update = update;
         this.source = source;
+        this.sourcePort = sourcePort;
         this.destination = destination;
         this.digest = digest(source, octets);
         this.receivedAt = receivedAt;
     }
 
-    private static byte[] digest(Ip6Address source, byte[] octets) {
+    private static byte[] digest(IpAddress source, byte[] octets) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(source.toOctets());
@@ -53,18 +81,40 @@ public final class Request {
     }
 
     /** Source address of the packet: the peer, and where the answer goes. */
-    public Ip6Address source() {
+    public IpAddress source() {
         return source;
     }
 
+    /** UDP source port of the packet, where the answer goes; 0 over IPv6. */
+    public int sourcePort() {
+        return sourcePort;
+    }
+
     /** Destination address of the packet: the LMAA, and where the answer comes from. */
-    public Ip6Address destination() {
+    public IpAddress destination() {
         return destination;
     }
 
-    /** The Proxy Care-of Address: the Alternate Care-of Address option if there is one, else the source. */
-    public Ip6Address proxyCoa() {
-        return update.first(AlternateCareOfAddress.class).map(AlternateCareOfAddress::address).orElse(source);
+    /** Whether it came over IPv4 and UDP. */
+    public boolean overIpv4() {
+        return source.isIp4();
+    }
+
+    /**
+     * The Proxy Care-of Address: what the Alternate Care-of Address option says, over IPv4 the IPv4 Care-of Address
+     * option; the source if there is no such option.
+     */
+    public IpAddress proxyCoa() {
+        if (overIpv4()) {
+            return update.first(Ipv4CareOfAddress.class).<IpAddress>map(Ipv4CareOfAddress::address).orElse(source);
+        }
+        return update.first(AlternateCareOfAddress.class).<IpAddress>map(AlternateCareOfAddress::address)
+                .orElse(source);
+    }
+
+    /** Whether something on the path has translated the gateway's IPv4 address (RFC 5555 section 4.1). */
+    public boolean translated() {
+        return overIpv4() && !proxyCoa().equals(source);
     }
 
     /** Tells this request from every other one of the same source. */
@@ -79,6 +129,6 @@ public final class Request {
 
     @Override
     public String toString() {
-        return source + " -> " + destination + " " + update;
+        return source + (overIpv4() ? ":" + sourcePort : "") + " -> " + destination + " " + update;
     }
 }

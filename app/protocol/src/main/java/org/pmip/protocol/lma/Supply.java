@@ -20,7 +20,7 @@ public final class Supply {
     /** Nothing set aside: how every request starts. */
     public static final Supply NOTHING =
             new Supply(OptionalLong.empty(), OptionalLong.empty(), List.of(), Set.of(), Set.of(), false,
-                    Optional.empty(), false);
+                    Optional.empty(), false, OptionalLong.empty());
 
     private final OptionalLong sessionId;
     private final OptionalLong uplinkKey;
@@ -30,10 +30,11 @@ public final class Supply {
     private final boolean exhausted;
     private final Optional<Ip4Address> ipv4;
     private final boolean ipv4Taken;
+    private final OptionalLong sessionsAt;
 
     private Supply(OptionalLong sessionId, OptionalLong uplinkKey, List<Ip6Prefix> allocated,
                    Set<Ip6Prefix> claimed, Set<Ip6Prefix> taken, boolean exhausted, Optional<Ip4Address> ipv4,
-                   boolean ipv4Taken) {
+                   boolean ipv4Taken, OptionalLong sessionsAt) {
         this.sessionId = sessionId;
         this.uplinkKey = uplinkKey;
         this.allocated = List.copyOf(allocated);
@@ -42,6 +43,7 @@ public final class Supply {
         this.exhausted = exhausted;
         this.ipv4 = ipv4;
         this.ipv4Taken = ipv4Taken;
+        this.sessionsAt = sessionsAt;
     }
 
     /** A session number that no other session has. */
@@ -84,50 +86,65 @@ public final class Supply {
         return ipv4Taken;
     }
 
+    /** How many sessions the request's gateway has, those of this mobile node included. */
+    public OptionalLong sessionsAt() {
+        return sessionsAt;
+    }
+
+    /** The same with the number of sessions at the request's gateway. */
+    public Supply withSessionsAt(long count) {
+        return new Supply(sessionId, uplinkKey, allocated, claimed, taken, exhausted, ipv4, ipv4Taken,
+                OptionalLong.of(count));
+    }
+
     /** The same with an IPv4 home address that is held for this request. */
     public Supply withIpv4(Ip4Address address) {
-        return new Supply(sessionId, uplinkKey, allocated, claimed, taken, exhausted, Optional.of(address), false);
+        return new Supply(sessionId, uplinkKey, allocated, claimed, taken, exhausted, Optional.of(address), false,
+                sessionsAt);
     }
 
     /** The same with the word that another session holds the IPv4 home address that was asked for by name. */
     public Supply withIpv4Taken() {
-        return new Supply(sessionId, uplinkKey, allocated, claimed, taken, exhausted, Optional.empty(), true);
+        return new Supply(sessionId, uplinkKey, allocated, claimed, taken, exhausted, Optional.empty(), true,
+                sessionsAt);
     }
 
     /** The same with a session number. */
     public Supply withSessionId(long value) {
-        return new Supply(OptionalLong.of(value), uplinkKey, allocated, claimed, taken, exhausted, ipv4, ipv4Taken);
+        return new Supply(OptionalLong.of(value), uplinkKey, allocated, claimed, taken, exhausted, ipv4, ipv4Taken,
+                sessionsAt);
     }
 
     /** The same with an uplink key. */
     public Supply withUplinkKey(long value) {
-        return new Supply(sessionId, OptionalLong.of(value), allocated, claimed, taken, exhausted, ipv4, ipv4Taken);
+        return new Supply(sessionId, OptionalLong.of(value), allocated, claimed, taken, exhausted, ipv4, ipv4Taken,
+                sessionsAt);
     }
 
     /** The same with one more prefix from the pool. */
     public Supply withAllocated(Ip6Prefix prefix) {
         List<Ip6Prefix> next = new ArrayList<>(allocated);
         next.add(prefix);
-        return new Supply(sessionId, uplinkKey, next, claimed, taken, exhausted, ipv4, ipv4Taken);
+        return new Supply(sessionId, uplinkKey, next, claimed, taken, exhausted, ipv4, ipv4Taken, sessionsAt);
     }
 
     /** The same with one more prefix held by name. */
     public Supply withClaimed(Ip6Prefix prefix) {
         Set<Ip6Prefix> next = new HashSet<>(claimed);
         next.add(prefix);
-        return new Supply(sessionId, uplinkKey, allocated, next, taken, exhausted, ipv4, ipv4Taken);
+        return new Supply(sessionId, uplinkKey, allocated, next, taken, exhausted, ipv4, ipv4Taken, sessionsAt);
     }
 
     /** The same with one more prefix that another session holds. */
     public Supply withTaken(Ip6Prefix prefix) {
         Set<Ip6Prefix> next = new HashSet<>(taken);
         next.add(prefix);
-        return new Supply(sessionId, uplinkKey, allocated, claimed, next, exhausted, ipv4, ipv4Taken);
+        return new Supply(sessionId, uplinkKey, allocated, claimed, next, exhausted, ipv4, ipv4Taken, sessionsAt);
     }
 
     /** The same with the word that something needed is used up. */
     public Supply withNothingLeft() {
-        return new Supply(sessionId, uplinkKey, allocated, claimed, taken, true, ipv4, ipv4Taken);
+        return new Supply(sessionId, uplinkKey, allocated, claimed, taken, true, ipv4, ipv4Taken, sessionsAt);
     }
 
     @Override

@@ -304,7 +304,7 @@ final class Domain {
     private void expire() {
         for (String key : new ArrayList<>(records.keySet())) {
             List<Ip6Prefix> before = prefixes(key);
-            Transition transition = LmaEngine.expire(records.get(key), now());
+            Transition transition = engine.expire(records.get(key), now());
             if (transition.changes()) {
                 store(key, transition.after());
                 before.removeAll(prefixes(key));

@@ -56,8 +56,10 @@ final class Exchange {
     BindingAcknowledgement pba() {
         Answer answer = answer();
         try {
-            return (BindingAcknowledgement) MobilityHeaderCodec.decode(answer.mobilityHeader(), answer.source(),
-                    answer.destination());
+            return (BindingAcknowledgement) (answer.overIpv4()
+                    ? MobilityHeaderCodec.decodeWithoutChecksum(answer.mobilityHeader())
+                    : MobilityHeaderCodec.decode(answer.mobilityHeader(), answer.source().getIp6Address(),
+                            answer.destination().getIp6Address()));
         } catch (DecodeException e) {
             throw new AssertionError("the answer cannot be decoded", e);
         }

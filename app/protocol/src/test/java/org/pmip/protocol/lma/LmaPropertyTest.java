@@ -172,7 +172,7 @@ class LmaPropertyTest {
                 assertThat(entry.gre() == GreMode.KEYS).isEqualTo(entry.uplinkKey() != 0);
                 assertThat(entry.gre() != GreMode.KEYS || keys.add(entry.uplinkKey())).as("key of %s", entry).isTrue();
                 assertThat(entry.deadline()).isGreaterThan(domain.now().millis());
-                assertThat(GATEWAYS.subList(0, 4)).contains(entry.proxyCoa());
+                assertThat(entry.proxyCoa()).isIn(GATEWAYS.subList(0, 4));
             }
         }
         assertThat(domain.claims()).isEqualTo(held);

@@ -9,7 +9,9 @@ public final class NatDetection extends MobilityOption {
     /** The option type. */
     public static final int TYPE = 31;
     private static final int LENGTH = 6;
-    private static final long GREATEST = 0xffff_ffffL;
+    /** The refresh time that says that there is no NAT and no need for keepalives. */
+    public static final long NO_REFRESH = 0xffff_ffffL;
+    private static final long GREATEST = NO_REFRESH;
 
     private final boolean forced;
     private final long refreshTime;

@@ -46,6 +46,8 @@ public final class OptionRegistry {
                 return Timestamp.read(data);
             case NatDetection.TYPE:
                 return NatDetection.read(data);
+            case Ipv4CareOfAddress.TYPE:
+                return Ipv4CareOfAddress.read(data);
             case GreKey.TYPE:
                 return GreKey.read(data);
             case Ipv4HomeAddressRequest.TYPE:

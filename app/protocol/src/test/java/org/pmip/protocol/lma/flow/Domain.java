@@ -223,7 +223,7 @@ final class Domain {
     private static BindingAcknowledgement decode(Answer answer, Request request) {
         try {
             BindingAcknowledgement pba = (BindingAcknowledgement) MobilityHeaderCodec.decode(
-                    answer.mobilityHeader(), answer.source(), answer.destination());
+                    answer.mobilityHeader(), answer.source().getIp6Address(), answer.destination().getIp6Address());
             if (pba.status() != answer.status() || !answer.source().equals(request.destination())
                     || !answer.destination().equals(request.source())) {
                 throw new AssertionError(answer + " does not fit " + pba);
@@ -238,7 +238,7 @@ final class Domain {
     void pass(long duration) {
         millis += duration;
         for (MobileNodeRecord record : List.copyOf(store.values())) {
-            keep(LmaEngine.expire(record, now()).after());
+            keep(engine().expire(record, now()).after());
             settleClaims(Supply.NOTHING, record.key());
         }
     }
