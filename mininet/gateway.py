@@ -24,11 +24,12 @@ TUNNEL_MTU = 1500
 OVERHEAD = 48
 BINDACK_TIMEOUT = 1.0
 ATTEMPTS = 5
+TIMESTAMP_LOWER_THAN_PREV_ACCEPTED = 157
 IP, GRE, GRE_KEY = 1, 2, 3
 DROP_REASONS = range(1, 32)
 
 
-class Refused(Exception):
+class Refused(wire.Failure):
     """The anchor has answered with a status of 128 or more, or not at all."""
 
 
@@ -101,6 +102,9 @@ class Gateway:
                 try:
                     answer = answers.get(timeout=BINDACK_TIMEOUT)
                 except queue.Empty:
+                    continue
+                if answer.status == TIMESTAMP_LOWER_THAN_PREV_ACCEPTED:
+                    # The old gateway's de-registration overtook this request: try again (RFC 5213, section 6.9.1.2).
                     continue
                 if answer.status >= 128:
                     raise Refused("%s: %s is refused with status %d" % (self.name, node.identifier, answer.status))

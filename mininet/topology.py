@@ -17,13 +17,14 @@ import json
 import pathlib
 import socket
 import subprocess
-import threading
 import time
 import urllib.parse
 import urllib.request
 
 import gateway
 import p4runtime
+import traffic
+from wire import Failure
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -31,13 +32,9 @@ ANCHOR = "2001:db8:0:1::1"
 CORRESPONDENT = "2001:db8:ffff::1"
 HOME_ROUTER = "2001:db8:ffff::ff"
 HOME_NETWORKS = "2001:db8:100::/40"
-START_SECONDS = 120
+START_SECONDS = 90
 GATEWAYS = ("mag1", "mag2")
 CPU_PORT = "255"
-
-
-class Failure(Exception):
-    """Something did not come out as it should."""
 
 
 def care_of(number):
@@ -267,12 +264,11 @@ class Domain:
         old = self.gateways[node.at]
         began = time.monotonic()
         self.air.cmd("ip link set air-%s master cell%s" % (node.name, name[-1]))
-        gone = threading.Thread(target=old.detach, args=(node, False))
-        gone.start()
+        gone = traffic.Later(0, lambda: old.detach(node, False))
         session = self.gateways[name].attach(node, 3)
         session.milliseconds["moved"] = (time.monotonic() - began) * 1000
         node.at = name
-        gone.join()
+        gone.result()
         return session
 
     def wait_for_address(self, node, prefix):

@@ -18,6 +18,8 @@ import sys
 import threading
 import time
 
+from wire import Failure
+
 PORT = 5001
 PAYLOAD = bytes(60)
 TCP_INTERVAL = 0.1
@@ -62,6 +64,26 @@ def receive(address, port):
 
 # --- in the demonstration ---------------------------------------------------------------------------------------------
 
+class Later:
+    """Something that is done after so many seconds on a thread of its own, and whose failure is not lost."""
+
+    def __init__(self, seconds, action):
+        self.action, self.failure = action, None
+        self.timer = threading.Timer(seconds, self.run)
+        self.timer.start()
+
+    def run(self):
+        try:
+            self.action()
+        except Exception as failure:
+            self.failure = failure
+
+    def result(self):
+        self.timer.join()
+        if self.failure is not None:
+            raise self.failure
+
+
 def longest_gap(times, interval):
     """Milliseconds between two arrivals, beyond the interval at which they are sent."""
     return max((later - earlier for earlier, later in zip(times, times[1:])), default=0) * 1000 - interval * 1000
@@ -91,36 +113,44 @@ def stream(source, destination, address, during, rate=1000, seconds=2.0):
             if process is not None and process.poll() is None:
                 process.kill()
                 process.wait()
-    return {"sent": count, "lost": count - len({number for number, _ in arrivals}),
-            "twice": len(arrivals) - len({number for number, _ in arrivals}),
+    return evaluate(arrivals, count, rate)
+
+
+def evaluate(arrivals, count, rate):
+    """What became of a stream, from the (number, time) of each arrival; "resumed" if something of its end arrived."""
+    numbers = {number for number, _ in arrivals}
+    return {"sent": count, "lost": count - len(numbers), "resumed": any(number >= count * 3 // 4 for number in numbers),
             "gap": longest_gap([at for _, at in arrivals], 1 / rate)}
 
 
-def ping(source, address, count=5, interval=0.2, during=None, source_address=None):
-    """The kernel's own ping; tells what was sent and lost, the median round trip and the longest time without reply."""
-    process = source.popen(["ping", "-n", "-D", "-c", str(count), "-i", str(interval), "-W", "2",
-                            *(("-I", source_address) if source_address else ()), address],
-                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        timer = threading.Timer(count * interval / 2, during) if during else None
-        if timer:
-            timer.start()
-        output = process.communicate(timeout=count * interval + 60)[0]
-        if timer:
-            timer.join()
-    finally:
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+def parse_ping(output, interval):
+    """What ping -D has printed: what was sent and lost, the median round trip, the longest time without a reply."""
     replies = [(float(at), float(took)) for at, took in
                re.findall(r"^\[([\d.]+)\] \d+ bytes from .* time=([\d.]+) ms", output, re.MULTILINE)]
     summary = re.search(r"(\d+) packets transmitted, (\d+) received", output)
     if not summary:
-        raise RuntimeError("ping did not run: " + output)
-    sent = int(summary.group(1))
+        raise Failure("ping did not run: " + output)
+    sent, last = int(summary.group(1)), re.findall(r"icmp_seq=(\d+) ", output)[-1:]
     return {"sent": sent, "lost": sent - int(summary.group(2)),
+            "resumed": bool(last) and int(last[0]) > sent * 3 // 4,
             "median": statistics.median(took for _, took in replies) if replies else None,
             "gap": longest_gap([at for at, _ in replies], interval)}
+
+
+def ping(source, address, count=5, interval=0.2, during=None, source_address=None):
+    """The kernel's own ping; tells what was sent and lost, the median round trip and the longest time without reply."""
+    process = source.popen(["ping", "-n", "-D", "-c", str(count), "-i", str(interval), "-W", "5",
+                            *(("-I", source_address) if source_address else ()), address],
+                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        later = Later(count * interval / 2, during or (lambda: None))
+        output = process.communicate(timeout=count * interval + 60)[0]
+        later.result()
+    finally:
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+    return parse_ping(output, interval)
 
 
 def tcp(source, destination, address, seconds=8, during=None):
@@ -135,30 +165,28 @@ def tcp(source, destination, address, seconds=8, during=None):
         server.stdout.readline()
         while "listening" not in server.stdout.readline():
             if server.poll() is not None:
-                raise RuntimeError("iperf3 -s has ended")
+                raise Failure("iperf3 -s has ended")
         # The client receives, so that the transfer is measured where it arrives.
         client = source.popen(["iperf3", "-c", address, "-R", "-J", "-t", str(seconds), "-i", str(TCP_INTERVAL)],
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        timer = threading.Timer(seconds / 2, during) if during else None
-        if timer:
-            timer.start()
+        later = Later(seconds / 2, during or (lambda: None))
         report = json.loads(client.communicate(timeout=seconds + 60)[0])
-        if timer:
-            timer.join()
+        later.result()
     finally:
         for process in (client, server):
             if process is not None and process.poll() is None:
                 process.kill()
                 process.wait()
     if "error" in report:
-        raise RuntimeError("iperf3: " + report["error"])
+        raise Failure("iperf3: " + report["error"])
+    intervals = [interval["sum"]["bytes"] for interval in report["intervals"]]
     longest = still = 0.0
     for interval in report["intervals"]:
         total = interval["sum"]
         still = 0.0 if total["bytes"] else still + total["seconds"]
         longest = max(longest, still)
     return {"mbits": report["end"]["sum_received"]["bits_per_second"] / 1e6, "gap": longest * 1000,
-            "retransmits": report["end"]["sum_sent"].get("retransmits")}
+            "resumed": any(intervals[len(intervals) * 3 // 4:]), "retransmits": report["end"]["sum_sent"].get("retransmits")}
 
 
 def main():

@@ -37,6 +37,10 @@ NEW_INTERFACE, BETWEEN_GATEWAYS, UNKNOWN_HANDOFF = 1, 3, 4
 IEEE_802_11 = 4
 
 
+class Failure(Exception):
+    """Something did not come out as it should."""
+
+
 def octets(address):
     return ipaddress.IPv6Address(address).packed
 

@@ -23,11 +23,13 @@ class PomTest {
             "pmip-onos", Set.of("pmip-protocol", "pmip-pipeconf"),
             "pmip-standalone", Set.of("pmip-onos", "pmip-protocol", "pmip-pipeconf", "pmip-softswitch"),
             "pmip-bench", Set.of("pmip-onos", "pmip-protocol", "pmip-pipeconf", "pmip-softswitch", "pmip-standalone"),
+            "pmip-mininet", Set.of(),
             "pmip-checks", Set.of("pmip-junit"));
 
     /** What tests may see besides: the switch, to run the pipeline on, and nothing that would close a circle. */
     private static final Map<String, Set<String>> ALLOWED_IN_TESTS = Map.of(
-            "pmip-p4src", Set.of("pmip-softswitch", "pmip-pipeconf"));
+            "pmip-p4src", Set.of("pmip-softswitch", "pmip-pipeconf"),
+            "pmip-mininet", Set.of("pmip-standalone"));
 
     @Test
     void modulesDependOnlyOnWhatTheyMaySee() throws IOException {

@@ -1,0 +1,170 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The parts of the Mininet domain that need neither root nor a network."""
+
+import contextlib
+import io
+import ipaddress
+import pathlib
+import struct
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+
+import demo  # noqa: E402
+import p4runtime  # noqa: E402
+import traffic  # noqa: E402
+import wire  # noqa: E402
+
+BUILD = pathlib.Path(__file__).resolve().parent.parent.parent / "p4src" / "build"
+
+
+class ProtocolBuffers(unittest.TestCase):
+
+    def test_numbers_and_octets_are_encoded_as_the_format_says(self):
+        self.assertEqual(p4runtime.message((1, 150), (2, "testing")), bytes.fromhex("08960112") + b"\7testing")
+
+    def test_what_is_absent_is_left_out(self):
+        self.assertEqual(p4runtime.message((1, None), (3, b"")), bytes.fromhex("1a00"))
+
+    def test_what_was_encoded_is_found_again(self):
+        octets = p4runtime.message((1, 1 << 40), (2, b"one"), (2, b"two"))
+        self.assertEqual(list(p4runtime.fields(octets)), [(1, 1 << 40), (2, b"one"), (2, b"two")])
+        self.assertEqual(p4runtime.field(octets, 2), b"one")
+        self.assertIsNone(p4runtime.field(octets, 9))
+
+    def test_fields_of_fixed_width_are_passed_over(self):
+        self.assertEqual(list(p4runtime.fields(bytes.fromhex("0d01020304") + b"\x10\1")), [(1, b"\1\2\3\4"), (2, 1)])
+
+    def test_text_form(self):
+        text = 'a { b: 7 c: "x\\001" } # remark\nd: WORD e: true'
+        self.assertEqual(p4runtime.parse_text(text), [("a", [("b", 7), ("c", "x\1")]), ("d", "WORD"), ("e", 1)])
+
+    def test_information_on_a_program(self):
+        text = 'tables { preamble { id: 5 name: "t" } match_fields { id: 1 bitwidth: 9 match_type: LPM } size: 4 }'
+        self.assertEqual(p4runtime.encode_info(p4runtime.parse_text(text)),
+                         bytes.fromhex("12") + b"\x11" + bytes.fromhex("0a0508051201") + b"t"
+                         + bytes.fromhex("1206080120092803") + bytes.fromhex("4004"))
+
+
+class Program(unittest.TestCase):
+
+    @classmethod
+    def setUpClass(cls):
+        cls.program = p4runtime.Program((BUILD / "pmip.p4info.txtpb").read_text(), b"{}")
+
+    def test_tables_have_their_keys_and_actions(self):
+        _, keys, actions = self.program.tables["access_destinations"]
+        self.assertEqual([(name, shape[1], shape[2]) for name, shape in keys.items()],
+                         [("domain", 16, "EXACT"), ("ip_version", 4, "EXACT"), ("destination", 128, "LPM")])
+        self.assertEqual([name for name, _, _ in actions["expect"][1]],
+                         ["session_id", "tunnel_id", "encapsulation", "key"])
+
+    def test_packets_have_their_metadata(self):
+        self.assertIn("reason", self.program.packets["packet_in"])
+        self.assertIn("egress_port", self.program.packets["packet_out"])
+
+    def test_an_entry(self):
+        switch = p4runtime.Switch.__new__(p4runtime.Switch)
+        switch.program = self.program
+        table, keys, actions = self.program.tables["access_sources"]
+        entry = switch.entry("access_sources", {"session_id": 300, "ip_version": 6, "source": (1 << 127, 1)}, "permit")
+        self.assertEqual(p4runtime.field(entry, 1), table)
+        matches = [value for number, value in p4runtime.fields(entry) if number == 2]
+        self.assertEqual(p4runtime.field(p4runtime.field(matches[0], 2), 1), b"\1\x2c")
+        self.assertEqual(list(p4runtime.fields(p4runtime.field(matches[2], 4))), [(1, b"\x80" + bytes(15)), (2, 1)])
+        action = p4runtime.field(p4runtime.field(entry, 3), 1)
+        self.assertEqual(list(p4runtime.fields(action)), [(1, actions["permit"][0])])
+
+    def test_a_prefix_of_no_length_matches_everything(self):
+        switch = p4runtime.Switch.__new__(p4runtime.Switch)
+        switch.program = self.program
+        entry = switch.entry("routes", {"domain": 0, "ip_version": 6, "destination": (0, 0)}, "forward", (1,))
+        self.assertEqual(len([1 for number, _ in p4runtime.fields(entry) if number == 2]), 2)
+
+    def test_parameters_must_be_complete(self):
+        switch = p4runtime.Switch.__new__(p4runtime.Switch)
+        switch.program = self.program
+        with self.assertRaises(ValueError):
+            switch.entry("next_hops", {"next_hop_id": 1}, "transmit", (1, 0))
+
+    def test_values_are_in_canonical_form(self):
+        for value, expected in ((0, "00"), (256, "0100"), ("00:00:5e:00:53:01", "5e005301"), ("::1", "01"),
+                                ("192.0.2.1", "c0000201")):
+            self.assertEqual(p4runtime.octets(value).hex(), expected)
+        self.assertEqual(p4runtime.mapped("192.0.2.1"), int(ipaddress.IPv6Address("::ffff:192.0.2.1")))
+
+
+class Wire(unittest.TestCase):
+
+    def test_checksums_of_what_is_made_fit(self):
+        for packet in (wire.router_advertisement(ipaddress.ip_network("2001:db8:1::/64"), 3600, 1452),
+                       wire.neighbour_advertisement("fe80::1", "fe80::2", wire.ROUTER_MAC, True, True)):
+            parsed = wire.Packet(packet)
+            self.assertEqual(parsed.hop_limit, 255)
+            self.assertEqual(wire.checksum(parsed.source, parsed.destination, parsed.next_header, parsed.payload), 0)
+
+    def test_a_router_advertisement_has_link_layer_address_mtu_and_prefix(self):
+        body = wire.Packet(wire.router_advertisement(ipaddress.ip_network("2001:db8:1::/64"), 3600, 1452)).payload
+        self.assertEqual((body[0], body[16:24].hex(), body[24:32].hex()),
+                         (134, "010100005e005213", "05010000000005ac"))
+        self.assertEqual(body[32:36].hex() + body[48:64].hex(), "03044040" + "20010db80001" + "00" * 10)
+
+    def test_a_binding_update_is_whole(self):
+        message = wire.binding_update("2001:db8::1", "2001:db8::2", 7, 3600, "mn@example.net", 1, 0x01020304, now=1.5)
+        self.assertEqual(len(message), (message[1] + 1) * 8)
+        self.assertEqual(wire.checksum("2001:db8::1", "2001:db8::2", wire.MOBILITY, message), 0)
+        self.assertEqual(struct.unpack("!HHH", message[6:12]), (7, 0xC200, 900))
+        self.assertIn(bytes([33, 6, 0, 0, 1, 2, 3, 4]), message)
+        self.assertIn(bytes([27, 8]) + struct.pack("!Q", 3 << 15), message)
+
+    def test_each_tunnel_is_taken_off_again(self):
+        for key in (None, "mode", 0, 0xFFFFFFFF):
+            packet = wire.Packet(wire.tunnel("2001:db8::1", "2001:db8::2", key, b"inner"))
+            self.assertEqual(wire.untunnel(packet), (key, b"inner"))
+
+
+class Figures(unittest.TestCase):
+
+    def test_losses_and_gap_of_a_stream(self):
+        arrivals = [(number, number / 1000) for number in range(1000) if not 500 <= number < 520]
+        result = traffic.evaluate(arrivals, 1000, 1000)
+        self.assertEqual((result["lost"], round(result["gap"], 3), result["resumed"]), (20, 20, True))
+
+    def test_a_stream_that_never_comes_back(self):
+        self.assertFalse(traffic.evaluate([(0, 0.0), (1, 0.001)], 1000, 1000)["resumed"])
+        self.assertEqual(traffic.evaluate([], 1000, 1000)["lost"], 1000)
+
+    def test_a_datagram_that_comes_twice_counts_once(self):
+        self.assertEqual(traffic.evaluate([(0, 0.0), (0, 0.1), (1, 0.2)], 3, 10)["lost"], 1)
+
+    def test_what_ping_prints(self):
+        output = "\n".join("[%.6f] 64 bytes from 2001:db8::1: icmp_seq=%d ttl=62 time=%d.0 ms" % (10 + n / 10, n, n)
+                           for n in (1, 2, 5, 6)) + "\n6 packets transmitted, 4 received, 33% packet loss, time 5ms\n"
+        result = traffic.parse_ping(output, 0.1)
+        self.assertEqual((result["sent"], result["lost"], result["median"], round(result["gap"]), result["resumed"]),
+                         (6, 2, 3.5, 200, True))
+
+    def test_a_ping_that_did_not_run(self):
+        with self.assertRaises(wire.Failure):
+            traffic.parse_ping("ping: unknown host", 0.1)
+
+    def test_a_failure_on_another_thread_is_not_lost(self):
+        def fail():
+            raise ValueError("as planned")
+        with self.assertRaisesRegex(ValueError, "as planned"):
+            traffic.Later(0, fail).result()
+
+
+class Output(unittest.TestCase):
+
+    def test_a_table_has_numbers_to_the_right_and_dashes_for_nothing(self):
+        output = io.StringIO()
+        with contextlib.redirect_stdout(output):
+            demo.table("Title", ("name", "value"), [("a", 1.25), ("bcd", None), ("e", 100)])
+        self.assertEqual(output.getvalue().splitlines(),
+                         ["", "Title", "  name  value", "  ----  -----", "  a       1.2", "  bcd       -", "  e       100"])
+
+
+if __name__ == "__main__":
+    unittest.main()
