@@ -3,12 +3,14 @@ package org.pmip.onos.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.MobileNodeRecord;
@@ -21,20 +23,40 @@ public class DeleteBindingCommand extends LmaCommand {
 
     private static final long SECONDS = 30;
 
-    @Argument(name = "mobileNode", description = "Identifier of the mobile node", required = true)
+    @Argument(name = "mobileNode", description = "Identifier of the mobile node")
     @Completion(MobileNodeCompleter.class)
     String mobileNode;
 
     @Argument(index = 1, name = "session", description = "Number of the session; without it all of the node's")
     Long session;
 
+    @Option(name = "--all", description = "End the sessions of all mobile nodes, to leave the stores empty")
+    boolean all;
+
     @Override
     void run() throws Exception {
+        ArrayNode ended = JsonNodeFactory.instance.arrayNode();
+        if (all) {
+            if (mobileNode != null) {
+                throw new IllegalArgumentException("--all and '" + mobileNode + "': give one of them");
+            }
+            for (MobileNodeRecord record : List.copyOf(service.bindings())) {
+                for (BindingCacheEntry entry : record.entries()) {
+                    if (delete(record.key(), entry.sessionId())) {
+                        ended.add(entry.sessionId());
+                    }
+                }
+            }
+            say(ended);
+            return;
+        }
+        if (mobileNode == null) {
+            throw new IllegalArgumentException("mobileNode: give an identifier, or --all");
+        }
         MobileNodeRecord record = service.bindings(mobileNode).orElseThrow(() ->
                 new IllegalArgumentException("no session of '" + mobileNode + "' is known"));
-        ArrayNode ended = JsonNodeFactory.instance.arrayNode();
         for (BindingCacheEntry entry : record.entries()) {
-            if ((session == null || session == entry.sessionId()) && delete(entry.sessionId())) {
+            if ((session == null || session == entry.sessionId()) && delete(mobileNode, entry.sessionId())) {
                 ended.add(entry.sessionId());
             }
         }
@@ -42,16 +64,22 @@ public class DeleteBindingCommand extends LmaCommand {
             throw new IllegalArgumentException("'" + mobileNode + "' has no session "
                     + (session == null ? "any more" : session));
         }
+        say(ended);
+    }
+
+    private void say(ArrayNode ended) throws Exception {
         if (json) {
             json(JsonNodeFactory.instance.objectNode().set("ended", ended));
+        } else if (ended.isEmpty()) {
+            out.println("there is no session");
         } else {
             ended.forEach(one -> out.println("session " + one.asText() + " is ended"));
         }
     }
 
-    private boolean delete(long sessionId) throws InterruptedException {
+    private boolean delete(String node, long sessionId) throws InterruptedException {
         try {
-            return service.delete(mobileNode, sessionId).get(SECONDS, TimeUnit.SECONDS);
+            return service.delete(node, sessionId).get(SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             throw new IllegalStateException("session " + sessionId + ": not done after " + SECONDS + " s", e);
         } catch (ExecutionException e) {

@@ -141,6 +141,19 @@ class CommandsTest {
         assertThat(lma.bindings()).isEmpty();
     }
 
+    @Test
+    void deletionOfAll() throws Exception {
+        DeleteBindingCommand command = new DeleteBindingCommand();
+        assertThat(run(command)).containsExactly("mobileNode: give an identifier, or --all");
+        command.all = true;
+        command.mobileNode = "anna@example.net";
+        assertThat(run(command)).containsExactly("--all and 'anna@example.net': give one of them");
+        command.mobileNode = null;
+        assertThat(run(command)).containsExactly("session 1 is ended", "session 2 is ended");
+        assertThat(lma.bindings()).isEmpty();
+        assertThat(run(command)).containsExactly("there is no session");
+    }
+
     static Stream<Class<?>> commands() {
         return Stream.of(BindingsCommand.class, BindingCommand.class, GatewaysCommand.class, PoolsCommand.class,
                 StatisticsCommand.class, ReconcileCommand.class, DeleteBindingCommand.class);

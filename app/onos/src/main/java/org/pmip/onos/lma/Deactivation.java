@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.lma;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.onosproject.app.ApplicationService;
+import org.onosproject.core.ApplicationId;
+import org.onosproject.core.CoreService;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.FlowRule;
+import org.onosproject.net.flow.FlowRuleService;
+import org.onosproject.net.meter.MeterService;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes everything of the application out of the switches when an operator deactivates it. A mere stop, of ONOS or of
+ * a bundle, is none: then traffic goes on by the entries that are there. Sessions stay in the stores either way, so
+ * that an upgrade keeps them. Thread-safe.
+ */
+@Component(immediate = true, service = Deactivation.class)
+public class Deactivation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deactivation.class);
+
+    @Reference
+    protected CoreService coreService;
+
+    @Reference
+    protected FlowRuleService flowRuleService;
+
+    @Reference
+    protected MeterService meterService;
+
+    /** ONOS's application management has come; alone, the application has none and is never deactivated. */
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
+    protected void bindApplications(ApplicationService applications) {
+        applications.registerDeactivateHook(coreService.registerApplication(LmaManager.APPLICATION), this::clear);
+    }
+
+    /** The hook goes with the service that holds it. */
+    protected void unbindApplications(ApplicationService applications) {
+        LOG.debug("{} is gone", applications);
+    }
+
+    private void clear() {
+        ApplicationId application = coreService.registerApplication(LmaManager.APPLICATION);
+        Set<DeviceId> devices = StreamSupport
+                .stream(flowRuleService.getFlowEntriesById(application).spliterator(), false)
+                .map(FlowRule::deviceId).collect(Collectors.toSet());
+        flowRuleService.removeFlowRulesById(application);
+        devices.forEach(device -> meterService.purgeMeters(device, application));
+        LOG.info("deactivated: rules and meters are taken out of {}", devices);
+    }
+}
