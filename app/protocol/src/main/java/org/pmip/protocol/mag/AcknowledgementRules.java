@@ -186,6 +186,12 @@ final class AcknowledgementRules {
             step.effect(Effect.Kind.INSTALL_FORWARDING, next);
         }
         step.withdraw(next, gone.stream().distinct().collect(Collectors.toList()));
+        for (BindingUpdateListEntry other : step.list().entries()) {
+            if (other.sessionId() != next.sessionId()
+                    && other.binding().filter(held -> overlap(held, binding)).isPresent()) {
+                lose(step, other);
+            }
+        }
         boolean collides = step.parameters.linkLocal() == MagParameters.LinkLocal.NODE
                 && !binding.linkLocal().isZero()
                 && step.policy.gateway(next.attachment().gateway()).map(Gateway::linkLocal)
@@ -194,6 +200,30 @@ final class AcknowledgementRules {
             step.effect(Effect.Kind.CHANGE_LINK_LOCAL, next);
         }
         step.effect(Effect.Kind.ADVERTISE, next);
+    }
+
+    private static boolean overlap(Binding one, Binding other) {
+        return one.prefixes().stream().anyMatch(other.prefixes()::contains)
+                || one.ipv4Home().isPresent() && one.ipv4Home().map(Ipv4Home::address)
+                        .equals(other.ipv4Home().map(Ipv4Home::address));
+    }
+
+    /** The anchor has given the session to another interface of the node, as it may with Handoff Indicator 4. */
+    private static void lose(Step step, BindingUpdateListEntry other) {
+        BindingUpdateListEntry empty = step.unbind(other, other.state()).toBuilder().binding(Optional.empty()).build();
+        switch (other.state()) {
+            case ACTIVE:
+            case REGISTERING:
+                step.checkPresence(Requests.initial(step, empty.toBuilder().state(State.REGISTERING).build(),
+                        HandoffIndicator.UNKNOWN, List.of(), Optional.empty(), Ip6Address.ZERO));
+                break;
+            case DENIED:
+                step.put(empty);
+                break;
+            default:
+                step.remove(empty);
+                break;
+        }
     }
 
     /** Early enough to find out whether the node is there and to repeat the request once; half-way at the earliest. */

@@ -18,7 +18,10 @@ public final class Effect {
         SEND,
         /** Set up access and tunnel for the entry's binding, in place of what there is for the session. */
         INSTALL_FORWARDING,
-        /** Take away what there is for the session; until then the binding of this entry was in force. */
+        /**
+         * Take away what there is for the session and advertise its prefixes no more; until then the binding of this
+         * entry was in force.
+         */
         REMOVE_FORWARDING,
         /** Advertise the binding's prefixes on the entry's link, to this node only. */
         ADVERTISE,

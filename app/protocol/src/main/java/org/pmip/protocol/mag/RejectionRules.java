@@ -38,7 +38,7 @@ final class RejectionRules {
         step.reason("rejected: " + Status.name(status));
         switch (status) {
             case Status.SEQUENCE_NUMBER_OUT_OF_WINDOW:
-                step.order(message.sequence(), step.list().timestamp());
+                catchUp(step, message.sequence());
                 atOnce(step, unbound, request);
                 break;
             case Status.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED:
@@ -56,6 +56,14 @@ final class RejectionRules {
             default:
                 differently(step, unbound, request, status);
                 break;
+        }
+    }
+
+    /** To the anchor's number, unless it is behind what was sent since: no number is used for two requests. */
+    private static void catchUp(Step step, int anchors) {
+        int ahead = anchors - step.list().sequence() & 0xffff;
+        if (ahead > 0 && ahead < 0x8000) {
+            step.order(anchors, step.list().timestamp());
         }
     }
 
@@ -134,7 +142,7 @@ final class RejectionRules {
             return;
         }
         if (sequence) {
-            step.order(message.sequence(), step.list().timestamp());
+            catchUp(step, message.sequence());
         }
         Requests.send(step, entry.toBuilder().registration(Optional.of(request.fresh(1))).build());
     }

@@ -19,6 +19,7 @@ import org.pmip.protocol.wire.option.AccessTechnologyType;
 import org.pmip.protocol.wire.option.GreKey;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.Ipv4CareOfAddress;
 import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
 import org.pmip.protocol.wire.option.LinkLocalAddress;
 import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
@@ -189,6 +190,10 @@ final class Requests {
         request.linkLocal().ifPresent(address -> message.option(LinkLocalAddress.of(address)));
         request.ipv4().ifPresent(address -> message.option(
                 Ipv4HomeAddressRequest.of(address.isZero() ? 0 : Ip4Address.BIT_LENGTH, address)));
+        if (entry.careOf().isIp4()) {
+            // By this the anchor sees whether an address translator stands on the path (RFC 5555 section 4.1).
+            message.option(Ipv4CareOfAddress.of(entry.careOf().getIp4Address()));
+        }
         if (request.gre() == GreMode.KEYS) {
             // Without one this run only tells that it needs one.
             message.option(GreKey.of(entry.downlinkKey().orElse(0)));

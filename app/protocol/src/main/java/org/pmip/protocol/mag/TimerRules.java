@@ -59,7 +59,9 @@ final class TimerRules {
     /** The anchor has let the binding go; if the node is still there, it is registered anew with what it had. */
     private static void lifetimeOver(Step step, BindingUpdateListEntry entry) {
         if (entry.state() == State.SUPERSEDED) {
-            step.effect(Effect.Kind.REMOVE_FORWARDING, entry);
+            if (entry.forwards()) {
+                step.effect(Effect.Kind.REMOVE_FORWARDING, entry);
+            }
             step.remove(entry);
             return;
         }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
@@ -55,12 +56,13 @@ final class Site {
     final List<Effect> effects = new ArrayList<>();
     /** By session, the binding that the data plane carries out. */
     final Map<Long, Binding> forwarding = new HashMap<>();
-    /** By gateway and link, what is advertised. */
-    final Map<String, Set<Ip6Prefix>> advertised = new HashMap<>();
+    /** By session, what is advertised and where. */
+    final Map<Long, Attachment> advertisedAt = new HashMap<>();
+    final Map<Long, Set<Ip6Prefix>> advertised = new HashMap<>();
     final Set<IpAddress> withoutGreKey = new HashSet<>();
     final Set<Long> keys = new HashSet<>();
     /** What presence checks find; empty for no answer at all. */
-    Optional<Boolean> present = Optional.of(true);
+    Function<BindingUpdateListEntry, Optional<Boolean>> present = entry -> Optional.of(true);
     MagPolicy policy;
     MagParameters parameters = MagParameters.DEFAULTS;
     MagTransition last;
@@ -132,7 +134,6 @@ final class Site {
 
     private void carryOut(MobileNodeIdentifier node, Effect effect) {
         BindingUpdateListEntry entry = effect.entry();
-        String link = entry.attachment().gateway() + "/" + entry.attachment().link();
         switch (effect.kind()) {
             case SEND:
                 sent.add(effect.message().orElseThrow());
@@ -144,17 +145,15 @@ final class Site {
                 break;
             case REMOVE_FORWARDING:
                 expect(forwarding.remove(entry.sessionId()) != null, "nothing to remove", effect);
+                advertised.remove(entry.sessionId());
                 break;
             case ADVERTISE:
                 expect(forwarding.containsKey(entry.sessionId()), "advertised without forwarding", effect);
-                advertised.computeIfAbsent(link, name -> new HashSet<>())
-                        .addAll(entry.binding().orElseThrow().prefixes());
+                advertisedAt.put(entry.sessionId(), entry.attachment());
+                advertised.put(entry.sessionId(), new HashSet<>(entry.binding().orElseThrow().prefixes()));
                 break;
             case WITHDRAW:
-                advertised.computeIfAbsent(link, name -> new HashSet<>()).removeAll(effect.prefixes());
-                break;
-            case TEAR_DOWN_LINK:
-                advertised.remove(link);
+                advertised.getOrDefault(entry.sessionId(), new HashSet<>()).removeAll(effect.prefixes());
                 break;
             case ANCHOR_WITHOUT_GRE_KEY:
                 withoutGreKey.add(entry.anchor().address());
@@ -163,7 +162,7 @@ final class Site {
                 withoutGreKey.remove(entry.anchor().address());
                 break;
             case CHECK_PRESENCE:
-                present.ifPresent(is -> event(node, MagEvent.presence(entry.sessionId(), is)));
+                present.apply(entry).ifPresent(is -> event(node, MagEvent.presence(entry.sessionId(), is)));
                 break;
             default:
                 break;
@@ -259,7 +258,10 @@ final class Site {
     }
 
     Set<Ip6Prefix> advertised(Attachment place) {
-        return advertised.getOrDefault(place.gateway() + "/" + place.link(), Set.of());
+        Set<Ip6Prefix> all = new HashSet<>();
+        advertised.forEach((session, prefixes) ->
+                all.addAll(advertisedAt.get(session).sameLink(place) ? prefixes : Set.of()));
+        return all;
     }
 
     boolean did(Effect.Kind kind) {
