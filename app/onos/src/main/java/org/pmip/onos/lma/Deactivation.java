@@ -11,6 +11,7 @@ import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleService;
 import org.onosproject.net.meter.MeterService;
+import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -37,15 +38,34 @@ public class Deactivation {
     @Reference
     protected MeterService meterService;
 
+    private ApplicationService applications;
+    private boolean active;
+
     /** ONOS's application management has come; alone, the application has none and is never deactivated. */
     @Reference(cardinality = ReferenceCardinality.OPTIONAL, policy = ReferencePolicy.DYNAMIC)
-    protected void bindApplications(ApplicationService applications) {
-        applications.registerDeactivateHook(coreService.registerApplication(LmaManager.APPLICATION), this::clear);
+    protected synchronized void bindApplications(ApplicationService one) {
+        applications = one;
+        register();
     }
 
     /** The hook goes with the service that holds it. */
-    protected void unbindApplications(ApplicationService applications) {
-        LOG.debug("{} is gone", applications);
+    protected synchronized void unbindApplications(ApplicationService one) {
+        if (applications == one) {
+            applications = null;
+        }
+    }
+
+    /** Everything is bound, which it need not be when application management comes. */
+    @Activate
+    protected synchronized void activate() {
+        active = true;
+        register();
+    }
+
+    private void register() {
+        if (active && applications != null) {
+            applications.registerDeactivateHook(coreService.registerApplication(LmaManager.APPLICATION), this::clear);
+        }
     }
 
     private void clear() {

@@ -27,8 +27,7 @@ class DeactivationTest {
     private final List<String> done = new ArrayList<>();
     private final List<Runnable> hooks = new ArrayList<>();
 
-    private Deactivation component() {
-        Deactivation component = new Deactivation();
+    private void bindTheRest(Deactivation component) {
         component.coreService = new CoreServiceAdapter() {
             @Override
             public ApplicationId registerApplication(String name) {
@@ -56,24 +55,37 @@ class DeactivationTest {
                 done.add("meters of " + application.name() + " on " + device);
             }
         };
-        return component;
     }
 
+    private final ApplicationServiceAdapter applications = new ApplicationServiceAdapter() {
+        @Override
+        public void registerDeactivateHook(ApplicationId application, Runnable hook) {
+            assertThat(application).isEqualTo(APPLICATION);
+            hooks.add(hook);
+        }
+    };
+
+    /** The component runtime binds in order of names, this one first. */
     @Test
     void theSwitchIsLeftCleanOnDeactivationOnly() {
-        Deactivation component = component();
-        ApplicationServiceAdapter applications = new ApplicationServiceAdapter() {
-            @Override
-            public void registerDeactivateHook(ApplicationId application, Runnable hook) {
-                assertThat(application).isEqualTo(APPLICATION);
-                hooks.add(hook);
-            }
-        };
+        Deactivation component = new Deactivation();
         component.bindApplications(applications);
+        bindTheRest(component);
+        component.activate();
         component.unbindApplications(applications);
         assertThat(done).isEmpty();
         assertThat(hooks).hasSize(1);
         hooks.get(0).run();
         assertThat(done).containsExactly("rules of org.pmip", "meters of org.pmip on device:lma1");
+    }
+
+    @Test
+    void applicationManagementMayComeLater() {
+        Deactivation component = new Deactivation();
+        bindTheRest(component);
+        component.activate();
+        assertThat(hooks).isEmpty();
+        component.bindApplications(applications);
+        assertThat(hooks).hasSize(1);
     }
 }
