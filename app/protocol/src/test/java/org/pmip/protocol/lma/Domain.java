@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip4Prefix;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.DecodeException;
 import org.pmip.protocol.wire.MobilityHeaderCodec;
@@ -32,6 +34,14 @@ final class Domain {
     static final Ip6Address MAG3 = Ip6Address.valueOf("2001:db8:ffff::13");
     /** May register nobody but bob. */
     static final Ip6Address MAG4 = Ip6Address.valueOf("2001:db8:ffff::14");
+    static final Ip4Address LMAA4 = Ip4Address.valueOf("198.51.100.1");
+    /** The IPv4 address of MAG1. */
+    static final Ip4Address MAG1_IPV4 = Ip4Address.valueOf("198.51.100.11");
+    /** The IPv4 address of MAG2. */
+    static final Ip4Address MAG2_IPV4 = Ip4Address.valueOf("198.51.100.12");
+    /** Sits behind a translator with addresses of 203.0.113.0/28. */
+    static final Ip4Address INSIDE = Ip4Address.valueOf("192.168.1.2");
+    static final Ip4Address OUTSIDE = Ip4Address.valueOf("203.0.113.5");
     static final Ip6Address STRANGER = Ip6Address.valueOf("2001:db8:ffff::99");
     static final Ip6Prefix POOL = Ip6Prefix.valueOf("2001:db8:a000::/48");
     static final Ip6Prefix EXCLUDED = Ip6Prefix.valueOf("2001:db8:a000:dead::/64");
@@ -55,19 +65,19 @@ final class Domain {
     static final Ip4Address ROUTER = Ip4Address.valueOf("10.1.0.1");
     static final String UNKNOWN_NODE = "nobody@example.net";
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
-    private static final int PROBES = 1 << 16;
 
     private final Map<String, MobileNodeRecord> records = new TreeMap<>();
-    private final Map<Ip6Prefix, String> claims = new HashMap<>();
-    /** By operator and address. */
-    private final Map<String, String> ipv4Claims = new HashMap<>();
+    private final Claims claims = new Claims();
     private final List<Waiting> waiting = new ArrayList<>();
-    private final LmaPolicy policy;
-    private final LmaEngine engine;
+    private final Map<IpAddress, LmaPolicy.MagPolicy> gateways = new HashMap<>();
+    private final Map<String, MobileNodeProfile> profiles = new HashMap<>();
+    private final GrePolicy gre;
+    private final List<PrefixPool> pools;
+    private LmaParameters parameters;
+    private LmaPolicy policy;
+    private LmaEngine engine;
     private long millis = 5_000;
     private long wallStep;
-    private long nextNumber = 1;
-    private long keysLeft = Long.MAX_VALUE;
     private int lastSequence;
 
     Domain() {
@@ -90,7 +100,6 @@ final class Domain {
      */
     Domain(GrePolicy gre, LmaParameters parameters, List<PrefixPool> pools, Optional<GrePolicy> pair,
            Map<String, MobileNodeProfile> more) {
-        Map<String, MobileNodeProfile> profiles = new HashMap<>();
         profiles.put(ALICE, profile(true, List.of(), Optional.empty()));
         profiles.put(BOB, profile(true, List.of(), Optional.empty()));
         profiles.put(CAROL, profile(true, List.of(CAROLS_FIRST, CAROLS_SECOND), Optional.empty()));
@@ -101,15 +110,37 @@ final class Domain {
         profiles.put(GRACE, new MobileNodeProfile(true, List.of(), Optional.empty(), OptionalInt.empty(), 2)
                 .withServices(true, true, Optional.empty()));
         profiles.putAll(more);
-        Map<Ip6Address, LmaPolicy.MagPolicy> gateways = Map.of(
-                MAG1, new LmaPolicy.MagPolicy("mag1", pair, Optional.empty(), 1),
-                MAG2, new LmaPolicy.MagPolicy("mag2", Optional.empty(), Optional.empty(), 1),
+        LmaPolicy.MagPolicy open = new LmaPolicy.MagPolicy("mag2", Optional.empty(), Optional.empty(), 1);
+        LmaPolicy.MagPolicy first = new LmaPolicy.MagPolicy("mag1", pair, Optional.empty(), 1);
+        gateways.putAll(Map.of(MAG1, first, MAG1_IPV4, first, MAG2, open, MAG2_IPV4, open,
                 MAG3, new LmaPolicy.MagPolicy("mag3", Optional.empty(), Optional.empty(), 2),
-                MAG4, new LmaPolicy.MagPolicy("mag4", Optional.empty(), Optional.of(List.of(BOB)), 1));
+                MAG4, new LmaPolicy.MagPolicy("mag4", Optional.empty(), Optional.of(List.of(BOB)), 1),
+                INSIDE, new LmaPolicy.MagPolicy("inside", Optional.empty(), Optional.empty(), 1)
+                        .withTranslators(List.of(Ip4Prefix.valueOf("203.0.113.0/28")), OptionalInt.empty())));
+        this.gre = gre;
+        this.pools = pools;
+        this.parameters = parameters;
+        configure();
+    }
+
+    /** A changed configuration is a new engine over the same store. */
+    private void configure() {
         policy = new LmaPolicy(gateways, profiles, Optional.empty(), gre, pools, List.of(
                 new Ipv4Pool("one", 1, SUBNET, ROUTER, List.of(Ip4Prefix.valueOf("10.1.0.6/32"))),
                 new Ipv4Pool("two", 2, SUBNET, ROUTER, List.of())));
         engine = new LmaEngine(policy, parameters);
+    }
+
+    /** Changes what is configured of a gateway. */
+    void configure(IpAddress gateway, UnaryOperator<LmaPolicy.MagPolicy> change) {
+        gateways.compute(gateway, (address, before) -> change.apply(before));
+        configure();
+    }
+
+    /** Changes the anchor's variables. */
+    void configure(UnaryOperator<LmaParameters> change) {
+        parameters = change.apply(parameters);
+        configure();
     }
 
     static MobileNodeProfile profile(boolean service, List<Ip6Prefix> prefixes, Optional<GrePolicy> gre) {
@@ -117,7 +148,7 @@ final class Domain {
     }
 
     /** Begins a request by a gateway for a node, as it would be for a first attachment. */
-    Pbu from(Ip6Address gateway, String node) {
+    Pbu from(IpAddress gateway, String node) {
         return new Pbu(this, gateway, node);
     }
 
@@ -139,22 +170,31 @@ final class Domain {
         return lastSequence;
     }
 
-    /** Leaves that many uplink keys to hand out. */
-    void keysLeft(long count) {
-        keysLeft = count;
+    /** The anchor has so many uplink keys in all. */
+    void keySpace(long count) {
+        claims.keySpace(count);
     }
 
     /** A packet with a Binding Update reaches the anchor, a millisecond after it was sent. */
-    Exchange deliver(byte[] octets, Ip6Address source) {
+    Exchange deliver(byte[] octets, IpAddress source, int port) {
         pass(1);
         try {
-            BindingUpdate update = (BindingUpdate) MobilityHeaderCodec.decode(octets, source, LMAA);
-            Exchange exchange = new Exchange(octets, source);
-            process(new Request(update, source, LMAA, octets, now()), exchange);
+            Exchange exchange = new Exchange(octets, source, port);
+            process(request(octets, source, port), exchange);
             return exchange;
         } catch (DecodeException e) {
             throw new AssertionError("a test's message must be well formed", e);
         }
+    }
+
+    private Request request(byte[] octets, IpAddress source, int port) throws DecodeException {
+        if (source.isIp6()) {
+            Ip6Address from = source.getIp6Address();
+            return new Request((BindingUpdate) MobilityHeaderCodec.decode(octets, from, LMAA), from, LMAA, octets,
+                    now());
+        }
+        return new Request((BindingUpdate) MobilityHeaderCodec.decodeWithoutChecksum(octets), source.getIp4Address(),
+                port, LMAA4, octets, now());
     }
 
     private void process(Request request, Exchange exchange) {
@@ -168,14 +208,10 @@ final class Domain {
             if (rounds > 4) {
                 throw new AssertionError("the engine never has enough: " + transition);
             }
-            supply = obtain(key, transition.needs().orElseThrow(), supply);
+            supply = claims.obtain(key, transition.needs().orElseThrow(), supply, policy, records.values());
             transition = engine.process(record, request, now(), supply);
         }
-        List<Ip6Prefix> before = prefixes(key);
         store(key, transition.after());
-        before.removeAll(prefixes(key));
-        before.forEach(claims::remove);
-        giveBack(key, supply);
         exchange.ended(transition);
         if (transition.kind() == Transition.Kind.WAITS) {
             waiting.add(new Waiting(key, request, exchange, transition.until()));
@@ -198,84 +234,7 @@ final class Domain {
         } else {
             records.put(key, after);
         }
-    }
-
-    private Supply obtain(String key, Needs needs, Supply before) {
-        Supply supply = before;
-        if (needs.sessionId()) {
-            supply = supply.withSessionId(nextNumber++);
-        }
-        if (needs.uplinkKey()) {
-            supply = keysLeft-- > 0 ? supply.withUplinkKey(0x0a000000L + nextNumber++) : supply.withNothingLeft();
-        }
-        for (Ip6Prefix prefix : needs.named()) {
-            String holder = claims.putIfAbsent(prefix, key);
-            supply = holder == null || holder.equals(key) ? supply.withClaimed(prefix) : supply.withTaken(prefix);
-        }
-        for (int i = 0; i < needs.prefixes(); i++) {
-            Optional<Ip6Prefix> prefix = allocate(key);
-            supply = prefix.isPresent() ? supply.withAllocated(prefix.get()) : supply.withNothingLeft();
-        }
-        int operator = policy.profile(key).orElseThrow().operator();
-        if (needs.ipv4Named().isPresent()) {
-            Ip4Address named = needs.ipv4Named().get();
-            supply = ipv4Claims.putIfAbsent(operator + " " + named, key) == null
-                    ? supply.withIpv4(named) : supply.withIpv4Taken();
-        }
-        if (needs.ipv4()) {
-            Optional<Ip4Address> address = allocateIpv4(operator, key);
-            supply = address.isPresent() ? supply.withIpv4(address.get()) : supply.withNothingLeft();
-        }
-        return supply;
-    }
-
-    private Optional<Ip4Address> allocateIpv4(int operator, String key) {
-        for (Ipv4Pool pool : policy.ipv4Pools(operator)) {
-            long first = pool.preferredIndex(key);
-            for (long i = 0; i < pool.size(); i++) {
-                Ip4Address address = pool.addressAt((first + i) % pool.size());
-                if (pool.assigns(address) && !policy.reserved(operator, address)
-                        && ipv4Claims.putIfAbsent(operator + " " + address, key) == null) {
-                    return Optional.of(address);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    /** Addresses that no session of their holder has go back. */
-    private void giveIpv4Back(String key) {
-        List<String> held = new ArrayList<>();
-        sessions(key).forEach(entry -> entry.ipv4Home().ifPresent(home ->
-                held.add(entry.operator() + " " + home.address())));
-        ipv4Claims.entrySet().removeIf(claim -> claim.getValue().equals(key) && !held.contains(claim.getKey()));
-    }
-
-    private Optional<Ip6Prefix> allocate(String key) {
-        for (PrefixPool pool : policy.pools()) {
-            long first = pool.preferredIndex(key);
-            for (long i = 0; i < Math.min(PROBES, pool.size()); i++) {
-                Ip6Prefix prefix = pool.prefixAt((first + i) % pool.size());
-                if (!pool.excluded(prefix) && !policy.reserved(prefix) && claims.putIfAbsent(prefix, key) == null) {
-                    return Optional.of(prefix);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private void giveBack(String key, Supply supply) {
-        List<Ip6Prefix> unused = new ArrayList<>(supply.allocated());
-        unused.addAll(supply.claimed());
-        unused.removeAll(prefixes(key));
-        unused.forEach(claims::remove);
-        giveIpv4Back(key);
-    }
-
-    private List<Ip6Prefix> prefixes(String key) {
-        List<Ip6Prefix> held = new ArrayList<>();
-        sessions(key).forEach(entry -> held.addAll(entry.prefixes()));
-        return held;
+        claims.settle(after);
     }
 
     /** Time goes by, and with it whatever falls due. */
@@ -303,13 +262,9 @@ final class Domain {
 
     private void expire() {
         for (String key : new ArrayList<>(records.keySet())) {
-            List<Ip6Prefix> before = prefixes(key);
             Transition transition = engine.expire(records.get(key), now());
             if (transition.changes()) {
                 store(key, transition.after());
-                before.removeAll(prefixes(key));
-                before.forEach(claims::remove);
-                giveIpv4Back(key);
                 rerun(key);
             }
         }
@@ -337,12 +292,17 @@ final class Domain {
 
     /** Who holds which prefix. */
     Map<Ip6Prefix, String> claims() {
-        return Map.copyOf(claims);
+        return claims.prefixes();
     }
 
     /** Who holds which IPv4 home address, by operator and address. */
     Map<String, String> ipv4Claims() {
-        return Map.copyOf(ipv4Claims);
+        return claims.addresses();
+    }
+
+    /** Ends a session by the operator's order. */
+    void end(String node) {
+        store(node, engine.end(records.get(node), session(node).sessionId(), now()).after());
     }
 
     /** How many requests wait for a de-registration. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
 import org.pmip.protocol.wire.BindingAcknowledgement;
 import org.pmip.protocol.wire.DecodeException;
 import org.pmip.protocol.wire.MobilityHeaderCodec;
@@ -19,12 +19,14 @@ import org.pmip.protocol.wire.option.MobilityOption;
 final class Exchange {
 
     private final byte[] request;
-    private final Ip6Address gateway;
+    private final IpAddress source;
+    private final int port;
     private Transition transition;
 
-    Exchange(byte[] request, Ip6Address gateway) {
+    Exchange(byte[] request, IpAddress source, int port) {
         this.request = request.clone();
-        this.gateway = gateway;
+        this.source = source;
+        this.port = port;
     }
 
     void ended(Transition with) {
@@ -33,7 +35,12 @@ final class Exchange {
 
     /** The same octets reach the anchor again. */
     Exchange again(Domain domain) {
-        return domain.deliver(request, gateway);
+        return domain.deliver(request, source, port);
+    }
+
+    /** The same octets reach the anchor through another port of a translator. */
+    Exchange againFrom(Domain domain, int otherPort) {
+        return domain.deliver(request, source, otherPort);
     }
 
     Transition transition() {

@@ -201,7 +201,7 @@ class GreNegotiationTest {
     void anExtensionThatFindsNoKeyLeftChangesNothing() {
         Domain domain = new Domain();
         Ip6Prefix prefix = domain.from(MAG1, ALICE).sent().prefix();
-        domain.keysLeft(0);
+        domain.keySpace(0);
         Map<String, MobileNodeRecord> before = domain.records();
         domain.from(MAG1, ALICE).prefix(prefix).gre(0x11).sent().rejected(Status.INSUFFICIENT_RESOURCES);
         assertThat(domain.records()).isEqualTo(before);

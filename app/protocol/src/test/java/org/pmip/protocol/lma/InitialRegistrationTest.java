@@ -149,7 +149,7 @@ class InitialRegistrationTest {
     @Test
     @Requirement("PMIP10-5.3.2-3")
     void aKeySpaceThatIsUsedUpIsInsufficientResources() {
-        domain.keysLeft(0);
+        domain.keySpace(0);
         domain.from(MAG1, ALICE).gre(0x11).sent().rejected(Status.INSUFFICIENT_RESOURCES);
         assertThat(domain.claims()).as("the prefix that was set aside went back").isEmpty();
         domain.from(MAG1, ALICE).sent().accepted(Transition.Kind.REGISTERED);

@@ -120,7 +120,7 @@ class Ipv4HomeAddressTest {
                 Status.INSUFFICIENT_RESOURCES, Ipv4HomeAddressReply.UNSPECIFIED);
 
         assertThat(last.option(Ipv4HomeAddressReply.class).address().isZero()).isTrue();
-        assertThat(domain.ipv4Claims().keySet()).containsExactlyInAnyOrder("1 10.1.0.2", "1 10.1.0.4", "1 10.1.0.5");
+        assertThat(domain.ipv4Claims().keySet()).containsExactlyInAnyOrder("1/10.1.0.2", "1/10.1.0.4", "1/10.1.0.5");
         assertThat(domain.claims()).as("the prefix that was set aside went back").isEmpty();
     }
 
@@ -147,14 +147,14 @@ class Ipv4HomeAddressTest {
         two.from(MAG1, EVE).ipv4("10.1.0.4").sent().accepted(Transition.Kind.REGISTERED);
         refused(two.from(MAG1, "heidi@example.org").ipv4("10.1.0.4").sent(),
                 Status.NOT_AUTHORIZED_FOR_IPV4_HOME_ADDRESS, Ipv4HomeAddressReply.PROHIBITED);
-        assertThat(two.ipv4Claims()).containsOnlyKeys("1 10.1.0.4").containsValue(EVE);
+        assertThat(two.ipv4Claims()).containsOnlyKeys("1/10.1.0.4").containsValue(EVE);
     }
 
     @Test
     void operatorsUseTheSameAddresses() {
         domain.from(MAG1, EVE).ipv4("10.1.0.4").sent().accepted(Transition.Kind.REGISTERED);
         domain.from(MAG3, GRACE).ipv4("10.1.0.4").sent().accepted(Transition.Kind.REGISTERED);
-        assertThat(domain.ipv4Claims()).containsOnlyKeys("1 10.1.0.4", "2 10.1.0.4");
+        assertThat(domain.ipv4Claims()).containsOnlyKeys("1/10.1.0.4", "2/10.1.0.4");
     }
 
     @Test

@@ -155,7 +155,9 @@ class LifetimeTest {
         assertThat(domain.sessions(ALICE)).isEmpty();
         assertThat(domain.sessions(BOB)).hasSize(1);
         domain.pass(4_001);
-        assertThat(domain.records()).isEmpty();
+        assertThat(domain.sessions(BOB)).isEmpty();
+        domain.pass(6_000);
+        assertThat(domain.records()).as("the key has rested").isEmpty();
         assertThat(domain.claims()).isEmpty();
     }
 

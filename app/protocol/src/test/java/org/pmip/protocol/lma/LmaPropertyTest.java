@@ -165,7 +165,7 @@ class LmaPropertyTest {
                 assertThat(entry.prefixes().isEmpty() && entry.ipv4Home().isEmpty()).as("%s holds nothing", entry)
                         .isFalse();
                 entry.ipv4Home().ifPresent(home -> assertThat(
-                        addresses.put(entry.operator() + " " + home.address(), record.key())).isNull());
+                        addresses.put(entry.operator() + "/" + home.address(), record.key())).isNull());
                 entry.prefixes().forEach(prefix ->
                         assertThat(held.put(prefix, record.key())).as("holder of %s", prefix).isNull());
                 assertThat(numbers.add(entry.sessionId())).as("number of %s", entry).isTrue();

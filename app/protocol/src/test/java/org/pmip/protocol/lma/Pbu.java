@@ -6,6 +6,7 @@ import java.util.List;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.MobilityHeaderCodec;
 import org.pmip.protocol.wire.option.AccessTechnologyType;
@@ -13,6 +14,7 @@ import org.pmip.protocol.wire.option.AlternateCareOfAddress;
 import org.pmip.protocol.wire.option.GreKey;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.Ipv4CareOfAddress;
 import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
 import org.pmip.protocol.wire.option.LinkLocalAddress;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
@@ -27,15 +29,18 @@ import org.pmip.protocol.wire.option.Timestamp;
 final class Pbu {
 
     private final Domain domain;
-    private final Ip6Address gateway;
+    private final IpAddress gateway;
+    private IpAddress source;
+    private int port = 5436;
     private final List<MobilityOption> options = new ArrayList<>();
     private int flags = BindingUpdate.A | BindingUpdate.H | BindingUpdate.P;
     private int sequence;
     private int lifetime = 100;
 
-    Pbu(Domain domain, Ip6Address gateway, String node) {
+    Pbu(Domain domain, IpAddress gateway, String node) {
         this.domain = domain;
         this.gateway = gateway;
+        source = gateway;
         sequence = domain.nextSequence();
         with(MobileNodeIdentifier.ofNai(node));
         with(HomeNetworkPrefix.allZero());
@@ -105,6 +110,23 @@ final class Pbu {
         return with(AlternateCareOfAddress.of(address));
     }
 
+    /** Over IPv4 from this UDP port. */
+    Pbu port(int value) {
+        port = value;
+        return this;
+    }
+
+    /** A translator on the path gives the packet another source; the gateway names its own address in an option. */
+    Pbu through(Ip4Address outside, int outsidePort) {
+        source = outside;
+        return port(outsidePort).with(Ipv4CareOfAddress.of(gateway.getIp4Address()));
+    }
+
+    /** Adds flags to A, H and P. */
+    Pbu and(int more) {
+        return flags(flags | more);
+    }
+
     Pbu gre() {
         return with(GreKey.modeOnly());
     }
@@ -149,11 +171,12 @@ final class Pbu {
     }
 
     byte[] octets() {
-        return MobilityHeaderCodec.encode(message(), gateway, Domain.LMAA);
+        return gateway.isIp4() ? MobilityHeaderCodec.encodeWithoutChecksum(message())
+                : MobilityHeaderCodec.encode(message(), gateway.getIp6Address(), Domain.LMAA);
     }
 
     /** Sends it. */
     Exchange sent() {
-        return domain.deliver(octets(), gateway);
+        return domain.deliver(octets(), source, port);
     }
 }

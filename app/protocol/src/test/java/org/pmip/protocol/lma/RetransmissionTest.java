@@ -72,10 +72,10 @@ class RetransmissionTest {
 
     @Test
     void aRejectedRequestIsJudgedAfresh() {
-        domain.keysLeft(0);
+        domain.keySpace(0);
         Pbu request = domain.from(MAG1, ALICE).gre(0x11);
         Exchange refused = request.sent().rejected(Status.INSUFFICIENT_RESOURCES);
-        domain.keysLeft(1);
+        domain.keySpace(1);
         refused.again(domain).accepted(Transition.Kind.REGISTERED);
     }
 }

@@ -16,6 +16,7 @@ import org.pmip.protocol.wire.option.AlternateCareOfAddress;
 import org.pmip.protocol.wire.option.GreKey;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.Ipv4CareOfAddress;
 import org.pmip.protocol.wire.option.Ipv4DefaultRouterAddress;
 import org.pmip.protocol.wire.option.Ipv4HomeAddressReply;
 import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
@@ -100,6 +101,7 @@ class AlignmentTest {
         starts(Ipv4HomeAddressReply.of(0, 24, HOME), 4, 0);
         starts(Ipv4DefaultRouterAddress.of(HOME), 4, 0);
         starts(NatDetection.of(true, 110), 4, 0);
+        starts(Ipv4CareOfAddress.of(HOME), 4, 0);
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.pmip.protocol.wire.option.AlternateCareOfAddress;
 import org.pmip.protocol.wire.option.GreKey;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.Ipv4CareOfAddress;
 import org.pmip.protocol.wire.option.Ipv4DefaultRouterAddress;
 import org.pmip.protocol.wire.option.Ipv4DhcpSupportMode;
 import org.pmip.protocol.wire.option.Ipv4HomeAddressReply;
@@ -183,7 +184,7 @@ class CodecPropertyTest {
                 Combinators.combine(Arbitraries.of(true, false), keys).as(NatDetection::of),
                 Combinators.combine(lengths4, addresses4).as(Ipv4HomeAddressRequest::of),
                 Combinators.combine(octets(), lengths4, addresses4).as(Ipv4HomeAddressReply::of),
-                addresses4.map(Ipv4DefaultRouterAddress::of),
+                addresses4.map(Ipv4DefaultRouterAddress::of), addresses4.map(Ipv4CareOfAddress::of),
                 Arbitraries.of(true, false).map(Ipv4DhcpSupportMode::of),
                 Combinators.combine(Arbitraries.integers().between(200, 255), bytes(0, 40)).as(UnknownOption::of)))
                 .list().ofMaxSize(12);

@@ -10,6 +10,7 @@ import static org.pmip.protocol.wire.OptionVectorsTest.vector;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip4Address;
 import org.pmip.checks.junit.Requirement;
+import org.pmip.protocol.wire.option.Ipv4CareOfAddress;
 import org.pmip.protocol.wire.option.Ipv4DefaultRouterAddress;
 import org.pmip.protocol.wire.option.Ipv4DhcpSupportMode;
 import org.pmip.protocol.wire.option.Ipv4HomeAddressReply;
@@ -57,6 +58,13 @@ class Ipv4OptionVectorsTest {
         alsoRead("27 02 ffff", Ipv4DhcpSupportMode.of(true));
         alsoRead("27 02 fffe", Ipv4DhcpSupportMode.of(false));
         malformed("27 00", "27 01 01", "27 04 00000001");
+    }
+
+    @Test
+    void careOfAddress() {
+        vector(Ipv4CareOfAddress.of(HOME), "20 06 0000 0a010203");
+        alsoRead("20 06 ffff 0a010203", Ipv4CareOfAddress.of(HOME));
+        malformed("20 00", "20 04 0a010203", "20 07 0000 0a010203 00");
     }
 
     @Test

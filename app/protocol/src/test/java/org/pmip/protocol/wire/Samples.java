@@ -12,6 +12,7 @@ import org.pmip.protocol.wire.option.AlternateCareOfAddress;
 import org.pmip.protocol.wire.option.GreKey;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.Ipv4CareOfAddress;
 import org.pmip.protocol.wire.option.Ipv4DefaultRouterAddress;
 import org.pmip.protocol.wire.option.Ipv4DhcpSupportMode;
 import org.pmip.protocol.wire.option.Ipv4HomeAddressReply;
@@ -105,6 +106,7 @@ public final class Samples {
                 .option(Ipv4DefaultRouterAddress.of(Ip4Address.valueOf("10.1.2.1")))
                 .option(Ipv4DhcpSupportMode.of(true))
                 .option(NatDetection.of(false, 110))
+                .option(Ipv4CareOfAddress.of(Ip4Address.valueOf("192.168.1.2")))
                 .option(HandoffIndicator.of(4))
                 .option(AccessTechnologyType.of(255))
                 .option(UnknownOption.of(19, Octets.of("0000000102030405"))).build();
