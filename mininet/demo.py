@@ -214,7 +214,7 @@ def parse(arguments):
     parser.add_argument("--scenario", choices=sorted(SCENARIOS), default="roaming")
     parser.add_argument("--switch", choices=("bmv2", "softswitch"), default="bmv2")
     parser.add_argument("--pcap", metavar="DIR", type=pathlib.Path, help="keep a capture of each port of each switch")
-    parser.add_argument("--cli", action="store_true", help="stay in Mininet's command line before everything is removed")
+    parser.add_argument("--cli", action="store_true", help="stay in Mininet's command line at the end")
     parser.add_argument("--onos", metavar="URL", help="use this ONOS, on which the application is active, for example "
                         "http://onos:rocks@127.0.0.1:8181, and not ./pmip run")
     parser.add_argument("--seconds", type=int, default=8, help="length of the TCP transfer")

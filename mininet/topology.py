@@ -52,6 +52,17 @@ def stop(process):
             process.wait()
 
 
+def wait_for_server(address, log):
+    """Waits until a switch can be spoken to; raises Failure, which names the log, when it takes too long."""
+    host, port = address.split(":")
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        with contextlib.suppress(OSError), socket.create_connection((host, int(port)), timeout=1):
+            return
+        time.sleep(0.1)
+    raise Failure("nobody serves P4Runtime at %s; the switch's log is %s" % (address, log))
+
+
 def free_port():
     with socket.socket() as endpoint:
         endpoint.bind(("127.0.0.1", 0))
@@ -163,7 +174,9 @@ class Domain:
             return
         self.pcap.mkdir(parents=True, exist_ok=True)
         for interface in self.switch_interfaces:
-            process = subprocess.Popen(["tcpdump", "-i", interface, "-U", "-s", "256", "-w", str(self.pcap / (interface + ".pcap"))],
+            # Enough for every header of every tunnel, and for the signalling whole.
+            process = subprocess.Popen(["tcpdump", "-i", interface, "-U", "-s", "256",
+                                        "-w", str(self.pcap / (interface + ".pcap"))],
                                        stderr=subprocess.PIPE, text=True, start_new_session=True)
             self.cleanups.callback(stop, process)
             if "listening" not in process.stderr.readline():
@@ -183,17 +196,8 @@ class Domain:
                      "--", "--grpc-server-addr", address, "--cpu-port", CPU_PORT],
                     stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
             self.cleanups.callback(stop, process)
-        for name in self.addresses:
-            self.wait_for_server(name)
-
-    def wait_for_server(self, name):
-        host, port = self.addresses[name].split(":")
-        until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until:
-            with contextlib.suppress(OSError), socket.create_connection((host, int(port)), timeout=1):
-                return
-            time.sleep(0.1)
-        raise Failure("%s does not serve P4Runtime; its log is %s" % (name, self.logs / (name + ".log")))
+        for name, address in self.addresses.items():
+            wait_for_server(address, self.logs / (name + ".log"))
 
     def configuration(self):
         config = json.loads((HERE / "anchor.json").read_text())

@@ -186,7 +186,8 @@ def tcp(source, destination, address, seconds=8, during=None):
         still = 0.0 if total["bytes"] else still + total["seconds"]
         longest = max(longest, still)
     return {"mbits": report["end"]["sum_received"]["bits_per_second"] / 1e6, "gap": longest * 1000,
-            "resumed": any(intervals[len(intervals) * 3 // 4:]), "retransmits": report["end"]["sum_sent"].get("retransmits")}
+            "resumed": any(intervals[len(intervals) * 3 // 4:]),
+            "retransmits": report["end"]["sum_sent"].get("retransmits")}
 
 
 def main():

@@ -8,6 +8,7 @@ import ipaddress
 import struct
 import time
 
+ETHERTYPE_IPV4 = 0x0800
 ETHERTYPE_IPV6 = 0x86DD
 GRE = 47
 ICMPV6 = 58
@@ -17,6 +18,7 @@ UDP = 17
 
 BINDING_UPDATE = 5
 BINDING_ACKNOWLEDGEMENT = 6
+SIGNALLING_PORT, TUNNEL_PORT = 5436, 5437
 FLAGS_A_H_P = 0xC200
 
 MN_IDENTIFIER = 8
@@ -49,24 +51,35 @@ def mac(text):
     return bytes.fromhex(text.replace(":", ""))
 
 
-def checksum(source, destination, next_header, data):
-    """The Internet checksum over the IPv6 pseudo-header and the data (RFC 8200 section 8.1)."""
-    whole = octets(source) + octets(destination) + struct.pack("!II", len(data), next_header) + data
-    if len(whole) % 2:
-        whole += b"\0"
+def internet_checksum(data):
+    """RFC 1071."""
+    whole = data + b"\0" * (len(data) % 2)
     total = sum(struct.unpack("!%dH" % (len(whole) // 2), whole))
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
     return ~total & 0xFFFF
 
 
+def checksum(source, destination, next_header, data):
+    """The Internet checksum over the IPv6 pseudo-header and the data (RFC 8200 section 8.1)."""
+    return internet_checksum(octets(source) + octets(destination) + struct.pack("!II", len(data), next_header) + data)
+
+
 def ethernet(source, destination, payload):
-    return mac(destination) + mac(source) + struct.pack("!H", ETHERTYPE_IPV6) + payload
+    """A frame around an IP packet of either version."""
+    kind = ETHERTYPE_IPV6 if payload[0] >> 4 == 6 else ETHERTYPE_IPV4
+    return mac(destination) + mac(source) + struct.pack("!H", kind) + payload
 
 
 def ipv6(source, destination, next_header, payload, hop_limit=64):
     return (struct.pack("!IHBB", 6 << 28, len(payload), next_header, hop_limit)
             + octets(source) + octets(destination) + payload)
+
+
+def ipv4(source, destination, protocol, payload, ttl=64):
+    header = struct.pack("!BBHHHBBH", 0x45, 0, 20 + len(payload), 0, 0x4000, ttl, protocol, 0)
+    header += ipaddress.IPv4Address(source).packed + ipaddress.IPv4Address(destination).packed
+    return header[:10] + struct.pack("!H", internet_checksum(header)) + header[12:] + payload
 
 
 def udp(source, destination, source_port, destination_port, payload):
@@ -164,6 +177,14 @@ def tunnel(source, destination, key, inner):
     return ipv6(source, destination, GRE, struct.pack("!HHI", 0x2000, ETHERTYPE_IPV6, key) + inner)
 
 
+def tunnel_udp(source, destination, key, inner):
+    """The same between IPv4 addresses in UDP, with the TLV header of RFC 5845 in front of GRE."""
+    kind = ETHERTYPE_IPV6 if inner[0] >> 4 == 6 else ETHERTYPE_IPV4
+    gre = struct.pack("!HHI", 0x2000, kind, key) + inner
+    tlv = struct.pack("!BBH", 0, GRE, len(gre)) + gre
+    return ipv4(source, destination, UDP, struct.pack("!HHHH", TUNNEL_PORT, TUNNEL_PORT, 8 + len(tlv), 0) + tlv)
+
+
 def untunnel(packet):
     """The key, as for tunnel, and the packet inside; raises ValueError for anything else."""
     if packet.next_header == IPV6_IN_IPV6:
@@ -186,7 +207,7 @@ def icmp(source, destination, kind, body):
 
 
 def router_advertisement(prefix, lifetime, mtu):
-    """For one node alone: its prefix, in which it makes its addresses, and what fits into the tunnel (RFC 5213, 6.7)."""
+    """For one node alone: its prefix, where it makes its addresses, and what fits into the tunnel (RFC 5213, 6.7)."""
     body = struct.pack("!BBHII", 64, 0, 1800, 0, 0)
     body += bytes([1, 1]) + mac(ROUTER_MAC)
     body += struct.pack("!BBHI", 5, 1, 0, mtu)
