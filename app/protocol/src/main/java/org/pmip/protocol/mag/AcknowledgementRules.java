@@ -54,7 +54,8 @@ final class AcknowledgementRules {
         }
         BindingUpdateListEntry entry = found.get();
         Registration request = entry.registration().orElseThrow();
-        Attempt attempt = request.attempt(message.sequence()).or(request::last).orElseThrow();
+        Attempt attempt = message.status() == Status.SEQUENCE_NUMBER_OUT_OF_WINDOW ? request.last().orElseThrow()
+                : request.attempt(message.sequence()).orElseThrow();
         if (!timely(message, attempt)) {
             step.reason("the timestamp is not the request's");
             return;

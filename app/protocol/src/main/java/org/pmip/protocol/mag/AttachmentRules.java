@@ -94,6 +94,10 @@ final class AttachmentRules {
                     "the anchor denies this node the mobility service");
             return;
         }
+        // The rate counts for the interface, also if it left and came back in between.
+        step.list().first(entry -> entry.state() == State.LEFT && entry.attachment().samePlace(place))
+                .filter(entry -> entry.careOf().equals(careOf)).or(() -> previous)
+                .ifPresent(old -> fresh.sent(old.careOf().equals(careOf) ? old.sent() : List.of()));
         previous.ifPresent(old -> {
             fresh.downlinkKey(old.downlinkKey());
             if (old.forwards()) {
@@ -200,7 +204,9 @@ final class AttachmentRules {
                 step.leave(entry);
                 break;
             default:
-                boolean asked = entry.registration().filter(request -> request.last().isPresent()).isPresent();
+                // A request that was not answered by a rejection may have been accepted.
+                boolean asked = entry.registration().filter(request -> request.last().isPresent()).isPresent()
+                        || entry.status() == 0 && !entry.sent().isEmpty();
                 if (asked || entry.binding().isPresent()) {
                     Requests.deregister(step, entry, false);
                 } else {

@@ -28,7 +28,8 @@ import org.pmip.protocol.wire.option.Timestamp;
 /** What requests ask for and how they are sent (draft-ietf-netlmm-proxymip6-10 sections 6.9.1 and 6.9.4). */
 final class Requests {
 
-    private static final long RATE_MILLIS = 1_000;
+    /** The interval in which MAX_UPDATE_RATE counts. */
+    static final long RATE_MILLIS = 1_000;
     /** A timestamp this far behind the last one, in 1/65536 s, means that the clock was set back. */
     private static final long CLOCK_STEP = 1L << 16;
 

@@ -129,9 +129,11 @@ final class Step {
         effect(Effect.Kind.TEAR_DOWN_LINK, unbound);
         boolean memorable = unbound.binding().isPresent() || RejectionRules.bars(unbound.status());
         dropSuperseded(unbound.replaces());
-        if (memorable && parameters.contextRetention() > 0) {
+        long rated = unbound.sent().stream().mapToLong(at -> at + Requests.RATE_MILLIS).max().orElse(0);
+        long until = Math.max(rated, now.millis() + (memorable ? parameters.contextRetention() : 0));
+        if (until > now.millis()) {
             put(unbound.toBuilder().registration(Optional.empty()).replaces(0)
-                    .waiting(Waiting.REMOVAL, now.millis() + parameters.contextRetention()).build());
+                    .waiting(Waiting.REMOVAL, until).build());
         } else {
             remove(unbound);
         }

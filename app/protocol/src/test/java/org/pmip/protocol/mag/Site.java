@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
@@ -215,11 +216,15 @@ final class Site {
 
     /** What an anchor sends back that does as it is asked; a prefix that it is to choose is {@link #HOME}. */
     static BindingAcknowledgement.Builder reply(BindingUpdate update, int status) {
+        return reply(update, status, HOME);
+    }
+
+    static BindingAcknowledgement.Builder reply(BindingUpdate update, int status, Ip6Prefix assigned) {
         BindingAcknowledgement.Builder reply = BindingAcknowledgement.builder().status(status).proxy(true)
                 .sequence(update.sequence()).lifetime(status < 128 ? update.lifetime() : 0)
                 .option(update.first(MobileNodeIdentifier.class).orElseThrow());
         for (HomeNetworkPrefix prefix : update.all(HomeNetworkPrefix.class)) {
-            reply.option(prefix.isAllZero() && status < 128 ? HomeNetworkPrefix.of(HOME) : prefix);
+            reply.option(prefix.isAllZero() && status < 128 ? HomeNetworkPrefix.of(assigned) : prefix);
         }
         update.first(HandoffIndicator.class).ifPresent(reply::option);
         update.first(AccessTechnologyType.class).ifPresent(reply::option);
@@ -262,6 +267,12 @@ final class Site {
         advertised.forEach((session, prefixes) ->
                 all.addAll(advertisedAt.get(session).sameLink(place) ? prefixes : Set.of()));
         return all;
+    }
+
+    /** What the effects of a kind said. */
+    List<String> effects(Effect.Kind kind) {
+        return effects.stream().filter(effect -> effect.kind() == kind).map(Effect::text)
+                .collect(Collectors.toList());
     }
 
     boolean did(Effect.Kind kind) {
