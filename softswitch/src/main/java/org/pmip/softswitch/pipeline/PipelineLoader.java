@@ -42,6 +42,14 @@ public final class PipelineLoader {
 
     /** Loads from a JSON tree; see {@link #load(String, LongSupplier)}. */
     public static Pipeline load(JsonNode json, LongSupplier clock) throws PipelineException {
-        return new LoadedPipeline(ProgramLoader.load(json, clock));
+        return new LoadedPipeline(ProgramLoader.load(json, clock, true));
+    }
+
+    /**
+     * Loads from a JSON tree a pipeline that does the same as that of {@link #load(JsonNode, LongSupplier)}, but is
+     * not compiled: slower, and the measure of what the compiled one has to do.
+     */
+    public static Pipeline interpret(JsonNode json, LongSupplier clock) throws PipelineException {
+        return new LoadedPipeline(ProgramLoader.load(json, clock, false));
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.pipeline;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,6 +32,20 @@ final class Harness implements Pipeline.Output {
         try {
             pipeline = PipelineLoader.load(text(program), nanoseconds::get);
         } catch (PipelineException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private Harness(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
+    /** The same program, not compiled. */
+    static Harness interpreted(String program) {
+        AtomicLong clock = new AtomicLong();
+        try {
+            return new Harness(PipelineLoader.interpret(new ObjectMapper().readTree(text(program)), clock::get));
+        } catch (PipelineException | IOException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.pipeline.action;
 
+import java.util.Arrays;
 import java.util.List;
+import org.objectweb.asm.Label;
 import org.pmip.softswitch.pipeline.ActionCall;
 import org.pmip.softswitch.pipeline.Bits;
 import org.pmip.softswitch.pipeline.TableException;
+import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.packet.Octets;
 import org.pmip.softswitch.pipeline.packet.Packet;
 import org.pmip.softswitch.pipeline.state.RegisterCells;
@@ -73,6 +76,34 @@ public final class ActionFunction {
                 register.lock().unlock();
             }
         }
+    }
+
+    /** Whether it may end the control or the packet. */
+    public boolean mayEnd() {
+        return Arrays.stream(primitives).anyMatch(Primitive::mayEnd);
+    }
+
+    /** How many steps it has. */
+    public int steps() {
+        return primitives.length;
+    }
+
+    /** Whether {@link #emit} can write it; what holds locks is called. */
+    public boolean compiles() {
+        return registers.length == 0;
+    }
+
+    /** Writes its steps; the arguments are in the packet already. */
+    public void emit(Code code) {
+        Label[] labels = new Label[primitives.length + 1];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = new Label();
+        }
+        for (int i = 0; i < primitives.length; i++) {
+            code.label(labels[i]);
+            primitives[i].emit(code, labels);
+        }
+        code.label(labels[primitives.length]);
     }
 
     private void steps(Packet packet) {

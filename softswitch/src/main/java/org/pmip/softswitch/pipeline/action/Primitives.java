@@ -23,47 +23,17 @@ public final class Primitives {
 
     /** Sets a field. */
     public static Primitive assign(Place place, Num value) {
-        return packet -> {
-            place.assign(packet, value);
-            return Primitive.NEXT;
-        };
+        return new Steps.Assign(place, value);
     }
 
     /** Sets a field of at most 64 bits that is known when the program is loaded: by far the most frequent step. */
     public static Primitive assignNarrow(int word, long mask, Num given) {
-        Num value = Bitwise.withoutMask(given, mask);
-        if (value.constant() != null) {
-            long constant = value.eval(null) & mask;
-            return packet -> {
-                packet.words[word] = constant;
-                return Primitive.NEXT;
-            };
-        }
-        int from = value.plainWord();
-        if (from >= 0) {
-            return packet -> {
-                packet.words[word] = packet.words[from] & mask;
-                return Primitive.NEXT;
-            };
-        }
-        return packet -> {
-            packet.words[word] = value.eval(packet) & mask;
-            return Primitive.NEXT;
-        };
+        return new Steps.AssignNarrow(word, mask, Bitwise.withoutMask(given, mask));
     }
 
     /** Copies the words of one field into another of the same width. */
     public static Primitive copyWords(int to, int from, int count) {
-        if (count == 1) {
-            return packet -> {
-                packet.words[to] = packet.words[from];
-                return Primitive.NEXT;
-            };
-        }
-        return packet -> {
-            System.arraycopy(packet.words, from, packet.words, to, count);
-            return Primitive.NEXT;
-        };
+        return new Steps.CopyWords(to, from, count);
     }
 
     /** Copies a varbit field of one header into that of another; the length comes with it. */
@@ -81,25 +51,12 @@ public final class Primitives {
 
     /** Makes a header valid, with zeros if it was not; the packet grows by it. */
     public static Primitive addHeader(HeaderRef header) {
-        return packet -> {
-            Header added = header.in(packet);
-            if (added.add(packet)) {
-                packet.length += added.octets(packet);
-            }
-            return Primitive.NEXT;
-        };
+        return new Steps.AddHeader(header);
     }
 
     /** Makes a header invalid; the packet shrinks by it. */
     public static Primitive removeHeader(HeaderRef header) {
-        return packet -> {
-            Header removed = header.in(packet);
-            if (removed.valid(packet)) {
-                packet.length -= removed.octets(packet);
-                removed.makeInvalid(packet);
-            }
-            return Primitive.NEXT;
-        };
+        return new Steps.RemoveHeader(header);
     }
 
     /** Copies a header with its validity. */
@@ -136,34 +93,22 @@ public final class Primitives {
 
     /** Goes on at another step. */
     public static Primitive jump(int target) {
-        return packet -> target;
+        return new Steps.Jump(target);
     }
 
     /** Goes on at another step if the condition is false. */
     public static Primitive jumpUnless(Bool condition, int target) {
-        return packet -> condition.test(packet) ? Primitive.NEXT : target;
+        return new Steps.JumpUnless(condition, target);
     }
 
     /** Ends the control after this action. */
     public static Primitive exit() {
-        return packet -> {
-            packet.exit = true;
-            return Primitive.NEXT;
-        };
+        return new Steps.Exit();
     }
 
     /** Drops the packet at once if the condition is false; {@code what} is assert or assume. */
     public static Primitive require(String what, Bool condition) {
-        return packet -> {
-            if (!condition.test(packet)) {
-                packet.aborted = true;
-                packet.exit = true;
-                if (packet.trace != null) {
-                    packet.step(what + " failed: packet dropped");
-                }
-            }
-            return Primitive.NEXT;
-        };
+        return new Steps.Require(what, condition);
     }
 
     /** Writes the program's own text to the trace; each {} in it stands for a value. */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.pipeline.action;
 
+import org.objectweb.asm.Label;
+import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.expr.Num;
+import org.pmip.softswitch.pipeline.packet.Packet;
 
 /** Steps by which a program asks for what the switch does at the end of a control: drop, clone, digest and the like. */
 public final class Requests {
@@ -12,13 +15,26 @@ public final class Requests {
 
     /** Sets the egress port to the one that drops and forgets the multicast group; its word is -1 if there is none. */
     public static Primitive drop(int egressSpec, int multicastGroup, int dropPort) {
-        return packet -> {
+        return new Drop(egressSpec, multicastGroup, dropPort);
+    }
+
+    private record Drop(int egressSpec, int multicastGroup, int dropPort) implements Primitive {
+        @Override
+        public int run(Packet packet) {
             packet.words[egressSpec] = dropPort;
             if (multicastGroup >= 0) {
                 packet.words[multicastGroup] = 0;
             }
-            return Primitive.NEXT;
-        };
+            return NEXT;
+        }
+
+        @Override
+        public void emit(Code code, Label[] steps) {
+            code.setWord(egressSpec, () -> code.number(dropPort));
+            if (multicastGroup >= 0) {
+                code.setWord(multicastGroup, () -> code.number(0));
+            }
+        }
     }
 
     /** Asks for a clone at the end of this control; the last request counts. */

@@ -2,6 +2,8 @@
 package org.pmip.softswitch.pipeline.expr;
 
 import java.math.BigInteger;
+import org.objectweb.asm.Opcodes;
+import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.packet.Packet;
 
 /** Sums, differences, products, quotients. */
@@ -50,6 +52,13 @@ public final class Arithmetic {
         }
 
         @Override
+        public void emit(Code code) {
+            a.emit(code);
+            b.emit(code);
+            code.op(Opcodes.LADD);
+        }
+
+        @Override
         protected long wideWord(Packet packet, int index) {
             long carry = 0;
             for (int i = 0; ; i++) {
@@ -78,6 +87,13 @@ public final class Arithmetic {
         @Override
         public long eval(Packet packet) {
             return a.eval(packet) - b.eval(packet);
+        }
+
+        @Override
+        public void emit(Code code) {
+            a.emit(code);
+            b.emit(code);
+            code.op(Opcodes.LSUB);
         }
 
         @Override
@@ -116,6 +132,13 @@ public final class Arithmetic {
         @Override
         public long eval(Packet packet) {
             return a.eval(packet) * b.eval(packet);
+        }
+
+        @Override
+        public void emit(Code code) {
+            a.emit(code);
+            b.emit(code);
+            code.op(Opcodes.LMUL);
         }
 
         @Override

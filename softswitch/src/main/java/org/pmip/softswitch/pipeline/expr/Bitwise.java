@@ -2,6 +2,8 @@
 package org.pmip.softswitch.pipeline.expr;
 
 import java.math.BigInteger;
+import org.objectweb.asm.Opcodes;
+import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.packet.Packet;
 
 /** And, or, exclusive or, complement, shifts. */
@@ -90,10 +92,46 @@ public final class Bitwise {
     }
 
     /** A shift count as a number of bits that is safe to compute with. */
-    private static int count(Num by, Packet packet) {
+    public static int count(Num by, Packet packet) {
         long count = by.eval(packet);
         return count < 0 || count > MOST_SHIFT || !by.signedLong() && by.word(packet, 1) != 0
                 ? MOST_SHIFT : (int) count;
+    }
+
+    /** Writes what pushes a shift count, at most {@link #MOST_SHIFT}, as an int. */
+    private static void emitCount(Code code, Num by) {
+        if (by.constant() != null) {
+            code.integer(count(by, null));
+            return;
+        }
+        if (by.signedLong() || by.unsignedLong()) {
+            by.emit(code);
+            code.call(Bitwise.class, "limited");
+        } else {
+            code.object(by, Num.class);
+            code.packet();
+            code.call(Bitwise.class, "count");
+        }
+    }
+
+    /** A shift count that is safe to compute with; for compiled programs. */
+    public static int limited(long count) {
+        return count < 0 || count > MOST_SHIFT ? MOST_SHIFT : (int) count;
+    }
+
+    /** Shifts left; for compiled programs. */
+    public static long left(long value, int count) {
+        return count >= 64 ? 0 : value << count;
+    }
+
+    /** Shifts right, the sign going on; for compiled programs. */
+    public static long right(long value, int count) {
+        return value >> Math.min(count, 63);
+    }
+
+    /** Shifts right, zeros coming in; for compiled programs. */
+    public static long rightUnsigned(long value, int count) {
+        return count >= 64 ? 0 : value >>> count;
     }
 
     private static int mostCount(Num by) {
@@ -118,6 +156,12 @@ public final class Bitwise {
         public long eval(Packet packet) {
             return a.eval(packet) & mask;
         }
+
+        @Override
+        public void emit(Code code) {
+            a.emit(code);
+            code.mask(mask);
+        }
     }
 
     private static final class And extends Num {
@@ -138,6 +182,20 @@ public final class Bitwise {
         @Override
         protected long wideWord(Packet packet, int index) {
             return a.word(packet, index) & b.word(packet, index);
+        }
+
+        @Override
+        public void emit(Code code) {
+            a.emit(code);
+            b.emit(code);
+            code.op(Opcodes.LAND);
+        }
+
+        @Override
+        protected void emitWide(Code code, int index) {
+            a.emitWord(code, index);
+            b.emitWord(code, index);
+            code.op(Opcodes.LAND);
         }
     }
 
@@ -160,6 +218,20 @@ public final class Bitwise {
         protected long wideWord(Packet packet, int index) {
             return a.word(packet, index) | b.word(packet, index);
         }
+
+        @Override
+        public void emit(Code code) {
+            a.emit(code);
+            b.emit(code);
+            code.op(Opcodes.LOR);
+        }
+
+        @Override
+        protected void emitWide(Code code, int index) {
+            a.emitWord(code, index);
+            b.emitWord(code, index);
+            code.op(Opcodes.LOR);
+        }
     }
 
     private static final class Xor extends Num {
@@ -181,6 +253,20 @@ public final class Bitwise {
         protected long wideWord(Packet packet, int index) {
             return a.word(packet, index) ^ b.word(packet, index);
         }
+
+        @Override
+        public void emit(Code code) {
+            a.emit(code);
+            b.emit(code);
+            code.op(Opcodes.LXOR);
+        }
+
+        @Override
+        protected void emitWide(Code code, int index) {
+            a.emitWord(code, index);
+            b.emitWord(code, index);
+            code.op(Opcodes.LXOR);
+        }
     }
 
     private static final class Not extends Num {
@@ -199,6 +285,18 @@ public final class Bitwise {
         @Override
         protected long wideWord(Packet packet, int index) {
             return ~a.word(packet, index);
+        }
+
+        @Override
+        public void emit(Code code) {
+            emitWide(code, 0);
+        }
+
+        @Override
+        protected void emitWide(Code code, int index) {
+            a.emitWord(code, index);
+            code.number(-1);
+            code.op(Opcodes.LXOR);
         }
     }
 
@@ -230,6 +328,39 @@ public final class Bitwise {
             long high = a.word(packet, from) << shift;
             return shift == 0 || from == 0 ? high : high | a.word(packet, from - 1) >>> 64 - shift;
         }
+
+        @Override
+        public void emit(Code code) {
+            emitWide(code, 0);
+        }
+
+        @Override
+        protected void emitWide(Code code, int index) {
+            if (by.constant() == null) {
+                if (index == 0) {
+                    a.emit(code);
+                    emitCount(code, by);
+                    code.call(Bitwise.class, "left");
+                } else {
+                    super.emitWide(code, index);
+                }
+                return;
+            }
+            int count = count(by, null);
+            int from = index - (count >>> 6);
+            int shift = count & 63;
+            if (from < 0) {
+                code.number(0);
+                return;
+            }
+            a.emitWord(code, from);
+            code.shift(shift, Opcodes.LSHL);
+            if (shift != 0 && from != 0) {
+                a.emitWord(code, from - 1);
+                code.shift(64 - shift, Opcodes.LUSHR);
+                code.op(Opcodes.LOR);
+            }
+        }
     }
 
     private static final class ShiftRight extends Num {
@@ -258,6 +389,37 @@ public final class Bitwise {
         @Override
         protected long wideWord(Packet packet, int index) {
             return shifted(packet, index, count(by, packet));
+        }
+
+        @Override
+        public void emit(Code code) {
+            if (a.signedLong() || a.unsignedLong()) {
+                a.emit(code);
+                emitCount(code, by);
+                code.call(Bitwise.class, a.signedLong() ? "right" : "rightUnsigned");
+            } else if (by.constant() != null) {
+                emitWide(code, 0);
+            } else {
+                super.emit(code);
+            }
+        }
+
+        @Override
+        protected void emitWide(Code code, int index) {
+            if (by.constant() == null) {
+                super.emitWide(code, index);
+                return;
+            }
+            int count = count(by, null);
+            int from = index + (count >>> 6);
+            int shift = count & 63;
+            a.emitWord(code, from);
+            code.shift(shift, Opcodes.LUSHR);
+            if (shift != 0) {
+                a.emitWord(code, from + 1);
+                code.shift(64 - shift, Opcodes.LSHL);
+                code.op(Opcodes.LOR);
+            }
         }
 
         private long shifted(Packet packet, int index, int count) {

@@ -2,6 +2,9 @@
 package org.pmip.softswitch.pipeline.expr;
 
 import java.math.BigInteger;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.packet.Packet;
 
 /** Conditional expressions and casts that look at the value: saturation, sign. */
@@ -33,6 +36,11 @@ public final class Choice {
         return new Clamp(a, BigInteger.ONE.shiftLeft(width - 1).negate(), Num.mask(width - 1));
     }
 
+    /** The nearest number from low to high; for compiled programs. */
+    public static long clamp(long value, long low, long high) {
+        return Math.max(low, Math.min(high, value));
+    }
+
     private static final class Choose extends Num {
         private final Bool condition;
         private final Num a;
@@ -54,6 +62,23 @@ public final class Choice {
         protected long wideWord(Packet packet, int index) {
             return condition.test(packet) ? a.word(packet, index) : b.word(packet, index);
         }
+
+        @Override
+        public void emit(Code code) {
+            emitWide(code, 0);
+        }
+
+        @Override
+        protected void emitWide(Code code, int index) {
+            Label otherwise = new Label();
+            Label end = new Label();
+            condition.branch(code, otherwise, false);
+            a.emitWord(code, index);
+            code.jump(end);
+            code.label(otherwise);
+            b.emitWord(code, index);
+            code.label(end);
+        }
     }
 
     private static final class SignExtend extends Num {
@@ -70,6 +95,17 @@ public final class Choice {
         public long eval(Packet packet) {
             long value = a.eval(packet);
             return width >= 64 ? value : value << 64 - width >> 64 - width;
+        }
+
+        @Override
+        public void emit(Code code) {
+            a.emit(code);
+            if (width < 64) {
+                code.integer(64 - width);
+                code.op(Opcodes.LSHL);
+                code.integer(64 - width);
+                code.op(Opcodes.LSHR);
+            }
         }
 
         @Override
@@ -108,6 +144,18 @@ public final class Choice {
                 return Math.max(lowLong, Math.min(highLong, a.eval(packet)));
             }
             return big(packet).longValue();
+        }
+
+        @Override
+        public void emit(Code code) {
+            if (!narrow) {
+                super.emit(code);
+                return;
+            }
+            a.emit(code);
+            code.number(lowLong);
+            code.number(highLong);
+            code.call(Choice.class, "clamp");
         }
 
         @Override

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.pipeline.expr;
 
+import java.math.BigInteger;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.packet.Packet;
 
 /** Comparisons of numbers. */
@@ -14,34 +18,21 @@ public final class Compare {
             return equal(b, a);
         }
         if (a.signedLong() && b.signedLong() || a.unsignedLong() && b.unsignedLong()) {
-            if (b.constant() != null) {
-                long value = b.eval(null);
-                int word = a.plainWord();
-                if (word >= 0) {
-                    return packet -> packet.words[word] == value;
-                }
-                return packet -> a.eval(packet) == value;
+            if (b.constant() != null && a.plainWord() >= 0) {
+                return new SameWord(a.plainWord(), b.eval(null));
             }
-            return packet -> a.eval(packet) == b.eval(packet);
+            return new Same(a, b);
         }
-        int words = Math.max(a.words(), b.words());
-        return packet -> {
-            for (int i = 0; i < words; i++) {
-                if (a.word(packet, i) != b.word(packet, i)) {
-                    return false;
-                }
-            }
-            return true;
-        };
+        return new SameWide(a, b, Math.max(a.words(), b.words()));
     }
 
     /** a &lt; b. */
     public static Bool less(Num a, Num b) {
         if (a.signedLong() && b.signedLong()) {
-            return packet -> a.eval(packet) < b.eval(packet);
+            return new Less(a, b);
         }
         if (a.unsignedLong() && b.unsignedLong()) {
-            return packet -> Long.compareUnsigned(a.eval(packet), b.eval(packet)) < 0;
+            return new LessUnsigned(a, b);
         }
         int words = Math.max(a.words(), b.words());
         return packet -> wide(packet, a, b, words) < 0;
@@ -49,27 +40,10 @@ public final class Compare {
 
     /** Whether a is not zero. */
     public static Bool notZero(Num a) {
-        int word = a.plainWord();
-        if (word >= 0) {
-            return packet -> packet.words[word] != 0;
+        if (a.bool() != null) {
+            return a.bool();
         }
-        if (a.signedLong() || a.unsignedLong()) {
-            return packet -> a.eval(packet) != 0;
-        }
-        int words = a.words();
-        return packet -> {
-            for (int i = 0; i < words; i++) {
-                if (a.word(packet, i) != 0) {
-                    return true;
-                }
-            }
-            return false;
-        };
-    }
-
-    /** Not that. */
-    public static Bool not(Bool bool) {
-        return packet -> !bool.test(packet);
+        return Logic.not(equal(a, Leaves.constant(BigInteger.ZERO)));
     }
 
     private static int wide(Packet packet, Num a, Num b, int words) {
@@ -78,5 +52,94 @@ public final class Compare {
             order = Long.compareUnsigned(a.word(packet, i), b.word(packet, i));
         }
         return order;
+    }
+
+    private static void branchIfSame(Code code, Label to, boolean when) {
+        code.op(Opcodes.LCMP);
+        code.jump(when ? Opcodes.IFEQ : Opcodes.IFNE, to);
+    }
+
+    private record SameWord(int word, long value) implements Bool {
+        @Override
+        public boolean test(Packet packet) {
+            return packet.words[word] == value;
+        }
+
+        @Override
+        public void branch(Code code, Label to, boolean when) {
+            code.word(word);
+            code.number(value);
+            branchIfSame(code, to, when);
+        }
+    }
+
+    private record Same(Num a, Num b) implements Bool {
+        @Override
+        public boolean test(Packet packet) {
+            return a.eval(packet) == b.eval(packet);
+        }
+
+        @Override
+        public void branch(Code code, Label to, boolean when) {
+            a.emit(code);
+            b.emit(code);
+            branchIfSame(code, to, when);
+        }
+    }
+
+    private record SameWide(Num a, Num b, int words) implements Bool {
+        @Override
+        public boolean test(Packet packet) {
+            for (int i = 0; i < words; i++) {
+                if (a.word(packet, i) != b.word(packet, i)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public void branch(Code code, Label to, boolean when) {
+            Label different = when ? new Label() : to;
+            for (int i = 0; i < words; i++) {
+                a.emitWord(code, i);
+                b.emitWord(code, i);
+                branchIfSame(code, different, false);
+            }
+            if (when) {
+                code.jump(to);
+                code.label(different);
+            }
+        }
+    }
+
+    private record Less(Num a, Num b) implements Bool {
+        @Override
+        public boolean test(Packet packet) {
+            return a.eval(packet) < b.eval(packet);
+        }
+
+        @Override
+        public void branch(Code code, Label to, boolean when) {
+            a.emit(code);
+            b.emit(code);
+            code.op(Opcodes.LCMP);
+            code.jump(when ? Opcodes.IFLT : Opcodes.IFGE, to);
+        }
+    }
+
+    private record LessUnsigned(Num a, Num b) implements Bool {
+        @Override
+        public boolean test(Packet packet) {
+            return Long.compareUnsigned(a.eval(packet), b.eval(packet)) < 0;
+        }
+
+        @Override
+        public void branch(Code code, Label to, boolean when) {
+            a.emit(code);
+            b.emit(code);
+            code.call(Long.class, "compareUnsigned");
+            code.jump(when ? Opcodes.IFLT : Opcodes.IFGE, to);
+        }
     }
 }

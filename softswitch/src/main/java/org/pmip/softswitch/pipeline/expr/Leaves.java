@@ -2,6 +2,9 @@
 package org.pmip.softswitch.pipeline.expr;
 
 import java.math.BigInteger;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.packet.HeaderRef;
 import org.pmip.softswitch.pipeline.packet.HeaderStack;
 import org.pmip.softswitch.pipeline.packet.HeaderType;
@@ -66,6 +69,12 @@ public final class Leaves {
         return index == count - 1 ? extended : signed ? extended >> 63 : 0;
     }
 
+    private static void emitArgument(Code code, int word) {
+        code.get("arguments", long[].class);
+        code.integer(word);
+        code.op(Opcodes.LALOAD);
+    }
+
     private static final class Constant extends Num {
         private final BigInteger value;
         private final long low;
@@ -90,6 +99,16 @@ public final class Leaves {
         public BigInteger constant() {
             return value;
         }
+
+        @Override
+        public void emit(Code code) {
+            code.number(low);
+        }
+
+        @Override
+        protected void emitWide(Code code, int index) {
+            code.number(wideWord(null, index));
+        }
     }
 
     private static final class NarrowField extends Num {
@@ -103,6 +122,11 @@ public final class Leaves {
         @Override
         public long eval(Packet packet) {
             return packet.words[word];
+        }
+
+        @Override
+        public void emit(Code code) {
+            code.word(word);
         }
 
         @Override
@@ -124,6 +148,15 @@ public final class Leaves {
         @Override
         public long eval(Packet packet) {
             return packet.words[word] << unused >> unused;
+        }
+
+        @Override
+        public void emit(Code code) {
+            code.word(word);
+            code.integer(unused);
+            code.op(Opcodes.LSHL);
+            code.integer(unused);
+            code.op(Opcodes.LSHR);
         }
     }
 
@@ -149,6 +182,22 @@ public final class Leaves {
         @Override
         protected long wideWord(Packet packet, int index) {
             return wide(packet.words, word, width, signed, index);
+        }
+
+        @Override
+        public void emit(Code code) {
+            code.word(last);
+        }
+
+        @Override
+        protected void emitWide(Code code, int index) {
+            if (signed) {
+                super.emitWide(code, index);
+            } else if (index <= last - word) {
+                code.word(last - index);
+            } else {
+                code.number(0);
+            }
         }
     }
 
@@ -186,6 +235,11 @@ public final class Leaves {
         public long eval(Packet packet) {
             return packet.arguments[word];
         }
+
+        @Override
+        public void emit(Code code) {
+            emitArgument(code, word);
+        }
     }
 
     private static final class WideArgument extends Num {
@@ -207,6 +261,21 @@ public final class Leaves {
         protected long wideWord(Packet packet, int index) {
             return wide(packet.arguments, word, width, false, index);
         }
+
+        @Override
+        public void emit(Code code) {
+            emitArgument(code, word + Octets.words(width) - 1);
+        }
+
+        @Override
+        protected void emitWide(Code code, int index) {
+            int last = Octets.words(width) - 1;
+            if (index <= last) {
+                emitArgument(code, word + last - index);
+            } else {
+                code.number(0);
+            }
+        }
     }
 
     private static final class OfBool extends Num {
@@ -220,6 +289,23 @@ public final class Leaves {
         @Override
         public long eval(Packet packet) {
             return bool.test(packet) ? 1 : 0;
+        }
+
+        @Override
+        public void emit(Code code) {
+            Label otherwise = new Label();
+            Label end = new Label();
+            bool.branch(code, otherwise, false);
+            code.number(1);
+            code.jump(end);
+            code.label(otherwise);
+            code.number(0);
+            code.label(end);
+        }
+
+        @Override
+        public Bool bool() {
+            return bool;
         }
     }
 

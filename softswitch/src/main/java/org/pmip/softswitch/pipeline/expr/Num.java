@@ -2,6 +2,8 @@
 package org.pmip.softswitch.pipeline.expr;
 
 import java.math.BigInteger;
+import org.objectweb.asm.Opcodes;
+import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.packet.Packet;
 
 /**
@@ -63,6 +65,43 @@ public abstract class Num {
         return new BigInteger(octets);
     }
 
+    /** Writes what pushes the lowest 64 bits. */
+    public void emit(Code code) {
+        code.object(this, Num.class);
+        code.packet();
+        code.call(Num.class, "eval");
+    }
+
+    /** Writes what pushes the word of that index; see {@link #word}. */
+    public final void emitWord(Code code, int index) {
+        if (index == 0) {
+            emit(code);
+        } else if (unsignedLong) {
+            code.number(0);
+        } else if (signedLong) {
+            emit(code);
+            code.integer(63);
+            code.op(Opcodes.LSHR);
+        } else if (code.wideBegin()) {
+            emitWide(code, index);
+            code.wideEnd();
+        } else {
+            callWord(code, index);
+        }
+    }
+
+    /** As {@link #emitWord} for an index above 0 and a value that may not fit into 64 bits. */
+    protected void emitWide(Code code, int index) {
+        callWord(code, index);
+    }
+
+    private void callWord(Code code, int index) {
+        code.object(this, Num.class);
+        code.packet();
+        code.integer(index);
+        code.call(Num.class, "word");
+    }
+
     /** The least value that it can have. */
     public final BigInteger least() {
         return least;
@@ -74,12 +113,12 @@ public abstract class Num {
     }
 
     /** Whether it always fits into a long. */
-    final boolean signedLong() {
+    public final boolean signedLong() {
         return signedLong;
     }
 
     /** Whether it always fits into an unsigned long. */
-    final boolean unsignedLong() {
+    public final boolean unsignedLong() {
         return unsignedLong;
     }
 
@@ -96,6 +135,11 @@ public abstract class Num {
     /** The word of the packet that is the value, if it is one as it stands, else -1. */
     public int plainWord() {
         return -1;
+    }
+
+    /** What is 1 when it is true and 0 when not, if it is no more than that, else null. */
+    public Bool bool() {
+        return null;
     }
 
     static BigInteger mask(int bits) {

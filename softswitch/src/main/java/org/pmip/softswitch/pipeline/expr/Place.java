@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.pipeline.expr;
 
+import org.objectweb.asm.Opcodes;
+import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.packet.HeaderRef;
 import org.pmip.softswitch.pipeline.packet.HeaderType;
 import org.pmip.softswitch.pipeline.packet.Octets;
@@ -34,6 +36,14 @@ public abstract class Place {
 
     /** Stores a number that an unsigned long holds. */
     public abstract void put(Packet packet, long value);
+
+    /** Writes what {@link #assign} does. */
+    public void emit(Code code, Num value) {
+        code.object(this, Place.class);
+        code.packet();
+        code.object(value, Num.class);
+        code.call(Place.class, "assign");
+    }
 
     private static void store(Packet packet, int first, int width, Num value) {
         int words = Octets.words(width);
@@ -79,6 +89,14 @@ public abstract class Place {
         }
 
         @Override
+        public void emit(Code code, Num value) {
+            code.setWord(word, () -> {
+                Bitwise.withoutMask(value, mask).emit(code);
+                code.mask(mask);
+            });
+        }
+
+        @Override
         public void put(Packet packet, long value) {
             packet.words[word] = value & mask;
         }
@@ -95,6 +113,25 @@ public abstract class Place {
         @Override
         public void assign(Packet packet, Num value) {
             store(packet, word, width(), value);
+        }
+
+        @Override
+        public void emit(Code code, Num value) {
+            int words = Octets.words(width());
+            int[] locals = new int[words];
+            for (int i = 0; i < words; i++) {
+                // All is evaluated before anything is stored: the field itself may be in the expression.
+                locals[i] = code.local(2);
+                value.emitWord(code, i);
+                code.variable(Opcodes.LSTORE, locals[i]);
+            }
+            for (int i = 0; i < words; i++) {
+                int index = i;
+                code.setWord(word + words - 1 - i, () -> {
+                    code.variable(Opcodes.LLOAD, locals[index]);
+                    code.mask(index == words - 1 ? Octets.mask((width() - 1) % 64 + 1) : -1L);
+                });
+            }
         }
 
         @Override

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import org.pmip.softswitch.pipeline.PipelineException;
 import org.pmip.softswitch.pipeline.action.ActionFunction;
+import org.pmip.softswitch.pipeline.action.Call;
+import org.pmip.softswitch.pipeline.action.Condition;
 import org.pmip.softswitch.pipeline.action.ControlNode;
 import org.pmip.softswitch.pipeline.expr.Bool;
 import org.pmip.softswitch.pipeline.table.MatchTable;
@@ -73,7 +75,7 @@ final class ControlLoader {
         Bool condition = expressions.bool(node.get("expression"));
         ControlNode yes = join(node.opt("true_next"));
         ControlNode no = join(node.opt("false_next"));
-        return packet -> condition.test(packet) ? yes : no;
+        return new Condition(condition, yes, no);
     }
 
     private ControlNode call(Json node) throws PipelineException {
@@ -82,10 +84,7 @@ final class ControlLoader {
             throw node.wrong("calls action '" + action.name() + "', which takes parameters");
         }
         ControlNode next = join(node.opt("next_node"));
-        return packet -> {
-            action.run(packet, NO_ARGUMENTS);
-            return next;
-        };
+        return new Call(action, NO_ARGUMENTS, next);
     }
 
     private ControlNode table(Json node) throws PipelineException {

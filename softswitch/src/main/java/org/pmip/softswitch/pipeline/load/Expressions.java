@@ -9,6 +9,7 @@ import org.pmip.softswitch.pipeline.action.ActionFunction;
 import org.pmip.softswitch.pipeline.expr.Bool;
 import org.pmip.softswitch.pipeline.expr.Compare;
 import org.pmip.softswitch.pipeline.expr.Leaves;
+import org.pmip.softswitch.pipeline.expr.Logic;
 import org.pmip.softswitch.pipeline.expr.Num;
 import org.pmip.softswitch.pipeline.expr.Place;
 import org.pmip.softswitch.pipeline.packet.Header;
@@ -97,8 +98,7 @@ final class Expressions {
             case "hexstr":
                 return Leaves.constant(value.hex());
             case "bool":
-                boolean constant = value.bool();
-                return (Bool) packet -> constant;
+                return Logic.constant(value.bool());
             case "header":
                 return names.header(value);
             case "header_stack":

@@ -9,6 +9,7 @@ import org.pmip.softswitch.pipeline.expr.Bool;
 import org.pmip.softswitch.pipeline.expr.Choice;
 import org.pmip.softswitch.pipeline.expr.Compare;
 import org.pmip.softswitch.pipeline.expr.Leaves;
+import org.pmip.softswitch.pipeline.expr.Logic;
 import org.pmip.softswitch.pipeline.expr.Num;
 import org.pmip.softswitch.pipeline.packet.Header;
 import org.pmip.softswitch.pipeline.packet.HeaderRef;
@@ -74,25 +75,25 @@ final class Operators {
             case "and":
                 Bool first = expressions.bool(json.get("left"));
                 Bool second = expressions.bool(json.get("right"));
-                return (Bool) packet -> first.test(packet) && second.test(packet);
+                return Logic.and(first, second);
             case "or":
                 Bool either = expressions.bool(json.get("left"));
                 Bool other = expressions.bool(json.get("right"));
-                return (Bool) packet -> either.test(packet) || other.test(packet);
+                return Logic.or(either, other);
             case "not":
-                return Compare.not(expressions.bool(json.get("right")));
+                return Logic.not(expressions.bool(json.get("right")));
             case "==":
                 return equal(json);
             case "!=":
-                return Compare.not(equal(json));
+                return Logic.not(equal(json));
             case "<":
                 return Compare.less(leftNum(json), rightNum(json));
             case ">":
                 return Compare.less(rightNum(json), leftNum(json));
             case "<=":
-                return Compare.not(Compare.less(rightNum(json), leftNum(json)));
+                return Logic.not(Compare.less(rightNum(json), leftNum(json)));
             case ">=":
-                return Compare.not(Compare.less(leftNum(json), rightNum(json)));
+                return Logic.not(Compare.less(leftNum(json), rightNum(json)));
             default:
                 return header(op, json);
         }
@@ -102,7 +103,7 @@ final class Operators {
         switch (op) {
             case "valid":
                 HeaderRef header = expressions.header(json.get("right"));
-                return (Bool) packet -> header.in(packet).valid(packet);
+                return Logic.valid(header);
             case "valid_union":
                 List<?> members = Expressions.expect(List.class, "a header union",
                         expressions.value(json.get("right")), json.get("right"));

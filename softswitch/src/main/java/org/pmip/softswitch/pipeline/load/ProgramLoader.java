@@ -20,6 +20,7 @@ import org.pmip.softswitch.pipeline.parser.Parser;
 import org.pmip.softswitch.pipeline.run.DigestList;
 import org.pmip.softswitch.pipeline.run.FieldList;
 import org.pmip.softswitch.pipeline.run.Program;
+import org.pmip.softswitch.pipeline.run.Stages;
 import org.pmip.softswitch.pipeline.run.StandardField;
 import org.pmip.softswitch.pipeline.run.StandardMetadata;
 import org.pmip.softswitch.pipeline.table.MatchTable;
@@ -33,18 +34,20 @@ public final class ProgramLoader {
 
     private final Json root;
     private final LongSupplier clock;
+    private final boolean compiled;
     private final Names names = new Names();
     private final Expressions expressions = new Expressions(names, List.of());
 
-    private ProgramLoader(JsonNode tree, LongSupplier clock) {
+    private ProgramLoader(JsonNode tree, LongSupplier clock, boolean compiled) {
+        this.compiled = compiled;
         root = new Json(tree, "");
         this.clock = clock;
     }
 
-    /** Loads a program that runs by that clock, in nanoseconds. */
-    public static Program load(JsonNode tree, LongSupplier clock) throws PipelineException {
+    /** Loads a program that runs by that clock, in nanoseconds; compiled, or else interpreted step by step. */
+    public static Program load(JsonNode tree, LongSupplier clock, boolean compiled) throws PipelineException {
         try {
-            return new ProgramLoader(tree, clock).load();
+            return new ProgramLoader(tree, clock, compiled).load();
         } catch (StackOverflowError e) {
             throw new PipelineException("/: expressions are nested too deep", e);
         }
@@ -81,9 +84,10 @@ public final class ProgramLoader {
         ControlNode egress = control(egressJson, tables, actions.count());
         Map<Integer, FieldList> fieldLists = fieldLists();
         Map<Integer, DigestList> digests = digests();
-        return new Program(headers.layout(keyWords), standard(), parser, ingress, egress, deparser, fieldLists,
-                digests, tables, names.counters, names.meters, names.registers, names.profiles,
-                parserLoader.valueSets(), clock);
+        Stages interpreted = Stages.interpreted(parser, ingress, egress, deparser);
+        Stages stages = compiled ? Stages.compiled(parser, ingress, egress, deparser) : interpreted;
+        return new Program(headers.layout(keyWords), standard(), stages, interpreted, fieldLists, digests,
+                tables, names.counters, names.meters, names.registers, names.profiles, parserLoader.valueSets(), clock);
     }
 
     private ControlNode control(Json control, Map<String, MatchTable> tables, int actions) throws PipelineException {

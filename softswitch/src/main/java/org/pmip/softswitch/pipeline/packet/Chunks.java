@@ -3,6 +3,8 @@ package org.pmip.softswitch.pipeline.packet;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.pmip.softswitch.pipeline.compile.Code;
 
 /**
  * How a run of whole octets on the wire maps to words: the octets are taken eight at a time, each of these chunks is
@@ -91,6 +93,54 @@ final class Chunks {
                 int to = base + word[i];
                 words[to] = fresh[i] ? value : words[to] | value;
             }
+        }
+    }
+
+    /** Writes what {@link #load} does from the cursor of the packet. */
+    void emitLoad(Code code, int base) {
+        int chunk = code.local(2);
+        for (int c = 0; c + 1 < first.length; c++) {
+            code.get("data", byte[].class);
+            code.get("cursor", int.class);
+            code.integer(8 * c);
+            code.op(Opcodes.IADD);
+            code.integer(Math.min(8, octets - 8 * c));
+            code.call(Octets.class, "load");
+            code.variable(Opcodes.LSTORE, chunk);
+            for (int i = first[c]; i < first[c + 1]; i++) {
+                int part = i;
+                int to = base + word[i];
+                code.setWord(to, () -> {
+                    code.variable(Opcodes.LLOAD, chunk);
+                    code.shift(inChunk[part], Opcodes.LUSHR);
+                    code.mask(mask[part]);
+                    code.shift(inWord[part], Opcodes.LSHL);
+                    if (!fresh[part]) {
+                        code.word(to);
+                        code.op(Opcodes.LOR);
+                    }
+                });
+            }
+        }
+    }
+
+    /** Writes what {@link #store} does into the array at the index in those variables. */
+    void emitStore(Code code, int base, int data, int at) {
+        for (int c = 0; c + 1 < first.length; c++) {
+            code.variable(Opcodes.ALOAD, data);
+            code.variable(Opcodes.ILOAD, at);
+            code.integer(8 * c);
+            code.op(Opcodes.IADD);
+            code.integer(Math.min(8, octets - 8 * c));
+            code.number(0);
+            for (int i = first[c]; i < first[c + 1]; i++) {
+                code.word(base + word[i]);
+                code.shift(inWord[i], Opcodes.LUSHR);
+                code.mask(mask[i]);
+                code.shift(inChunk[i], Opcodes.LSHL);
+                code.op(Opcodes.LOR);
+            }
+            code.call(Octets.class, "store");
         }
     }
 

@@ -2,6 +2,7 @@
 package org.pmip.softswitch.pipeline.packet;
 
 import java.util.Arrays;
+import org.pmip.softswitch.pipeline.compile.Code;
 
 /** An instance of a header type, and where it lies in every packet. Immutable once the program is loaded. */
 public final class Header implements HeaderRef {
@@ -71,6 +72,14 @@ public final class Header implements HeaderRef {
         }
     }
 
+    /** Writes what {@link #makeValid} does. */
+    public void emitMakeValid(Code code) {
+        code.setWord(base, () -> code.number(1));
+        for (int peer : peers) {
+            code.setWord(peer, () -> code.number(0));
+        }
+    }
+
     /** Makes it invalid. */
     public void makeInvalid(Packet packet) {
         packet.words[base] = 0;
@@ -96,6 +105,17 @@ public final class Header implements HeaderRef {
     public void extract(Packet packet, int varOctets) {
         type.extract(packet, base, varAt, varOctets);
         makeValid(packet);
+    }
+
+    /** Writes what takes it, without a varbit, from the packet at the cursor. */
+    public void emitExtract(Code code) {
+        type.emitExtract(code, base);
+        emitMakeValid(code);
+    }
+
+    /** Writes what emits it, without a varbit, into the array at the index in those variables. */
+    public void emitEmit(Code code, int out, int at) {
+        type.emitEmit(code, base, out, at);
     }
 
     /** Writes it at that place; returns the place behind it. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.objectweb.asm.Opcodes;
+import org.pmip.softswitch.pipeline.compile.Code;
 
 /**
  * A header type and how its instances lie in the words of a packet: word 0 is the validity, then each field takes as
@@ -93,6 +95,19 @@ public final class HeaderType {
     /** Greatest length of the varbit in octets; 0 without one. */
     public int varbitOctets() {
         return varbit == null ? 0 : varbit.width() / 8;
+    }
+
+    void emitExtract(Code code, int base) {
+        before.emitLoad(code, base);
+        code.set("cursor", int.class, () -> {
+            code.get("cursor", int.class);
+            code.integer(before.octets());
+            code.op(Opcodes.IADD);
+        });
+    }
+
+    void emitEmit(Code code, int base, int out, int at) {
+        before.emitStore(code, base, out, at);
     }
 
     void extract(Packet packet, int base, int varAt, int varOctets) {

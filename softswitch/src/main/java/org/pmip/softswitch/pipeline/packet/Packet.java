@@ -38,6 +38,8 @@ public final class Packet {
     /** Arguments of the action that runs. */
     public long[] arguments;
 
+    /** Whether the table that was looked up last had an entry for the packet. */
+    public boolean hit;
     public boolean exit;
     /** Set by a failed assert or assume: the packet is dropped at once. */
     public boolean aborted;

@@ -2,6 +2,7 @@
 package org.pmip.softswitch.pipeline.parser;
 
 import java.math.BigInteger;
+import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.expr.Num;
 import org.pmip.softswitch.pipeline.packet.Octets;
 import org.pmip.softswitch.pipeline.packet.Packet;
@@ -43,8 +44,27 @@ public final class Lookahead extends Num {
         return bits(packet.data, packet.cursor, begin, end);
     }
 
+    @Override
+    public void emit(Code code) {
+        emitWide(code, 0);
+    }
+
+    @Override
+    protected void emitWide(Code code, int index) {
+        int end = offset + width - 64 * index;
+        if (end <= offset) {
+            code.number(0);
+            return;
+        }
+        code.get("data", byte[].class);
+        code.get("cursor", int.class);
+        code.integer(Math.max(offset, end - 64));
+        code.integer(end);
+        code.call(Lookahead.class, "bits");
+    }
+
     /** Up to 64 bits, from the first to one before the last, counted from a place in octets. */
-    private static long bits(byte[] data, int at, int begin, int end) {
+    public static long bits(byte[] data, int at, int begin, int end) {
         int first = begin >>> 3;
         int last = end - 1 >>> 3;
         int spare = 7 - (end - 1 & 7);

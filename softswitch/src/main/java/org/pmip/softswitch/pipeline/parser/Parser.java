@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.pipeline.parser;
 
+import java.util.List;
 import org.pmip.softswitch.pipeline.packet.Packet;
 
 /** The parser of a program, and the checksums that are verified after it. */
 public final class Parser {
     /** A program whose parser goes in circles without taking anything ends here, with ParserTimeout. */
-    private static final int MOST_STATES = 4096;
+    public static final int MOST_STATES = 4096;
 
     private final ParserState first;
     private final ParserErrors errors;
@@ -17,6 +18,21 @@ public final class Parser {
         this.first = first;
         this.errors = errors;
         this.checksums = checksums;
+    }
+
+    /** The first state, or null. */
+    public ParserState first() {
+        return first;
+    }
+
+    /** The errors that parsing raises. */
+    public ParserErrors errors() {
+        return errors;
+    }
+
+    /** The checksums that are verified. */
+    public List<Checksum> checksums() {
+        return List.of(checksums);
     }
 
     /** Parses from the packet's cursor; leaves error and checksum error in the packet. */

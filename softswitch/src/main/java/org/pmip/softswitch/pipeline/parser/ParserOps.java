@@ -2,6 +2,7 @@
 package org.pmip.softswitch.pipeline.parser;
 
 import org.pmip.softswitch.pipeline.action.ActionFunction;
+import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.expr.Bool;
 import org.pmip.softswitch.pipeline.expr.Num;
 import org.pmip.softswitch.pipeline.expr.Place;
@@ -18,14 +19,7 @@ public final class ParserOps {
 
     /** Takes a header of fixed length. */
     public static ParserOp extract(Header header, ParserErrors errors) {
-        int octets = header.type().fixedOctets();
-        return packet -> {
-            if (packet.payload() < octets) {
-                return errors.packetTooShort();
-            }
-            header.extract(packet, 0);
-            return ParserOp.FINE;
-        };
+        return new Extract(header, errors);
     }
 
     /** Takes a header with a varbit of so many bits. */
@@ -74,21 +68,12 @@ public final class ParserOps {
 
     /** Sets a field. */
     public static ParserOp set(Place place, Num value) {
-        return packet -> {
-            place.assign(packet, value);
-            return ParserOp.FINE;
-        };
+        return new Set(place, value);
     }
 
     /** Sets a field to bits that lie ahead. */
     public static ParserOp set(Place place, Lookahead ahead, ParserErrors errors) {
-        return packet -> {
-            if (packet.payload() < ahead.octets()) {
-                return errors.packetTooShort();
-            }
-            place.assign(packet, ahead);
-            return ParserOp.FINE;
-        };
+        return new SetAhead(place, ahead, errors);
     }
 
     /** Ends parsing with an error unless the condition holds. */
@@ -117,5 +102,48 @@ public final class ParserOps {
             action.run(packet, NO_ARGUMENTS);
             return ParserOp.FINE;
         };
+    }
+
+    private record Extract(Header header, ParserErrors errors) implements ParserOp {
+        @Override
+        public int run(Packet packet) {
+            return extract(packet, header, errors);
+        }
+
+        @Override
+        public void emit(Code code) {
+            ParserOp.need(code, header.type().fixedOctets(), errors.packetTooShort());
+            header.emitExtract(code);
+        }
+    }
+
+    private record Set(Place place, Num value) implements ParserOp {
+        @Override
+        public int run(Packet packet) {
+            place.assign(packet, value);
+            return FINE;
+        }
+
+        @Override
+        public void emit(Code code) {
+            place.emit(code, value);
+        }
+    }
+
+    private record SetAhead(Place place, Lookahead ahead, ParserErrors errors) implements ParserOp {
+        @Override
+        public int run(Packet packet) {
+            if (packet.payload() < ahead.octets()) {
+                return errors.packetTooShort();
+            }
+            place.assign(packet, ahead);
+            return FINE;
+        }
+
+        @Override
+        public void emit(Code code) {
+            ParserOp.need(code, ahead.octets(), errors.packetTooShort());
+            place.emit(code, ahead);
+        }
     }
 }

@@ -2,6 +2,13 @@
 package org.pmip.softswitch.pipeline.parser;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.expr.Num;
 import org.pmip.softswitch.pipeline.packet.Packet;
 
@@ -10,6 +17,9 @@ import org.pmip.softswitch.pipeline.packet.Packet;
  * words, lowest first, and compared word for word.
  */
 public final class ParserState {
+    /** Number, in compiled parsers, of what follows the last state. */
+    public static final int END = -1;
+
     private final String name;
     private final ParserOp[] ops;
     /** Expression and index of each word of the key. */
@@ -95,6 +105,61 @@ public final class ParserState {
             }
         }
         return otherwise;
+    }
+
+    /** The states that may follow, as far as there are any. */
+    public List<ParserState> followers() {
+        return Stream.concat(Arrays.stream(transitions).map(Transition::next), Stream.ofNullable(otherwise))
+                .filter(Objects::nonNull).toList();
+    }
+
+    /** Writes what the state does into a method that returns the number of the state that follows. */
+    public void emit(Code code, ParserErrors errors, ToIntFunction<ParserState> numbers) {
+        for (ParserOp op : ops) {
+            op.emit(code);
+        }
+        if (ahead > 0) {
+            ParserOp.need(code, ahead, errors.packetTooShort());
+        }
+        int[] locals = new int[keys.length];
+        for (int i = 0; i < keys.length; i++) {
+            locals[i] = code.local(2);
+            keys[i].emitWord(code, words[i]);
+            code.variable(Opcodes.LSTORE, locals[i]);
+        }
+        for (Transition transition : transitions) {
+            Label different = new Label();
+            if (transition.set == null) {
+                emitFits(code, transition, locals, different);
+            } else {
+                code.object(transition.set, ValueSetCells.class);
+                code.object(this, ParserState.class);
+                code.packet();
+                code.call(ValueSetCells.class, "fits");
+                code.jump(Opcodes.IFEQ, different);
+            }
+            code.returnInt(number(transition.next, numbers));
+            code.label(different);
+        }
+        code.returnInt(number(otherwise, numbers));
+    }
+
+    private static int number(ParserState state, ToIntFunction<ParserState> numbers) {
+        return state == null ? END : numbers.applyAsInt(state);
+    }
+
+    private static void emitFits(Code code, Transition transition, int[] locals, Label different) {
+        for (int i = 0; i < locals.length; i++) {
+            if (transition.mask[i] == 0) {
+                // The value is cut by the mask.
+                continue;
+            }
+            code.variable(Opcodes.LLOAD, locals[i]);
+            code.mask(transition.mask[i]);
+            code.number(transition.value[i]);
+            code.op(Opcodes.LCMP);
+            code.jump(Opcodes.IFNE, different);
+        }
     }
 
     boolean fits(Packet packet, long[] value, long[] mask) {

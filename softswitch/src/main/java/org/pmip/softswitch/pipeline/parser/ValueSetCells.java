@@ -121,7 +121,7 @@ public final class ValueSetCells implements ValueSet {
     }
 
     /** Whether a member fits the state's key. */
-    boolean fits(ParserState state, Packet packet) {
+    public boolean fits(ParserState state, Packet packet) {
         Members members = now;
         for (int i = 0; i < members.values.length; i++) {
             if (state.fits(packet, members.values[i], members.masks[i])) {

@@ -7,7 +7,6 @@ import org.pmip.softswitch.pipeline.Pipeline;
 import org.pmip.softswitch.pipeline.Replication.CloneSession;
 import org.pmip.softswitch.pipeline.Replication.Group;
 import org.pmip.softswitch.pipeline.Replication.Replica;
-import org.pmip.softswitch.pipeline.action.ControlNode;
 import org.pmip.softswitch.pipeline.packet.Packet;
 import org.pmip.softswitch.pipeline.state.Replicas;
 
@@ -107,6 +106,10 @@ final class Worker {
         }
     }
 
+    private Stages stages(Packet packet) {
+        return packet.trace == null ? program.stages() : program.traced();
+    }
+
     private Packet fresh() {
         Packet packet = spare.poll();
         return packet == null ? new Packet(program.layout()) : packet;
@@ -131,10 +134,10 @@ final class Worker {
         if (spent(packet)) {
             return;
         }
-        program.parser().parse(packet);
+        stages(packet).parser().run(packet);
         standard.parserError().set(packet, packet.error);
         standard.checksumError().set(packet, packet.checksumError ? 1 : 0);
-        ControlNode.run(program.ingress(), packet);
+        stages(packet).ingress().run(packet);
         packet.exit = false;
         if (packet.aborted) {
             return;
@@ -181,7 +184,7 @@ final class Worker {
         Packet copy = fresh();
         again(packet, copy);
         standard.ingressPort().set(copy, packet.port);
-        program.parser().parse(copy);
+        stages(copy).parser().run(copy);
         copy.resetMetadata();
         copyList(list, packet, copy);
         standard.instanceType().set(copy, INGRESS_CLONE);
@@ -258,7 +261,7 @@ final class Worker {
         standard.egressPort().set(packet, port);
         standard.egressSpec().set(packet, StandardMetadata.DROP_PORT + 1);
         standard.packetLength().set(packet, packet.length);
-        ControlNode.run(program.egress(), packet);
+        stages(packet).egress().run(packet);
         if (packet.aborted) {
             return;
         }
@@ -271,7 +274,7 @@ final class Worker {
             }
             return;
         }
-        int octets = program.deparser().deparse(packet);
+        int octets = stages(packet).deparser().run(packet);
         if (packet.aborted) {
             return;
         }

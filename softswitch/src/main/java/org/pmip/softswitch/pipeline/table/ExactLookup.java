@@ -16,6 +16,16 @@ final class ExactLookup implements Lookup {
         return entries.get(key);
     }
 
+    /** The entry for a key of one word, or null. */
+    Installed find(long key) {
+        return entries.get(key);
+    }
+
+    /** The entry for a key of two words, or null. */
+    Installed find(long first, long second) {
+        return entries.get(first, second);
+    }
+
     @Override
     public Installed twin(Installed entry) {
         return entries.get(entry.value);

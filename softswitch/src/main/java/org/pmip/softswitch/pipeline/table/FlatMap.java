@@ -63,6 +63,31 @@ final class FlatMap<V> {
         }
     }
 
+    /** The value of a key of one word, or null. */
+    @SuppressWarnings("unchecked")
+    V get(long key) {
+        return (V) get(slots, key);
+    }
+
+    /** The value of a key of two words, or null. */
+    @SuppressWarnings("unchecked")
+    V get(long first, long second) {
+        Slots now = slots;
+        long hash = first * MIX;
+        hash = (hash ^ hash >>> 32 ^ second) * MIX;
+        int at = (int) (hash ^ hash >>> 32) & now.mask;
+        while (true) {
+            Object value = ELEMENT.getAcquire(now.values, at);
+            if (value == null) {
+                return null;
+            }
+            if (value != REMOVED && now.keys[2 * at] == first && now.keys[2 * at + 1] == second) {
+                return (V) value;
+            }
+            at = at + 1 & now.mask;
+        }
+    }
+
     private static Object get(Slots now, long key) {
         long hash = key * MIX;
         hash ^= hash >>> 32;

@@ -3,8 +3,11 @@ package org.pmip.softswitch.pipeline.table;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
 import org.pmip.softswitch.pipeline.Table;
 import org.pmip.softswitch.pipeline.Table.KeyShape;
+import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.packet.Octets;
 import org.pmip.softswitch.pipeline.packet.Packet;
 
@@ -93,6 +96,67 @@ public final class KeyPlan {
     /** Words in all. */
     public int words() {
         return hashed + ranged;
+    }
+
+    /** Writes what gathers the key, and tells the method of {@link MatchTable} that takes it. */
+    String emit(Code code, boolean exact) {
+        if (keys.isEmpty()) {
+            return "unmatched";
+        }
+        if (exact && words() <= 2) {
+            return "match" + words();
+        }
+        for (int word = 0; word < words(); word++) {
+            int index = word;
+            code.get("key", long[].class);
+            code.integer(index);
+            emitWord(code, index);
+            code.op(Opcodes.LASTORE);
+        }
+        return "match";
+    }
+
+    /** Writes what pushes the words that the method takes. */
+    void emitArguments(Code code, boolean exact) {
+        for (int word = 0; exact && words() <= 2 && word < words(); word++) {
+            emitWord(code, word);
+        }
+    }
+
+    private void emitWord(Code code, int word) {
+        boolean first = true;
+        for (int i = 0; i < from.length; i++) {
+            if (to[i] == word) {
+                emitPiece(code, i);
+                if (!first) {
+                    code.op(Opcodes.LOR);
+                }
+                first = false;
+            }
+        }
+    }
+
+    private void emitPiece(Code code, int piece) {
+        Label invalid = new Label();
+        Label end = new Label();
+        if (validity[piece] >= 0) {
+            code.word(validity[piece]);
+            code.number(0);
+            code.op(Opcodes.LCMP);
+            code.jump(Opcodes.IFEQ, invalid);
+        }
+        code.word(from[piece]);
+        code.mask(mask[piece]);
+        if (shift[piece] != 0) {
+            code.integer(shift[piece]);
+            code.op(Opcodes.LSHL);
+        }
+        if (validity[piece] >= 0) {
+            code.jump(end);
+            code.label(invalid);
+            code.number(0);
+            code.label(end);
+        }
     }
 
     /** Gathers the key; a field of an invalid header counts as zero. */

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.pipeline.table;
 
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
 import org.pmip.softswitch.pipeline.ActionCall;
 import org.pmip.softswitch.pipeline.ActionProfile;
 import org.pmip.softswitch.pipeline.CounterArray;
@@ -13,7 +19,10 @@ import org.pmip.softswitch.pipeline.Table;
 import org.pmip.softswitch.pipeline.TableException;
 import org.pmip.softswitch.pipeline.TableException.Kind;
 import org.pmip.softswitch.pipeline.action.ActionFunction;
+import org.pmip.softswitch.pipeline.action.Call;
 import org.pmip.softswitch.pipeline.action.ControlNode;
+import org.pmip.softswitch.pipeline.compile.Code;
+import org.pmip.softswitch.pipeline.compile.Flow;
 import org.pmip.softswitch.pipeline.packet.Packet;
 import org.pmip.softswitch.pipeline.state.Meter;
 
@@ -23,6 +32,11 @@ public final class MatchTable implements Table, ControlNode {
     private final KeyPlan plan;
     private final Matches matches;
     private final Lookup lookup;
+    /** The lookup if all keys are exact, else null. */
+    private final ExactLookup exact;
+    private final boolean counters;
+    private final DirectMeter meter;
+    private final boolean timeouts;
     private final LongSupplier clock;
     /** Stands for the default entry: its counter, meter and target. */
     private final Installed fallback = new Installed(null, null, null, null, 0, 0);
@@ -50,7 +64,11 @@ public final class MatchTable implements Table, ControlNode {
         this.clock = clock;
         plan = spec.keys();
         matches = new Matches(spec.name(), plan);
-        lookup = matches.exact() ? new ExactLookup(plan.hashed()) : new TupleLookup(plan.hashed());
+        exact = matches.exact() && !plan.keys().isEmpty() ? new ExactLookup(plan.hashed()) : null;
+        lookup = exact == null ? new TupleLookup(plan.hashed()) : exact;
+        counters = spec.counters();
+        meter = spec.meter();
+        timeouts = spec.timeouts();
     }
 
     /** Sets what follows: by the index of the action that ran, and where no action ran. */
@@ -92,34 +110,14 @@ public final class MatchTable implements Table, ControlNode {
         if (!plan.keys().isEmpty() || !constantDefault || spec.counters() || only == null) {
             return this;
         }
-        ControlNode then = nextAfterMiss(only);
-        return packet -> {
-            if (packet.trace != null) {
-                packet.step("Action " + only.function());
-            }
-            only.run(packet);
-            return then;
-        };
+        return new Call(only.function(), only.arguments(), nextAfterMiss(only));
     }
 
     @Override
     public ControlNode run(Packet packet) {
         plan.gather(packet);
         Installed hit = plan.keys().isEmpty() ? null : lookup.find(packet.key);
-        Installed entry = hit == null ? fallback : hit;
-        if (spec.counters()) {
-            entry.count(packet);
-        }
-        if (hit != null) {
-            if (spec.meter() != null) {
-                meter(packet, hit);
-            }
-            if (spec.timeouts()) {
-                hit.lastHit = clock.getAsLong();
-            }
-        }
-        Target target = entry.target;
-        Bound bound = target == null ? null : target.pick(packet);
+        Bound bound = matched(packet, hit);
         if (packet.trace != null) {
             packet.step("Table '" + spec.name() + "': " + (hit == null ? "miss" : "hit " + hit.entry.matches())
                     + (bound == null ? "" : ", action " + bound.function()));
@@ -129,6 +127,98 @@ public final class MatchTable implements Table, ControlNode {
         }
         bound.run(packet);
         return hit == null ? nextAfterMiss(bound) : next[bound.function().index()];
+    }
+
+    /** Does what a hit or miss does before an action runs; returns the action, or null. */
+    private Bound matched(Packet packet, Installed hit) {
+        Installed entry = hit == null ? fallback : hit;
+        if (counters) {
+            entry.count(packet);
+        }
+        if (hit != null) {
+            if (meter != null) {
+                meter(packet, hit);
+            }
+            if (timeouts) {
+                hit.lastHit = clock.getAsLong();
+            }
+        }
+        packet.hit = hit != null;
+        Target target = entry.target;
+        return target == null ? null : target.pick(packet);
+    }
+
+    /** The action for the key in the packet, or null; for compiled programs. */
+    public Bound match(Packet packet) {
+        return matched(packet, lookup.find(packet.key));
+    }
+
+    /** The action of a table without keys, or null; for compiled programs. */
+    public Bound unmatched(Packet packet) {
+        return matched(packet, null);
+    }
+
+    /** The action for a key of one word, all exact, or null; for compiled programs. */
+    public Bound match1(Packet packet, long key) {
+        return matched(packet, exact.find(key));
+    }
+
+    /** The action for a key of two words, all exact, or null; for compiled programs. */
+    public Bound match2(Packet packet, long first, long second) {
+        return matched(packet, exact.find(first, second));
+    }
+
+    @Override
+    public Collection<ControlNode> followers() {
+        return Stream.concat(Arrays.stream(next), Stream.of(missed == null ? this : missed))
+                .filter(node -> node != null && node != this).distinct().toList();
+    }
+
+    @Override
+    public int weight() {
+        return 10 + 3 * spec.actions().names().size();
+    }
+
+    @Override
+    public void emit(Flow flow) {
+        Code code = flow.code();
+        String match = plan.emit(code, exact != null);
+        code.object(this, MatchTable.class);
+        code.packet();
+        plan.emitArguments(code, exact != null);
+        code.call(MatchTable.class, match);
+        int bound = code.local(1);
+        code.variable(Opcodes.ASTORE, bound);
+        code.variable(Opcodes.ALOAD, bound);
+        Label none = new Label();
+        code.jump(Opcodes.IFNULL, none);
+        List<ActionFunction> all = spec.actions().names().stream().map(spec.actions()::get)
+                .sorted(Comparator.comparingInt(ActionFunction::index)).toList();
+        Label[] cases = all.stream().map(action -> new Label()).toArray(Label[]::new);
+        if (cases.length > 1) {
+            code.variable(Opcodes.ALOAD, bound);
+            code.call(Bound.class, "index");
+            code.choose(all.stream().mapToInt(ActionFunction::index).toArray(), cases, none);
+        }
+        for (int i = 0; i < cases.length; i++) {
+            code.label(cases[i]);
+            flow.run(all.get(i), () -> {
+                code.variable(Opcodes.ALOAD, bound);
+                code.call(Bound.class, "arguments");
+            });
+            if (missIsOther) {
+                Label miss = new Label();
+                code.get("hit", boolean.class);
+                code.jump(Opcodes.IFEQ, miss);
+                flow.go(next[all.get(i).index()]);
+                code.label(miss);
+                flow.go(missed);
+            } else {
+                flow.go(next[all.get(i).index()]);
+            }
+        }
+        code.label(none);
+        flow.go(missed);
     }
 
     private ControlNode nextAfterMiss(Bound bound) {
@@ -142,10 +232,10 @@ public final class MatchTable implements Table, ControlNode {
     }
 
     private void meter(Packet packet, Installed hit) {
-        Meter meter = hit.meter;
-        int color = meter == null ? Meter.GREEN
-                : meter.execute(clock.getAsLong(), spec.meter().octets() ? packet.ingressLength : 1);
-        spec.meter().color().put(packet, color);
+        Meter now = hit.meter;
+        int color = now == null ? Meter.GREEN
+                : now.execute(clock.getAsLong(), meter.octets() ? packet.ingressLength : 1);
+        meter.color().put(packet, color);
     }
 
     @Override
