@@ -60,28 +60,6 @@ class CollisionTest {
     }
 
     @Test
-    void theOldGatewaysDeregistrationSentBeforeTheHandoffComesAfterIt() {
-        Ip6Prefix prefix = domain.from(MAG1, ALICE).identifier(INTERFACE).sent().prefix();
-        Pbu late = domain.from(MAG1, ALICE).identifier(INTERFACE).prefix(prefix).deregistration();
-        domain.pass(5);
-        domain.from(MAG2, ALICE).identifier(INTERFACE).handoff(HandoffIndicator.BETWEEN_GATEWAYS).sent();
-        late.sent().rejected(Status.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED);
-        domain.pass(20_000);
-        assertThat(domain.session(ALICE).state()).isEqualTo(BindingCacheEntry.State.ACTIVE);
-    }
-
-    @Test
-    void twoGatewaysAtOnceAndTheLaterTimestampStays() {
-        domain.from(MAG1, ALICE).identifier(INTERFACE).sent();
-        Pbu first = domain.from(MAG1, ALICE).identifier(INTERFACE).handoff(HandoffIndicator.BETWEEN_GATEWAYS);
-        domain.pass(3);
-        Pbu second = domain.from(MAG2, ALICE).identifier(INTERFACE).handoff(HandoffIndicator.BETWEEN_GATEWAYS);
-        second.sent().accepted(Transition.Kind.HANDED_OFF);
-        first.sent().rejected(Status.TIMESTAMP_LOWER_THAN_PREV_ACCEPTED);
-        assertThat(domain.session(ALICE).proxyCoa()).isEqualTo(MAG2);
-    }
-
-    @Test
     @Requirement({"RFC6275-9.5.1-1", "RFC6275-9.5.1-2", "PMIP10-5.5-20"})
     void aGatewayThatStartsItsSequenceNumbersAfreshLearnsTheLastOne() {
         Ip6Prefix prefix = domain.from(MAG1, ALICE).identifier(INTERFACE).sequence(4_711).sent().prefix();

@@ -305,6 +305,12 @@ final class Domain {
         store(node, engine.end(records.get(node), session(node).sessionId(), now()).after());
     }
 
+    /** A new engine over the same store; what waits is forgotten. */
+    void restart() {
+        waiting.clear();
+        configure();
+    }
+
     /** How many requests wait for a de-registration. */
     int waiting() {
         return waiting.size();

@@ -162,6 +162,21 @@ final class Pbu {
         return with(Timestamp.of(domain.wall().plusMillis(millis)));
     }
 
+    /** Where its packet comes from. */
+    IpAddress source() {
+        return source;
+    }
+
+    /** UDP source port of its packet, where it has one. */
+    int port() {
+        return port;
+    }
+
+    /** Who sends it. */
+    IpAddress gateway() {
+        return gateway;
+    }
+
     int sequence() {
         return sequence;
     }
