@@ -70,12 +70,15 @@ def main():
     arguments = parser.parse_args()
     os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/sbin", "/sbin"))
     rows = []
-    for name in arguments.switch or ("bmv2", "softswitch"):
-        problems = demo.missing(argparse.Namespace(switch=name, pcap=None))
+    names = arguments.switch or ("bmv2", "softswitch")
+    for name in names:
+        problems = demo.missing(argparse.Namespace(switch=name, pcap=None, onos=None))
         for problem in problems:
             print("bench/handoff.py: " + problem, file=sys.stderr)
         if problems:
             return 2
+    demo.enter_own_network()
+    for name in names:
         measure(name, arguments.moves, rows)
     demo.table("Moves during a stream of %d packets a second" % RATE,
                ("switch", "stream", "moves", "lost, median", "lost, 95 %", "gap ms, median", "gap ms, 95 %",

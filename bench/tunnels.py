@@ -135,7 +135,11 @@ class Tables:
 # --- packets ----------------------------------------------------------------------------------------------------------
 
 def transmitted(interface):
-    return int(pathlib.Path("/sys/class/net", interface, "statistics", "tx_packets").read_text())
+    for line in pathlib.Path("/proc/self/net/dev").read_text().splitlines():
+        name, _, numbers = line.partition(":")
+        if name.strip() == interface:
+            return int(numbers.split()[9])
+    raise wire.Failure("there is no interface " + interface)
 
 
 def processor_seconds(process):
@@ -325,12 +329,13 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/sbin", "/sbin"))
-    options.pcap = None
+    options.pcap = options.onos = None
     problems = demo.missing(options)
     for problem in problems:
         print("bench/tunnels.py: " + problem, file=sys.stderr)
     if problems:
         return 2
+    demo.enter_own_network()
     work = pathlib.Path(tempfile.mkdtemp(prefix="pmip-tunnels-"))
     for measure in (packets, throughput):
         with Setting(options.switch, demo.switch_command(options.switch), work) as setting:

@@ -10,6 +10,7 @@ has made, and nothing else. Exit code 0 when everything came out as it should.
 """
 
 import argparse
+import ctypes
 import importlib.util
 import os
 import pathlib
@@ -24,6 +25,7 @@ import traceback
 sys.dont_write_bytecode = True
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
+CLONE_NEWNET = 0x40000000
 RATE = 1000
 LIMIT_SECONDS = 300
 PROGRAMS = (("mnexec", "mininet"), ("ip", "iproute2"), ("ethtool", "ethtool"), ("ping", "iputils-ping"),
@@ -51,6 +53,8 @@ def missing(options):
     for program, package in programs:
         if not shutil.which(program):
             problems.append("%s is missing (Debian: apt-get install %s)" % (program, package))
+    if options.onos and pathlib.Path("/sys/class/net/lma1-eth1").exists():
+        problems.append("there is an interface lma1-eth1: is another demonstration running?")
     if options.switch == "bmv2" and not shutil.which("simple_switch_grpc"):
         problems.append("simple_switch_grpc, the bmv2 switch, is not on the PATH; --switch softswitch does without it")
     return problems
@@ -58,6 +62,19 @@ def missing(options):
 
 def switch_command(name):
     return ["simple_switch_grpc"] if name == "bmv2" else [str(ROOT / "pmip"), "softswitch"]
+
+
+def enter_own_network():
+    """Builds what is not built yet, and goes into a network name space of its own.
+
+    Nothing of the machine's own network is touched from there, a second demonstration is not in the way, and whatever
+    is left over ends with the last process.
+    """
+    if not (ROOT / "standalone" / "target" / "dist" / "lib" / ".complete").exists():
+        subprocess.run([str(ROOT / "pmip"), "run", "--help"], check=True, stdout=subprocess.DEVNULL)
+    if ctypes.CDLL(None, use_errno=True).unshare(CLONE_NEWNET):
+        raise OSError(ctypes.get_errno(), "unshare")
+    subprocess.run(["ip", "link", "set", "lo", "up"], check=True)
 
 
 # --- output -----------------------------------------------------------------------------------------------------------
@@ -87,10 +104,6 @@ def check(what, condition, seen=None):
     print("  as it should be: " + what, flush=True)
 
 
-def tunnel_name(session):
-    return "IPv6 in IPv6" if session.down is None else "GRE" if session.down == "mode" else "GRE with keys"
-
-
 def key(value):
     return "%08x" % value if isinstance(value, int) else "-"
 
@@ -102,7 +115,7 @@ def attach_all(domain, nodes):
     for number, node in enumerate(nodes):
         session = (domain.attach if number else domain.first_attach)(node, "mag1")
         domain.wait_for_address(node, session.prefix)
-        rows.append((node.name, node.at, session.prefix, tunnel_name(session), key(session.down), key(session.up),
+        rows.append((node.name, node.at, session.prefix, session.tunnel, key(session.down), key(session.up),
                      session.milliseconds["signalling"], session.milliseconds["attached"]))
     table("Attached", ("node", "at", "home network prefix", "tunnel", "key down", "key up", "PBU to PBA ms",
                        "attached ms"), rows)
@@ -253,6 +266,9 @@ def main():
     nodes, story = SCENARIOS[options.scenario]
     print("starting three switches (%s) and the controller; the first start builds it" % options.switch, flush=True)
     began = time.monotonic()
+    # An ONOS must reach the switches from where it is.
+    if options.onos is None:
+        enter_own_network()
     try:
         with Domain(switch_command(options.switch), nodes(), logs, options.pcap, options.onos) as domain:
             print("started after %.1f s" % (time.monotonic() - began), flush=True)

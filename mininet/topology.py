@@ -72,8 +72,9 @@ def free_port():
 class MobileNode:
     """A host that moves. Its key says what its session is to be: "key", "mode" (GRE alone) or None (IPv6 in IPv6)."""
 
-    def __init__(self, name, identifier, mac, key, operator=1):
+    def __init__(self, name, identifier, mac, key, operator=1, ipv4=False):
         self.name, self.identifier, self.mac, self.key, self.operator = name, identifier, mac, key, operator
+        self.ipv4 = ipv4
         self.host = None
         self.at = None
         self.address = None
@@ -239,7 +240,8 @@ class Domain:
         program = p4runtime.Program((build / "pmip.p4info.txtpb").read_text(), (build / "pmip.json").read_bytes())
         self.program = program
         for number, name in enumerate(GATEWAYS, 1):
-            one = gateway.Gateway(name, self.addresses[name], number + 1, program, care_of(number), ANCHOR,
+            one = gateway.Gateway(name, self.addresses[name], number + 1, program,
+                                  gateway.Ip6Transport(care_of(number), ANCHOR),
                                   "00:00:5e:00:53:1%d" % number, "00:00:5e:00:53:3%d" % (number + 1))
             self.cleanups.callback(one.close)
             self.gateways[name] = one

@@ -9,6 +9,7 @@ import struct
 import time
 
 ETHERTYPE_IPV4 = 0x0800
+ETHERTYPE_ARP = 0x0806
 ETHERTYPE_IPV6 = 0x86DD
 GRE = 47
 ICMPV6 = 58
@@ -20,13 +21,18 @@ BINDING_UPDATE = 5
 BINDING_ACKNOWLEDGEMENT = 6
 SIGNALLING_PORT, TUNNEL_PORT = 5436, 5437
 FLAGS_A_H_P = 0xC200
+# RFC 5845, section 7.1: the TLV header is wanted.
+FLAG_T = 0x0080
 
 MN_IDENTIFIER = 8
 HOME_NETWORK_PREFIX = 22
 HANDOFF_INDICATOR = 23
 ACCESS_TECHNOLOGY_TYPE = 24
 TIMESTAMP = 27
+IPV4_CARE_OF_ADDRESS = 32
 GRE_KEY = 33
+IPV4_HOME_ADDRESS_REQUEST, IPV4_HOME_ADDRESS_REPLY = 36, 37
+IPV4_DEFAULT_ROUTER = 38
 
 ROUTER_SOLICITATION, ROUTER_ADVERTISEMENT = 133, 134
 NEIGHBOUR_SOLICITATION, NEIGHBOUR_ADVERTISEMENT = 135, 136
@@ -89,11 +95,20 @@ def udp(source, destination, source_port, destination_port, payload):
 
 
 class Packet:
-    """An IPv6 packet without extension headers, taken apart."""
+    """An IPv6 packet without extension headers, or an IPv4 packet, taken apart."""
 
     def __init__(self, data):
+        if len(data) >= 20 and data[0] >> 4 == 4:
+            start, length = (data[0] & 0xF) * 4, struct.unpack("!H", data[2:4])[0]
+            self.hop_limit, self.next_header = data[8:10]
+            self.source = str(ipaddress.IPv4Address(data[12:16]))
+            self.destination = str(ipaddress.IPv4Address(data[16:20]))
+            self.payload = data[start:length]
+            if not 20 <= start <= length <= len(data):
+                raise ValueError("truncated")
+            return
         if len(data) < 40 or data[0] >> 4 != 6:
-            raise ValueError("no IPv6 packet")
+            raise ValueError("no IP packet")
         length, self.next_header, self.hop_limit = struct.unpack("!HBB", data[4:8])
         self.source = str(ipaddress.IPv6Address(data[8:24]))
         self.destination = str(ipaddress.IPv6Address(data[24:40]))
@@ -112,10 +127,16 @@ def option(message, kind, data, factor=1, offset=0):
     return message + bytes([kind, len(data)]) + data
 
 
-def binding_update(source, destination, sequence, lifetime, node, handoff, key, now=None):
-    """A Proxy Binding Update; key is a number, "mode" for the GRE mode alone, or None. Lifetime is in seconds."""
+def binding_update(source, destination, sequence, lifetime, node, handoff, key, now=None, home4=False):
+    """A Proxy Binding Update; key is a number, "mode" for the GRE mode alone, or None. Lifetime is in seconds.
+
+    With home4 it asks for an IPv4 home address too. Between IPv4 addresses it has what RFC 5844 and RFC 5845 want
+    there: the sender's own address, for a translator to be seen, and the wish for UDP with the TLV header.
+    """
+    over_ipv4 = ipaddress.ip_address(source).version == 4
     now = time.time() if now is None else now
-    message = struct.pack("!BBBBHHHH", 59, 0, BINDING_UPDATE, 0, 0, sequence, FLAGS_A_H_P, lifetime // 4)
+    flags = FLAGS_A_H_P | (FLAG_T if over_ipv4 else 0)
+    message = struct.pack("!BBBBHHHH", 59, 0, BINDING_UPDATE, 0, 0, sequence, flags, lifetime // 4)
     message = option(message, MN_IDENTIFIER, b"\1" + node.encode())
     message = option(message, HOME_NETWORK_PREFIX, bytes(18), 8, 4)
     message = option(message, HANDOFF_INDICATOR, bytes([0, handoff]))
@@ -125,12 +146,19 @@ def binding_update(source, destination, sequence, lifetime, node, handoff, key, 
         message = option(message, GRE_KEY, bytes(2), 4)
     elif key is not None:
         message = option(message, GRE_KEY, bytes(2) + struct.pack("!I", key), 4)
+    if home4:
+        message = option(message, IPV4_HOME_ADDRESS_REQUEST, bytes(6), 4)
+    if over_ipv4:
+        message = option(message, IPV4_CARE_OF_ADDRESS, bytes(2) + ipaddress.IPv4Address(source).packed, 4)
     gap = -len(message) % 8
     if gap == 1:
         message += b"\0"
     elif gap:
         message += bytes([1, gap - 2]) + bytes(gap - 2)
     message = message[:1] + bytes([len(message) // 8 - 1]) + message[2:]
+    if over_ipv4:
+        # UDP has a checksum of its own.
+        return message
     return message[:4] + struct.pack("!H", checksum(source, destination, MOBILITY, message)) + message[6:]
 
 
@@ -139,9 +167,12 @@ class BindingAcknowledgement:
 
     def __init__(self, packet):
         data = packet.payload
+        over_ipv4 = packet.next_header == UDP
+        if over_ipv4:
+            data = data[8:]
         if len(data) < 12 or data[2] != BINDING_ACKNOWLEDGEMENT:
             raise ValueError("no Binding Acknowledgement")
-        if checksum(packet.source, packet.destination, MOBILITY, data) != 0:
+        if not over_ipv4 and checksum(packet.source, packet.destination, MOBILITY, data) != 0:
             raise ValueError("the checksum does not fit")
         self.status, self.flags, self.sequence, lifetime = struct.unpack("!BBHH", data[6:12])
         self.lifetime = lifetime * 4
@@ -158,6 +189,15 @@ class BindingAcknowledgement:
     def prefix(self):
         data = self.options.get(HOME_NETWORK_PREFIX, bytes(18))
         return ipaddress.IPv6Network((data[2:18], data[1]))
+
+    @property
+    def home4(self):
+        """The IPv4 home address as an interface, and its default router; None without one."""
+        data = self.options.get(IPV4_HOME_ADDRESS_REPLY)
+        if data is None or data[0] >= 128:
+            return None
+        router = self.options.get(IPV4_DEFAULT_ROUTER, bytes(6))
+        return ipaddress.IPv4Interface((data[2:6], data[1] >> 2)), ipaddress.IPv4Address(router[2:6])
 
     @property
     def key(self):
@@ -182,7 +222,7 @@ def tunnel_udp(source, destination, key, inner):
     kind = ETHERTYPE_IPV6 if inner[0] >> 4 == 6 else ETHERTYPE_IPV4
     gre = struct.pack("!HHI", 0x2000, kind, key) + inner
     tlv = struct.pack("!BBH", 0, GRE, len(gre)) + gre
-    return ipv4(source, destination, UDP, struct.pack("!HHHH", TUNNEL_PORT, TUNNEL_PORT, 8 + len(tlv), 0) + tlv)
+    return udp4(source, destination, TUNNEL_PORT, TUNNEL_PORT, tlv)
 
 
 def untunnel(packet):
@@ -219,3 +259,23 @@ def neighbour_advertisement(source, destination, own_mac, solicited, router):
     flags = (0x80 if router else 0) | (0x40 if solicited else 0) | 0x20
     return icmp(source, destination, NEIGHBOUR_ADVERTISEMENT,
                 bytes([flags, 0, 0, 0]) + octets(source) + bytes([2, 1]) + mac(own_mac))
+
+
+def udp4(source, destination, source_port, destination_port, payload):
+    """UDP between IPv4 addresses, without a checksum."""
+    return ipv4(source, destination, UDP, struct.pack("!HHHH", source_port, destination_port, 8 + len(payload), 0)
+                + payload)
+
+
+def arp_reply(request, own_mac):
+    """The answer to an ARP request for an address of ours, as a frame."""
+    sender_mac, sender, target = request[22:28], request[28:32], request[38:42]
+    return (sender_mac + mac(own_mac) + struct.pack("!HHHBBH", ETHERTYPE_ARP, 1, ETHERTYPE_IPV4, 6, 4, 2)
+            + mac(own_mac) + target + sender_mac + sender)
+
+
+def arp_target(frame):
+    """The address that an ARP request asks for; None for any other frame."""
+    if len(frame) < 42 or frame[12:22] != struct.pack("!HHHBBH", ETHERTYPE_ARP, 1, ETHERTYPE_IPV4, 6, 4, 1):
+        return None
+    return str(ipaddress.IPv4Address(frame[38:42]))

@@ -123,6 +123,49 @@ class Wire(unittest.TestCase):
             packet = wire.Packet(wire.tunnel("2001:db8::1", "2001:db8::2", key, b"inner"))
             self.assertEqual(wire.untunnel(packet), (key, b"inner"))
 
+    def test_an_ipv4_packet_is_taken_apart_as_it_was_put_together(self):
+        packet = wire.Packet(wire.udp4("192.0.2.1", "198.51.100.2", 5436, 5437, b"payload"))
+        self.assertEqual((packet.source, packet.destination, packet.next_header, packet.hop_limit, packet.payload),
+                         ("192.0.2.1", "198.51.100.2", wire.UDP, 64, bytes.fromhex("153c153d000f0000") + b"payload"))
+
+    def test_an_ipv4_header_sums_up(self):
+        self.assertEqual(wire.internet_checksum(wire.ipv4("192.0.2.1", "198.51.100.2", 17, b"x")[:20]), 0)
+
+    def test_what_is_cut_off_is_no_packet(self):
+        for whole in (wire.ipv4("192.0.2.1", "198.51.100.2", 17, b"x"), wire.ipv6("::1", "::2", 59, b"x")):
+            for length in range(len(whole)):
+                with self.assertRaises(ValueError):
+                    wire.Packet(whole[:length])
+
+    def test_the_tlv_header_has_the_length_of_what_follows_it(self):
+        inner = wire.ipv6("2001:db8::1", "2001:db8::2", 59, b"")
+        packet = wire.Packet(wire.tunnel_udp("192.0.2.1", "198.51.100.2", 7, inner))
+        self.assertEqual(packet.payload[8:20].hex(), "002f0030" + "200086dd" + "00000007")
+        self.assertEqual(packet.payload[20:], inner)
+
+    def test_between_ipv4_addresses_a_binding_update_tells_its_own_and_asks_for_the_tlv_header(self):
+        message = wire.binding_update("192.0.2.1", "198.51.100.2", 7, 300, "mn", 1, 1, home4=True)
+        self.assertEqual(struct.unpack("!H", message[8:10])[0], 0xC280)
+        self.assertIn(bytes([32, 6, 0, 0, 192, 0, 2, 1]), message)
+        self.assertIn(bytes([36, 6]) + bytes(6), message)
+
+    def test_an_acknowledgement_names_the_ipv4_home_address(self):
+        message = bytes.fromhex("3b030600 00000000 0007004b 25060060 0a010005 26060000 0a010001")
+        packet = wire.Packet(wire.udp4("198.51.100.2", "192.0.2.1", 5436, 5436, message))
+        answer = wire.BindingAcknowledgement(packet)
+        self.assertEqual((answer.status, answer.sequence, answer.lifetime), (0, 7, 300))
+        self.assertEqual([str(part) for part in answer.home4], ["10.1.0.5/24", "10.1.0.1"])
+
+    def test_arp(self):
+        request = bytes.fromhex("ffffffffffff 00005e005341 0806 0001 0800 06 04 0001 00005e005341 0a010005 000000000000"
+                                " 0a010001")
+        self.assertEqual(wire.arp_target(request), "10.1.0.1")
+        reply = wire.arp_reply(request, wire.ROUTER_MAC)
+        self.assertEqual(reply.hex(), "00005e005341" "00005e005213" "0806" "0001" "0800" "06" "04" "0002"
+                         "00005e005213" "0a010001" "00005e005341" "0a010005")
+        self.assertIsNone(wire.arp_target(reply))
+        self.assertIsNone(wire.arp_target(request[:41]))
+
 
 class Figures(unittest.TestCase):
 
