@@ -10,10 +10,13 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip4Address;
+import org.onlab.packet.Ip4Prefix;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.GrePolicy;
+import org.pmip.protocol.lma.Ipv4Pool;
 import org.pmip.protocol.lma.LmaEngine;
 import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.lma.LmaPolicy;
@@ -35,6 +38,10 @@ final class AnchorHost {
     private static final PrefixPool POOL =
             new PrefixPool("pool", Ip6Prefix.valueOf("2001:db8:a000::/48"), 64, List.of());
 
+    private static final Ipv4Pool SUBNET = new Ipv4Pool("subnet", 1, Ip4Prefix.valueOf("10.1.0.0/16"),
+            Ip4Address.valueOf("10.1.0.1"), List.of());
+    private static final int PORT = 5436;
+
     final Map<String, MobileNodeRecord> records = new TreeMap<>();
     private final List<Waiting> waiting = new ArrayList<>();
     private final LmaEngine engine;
@@ -43,16 +50,22 @@ final class AnchorHost {
     AnchorHost(GrePolicy gre, LmaParameters parameters) {
         LmaPolicy.MagPolicy gateway = new LmaPolicy.MagPolicy("mag", Optional.empty(), Optional.empty(), 1);
         engine = new LmaEngine(new LmaPolicy(
-                Map.of(Site.MAG1.proxyCoa(), gateway, Site.MAG2.proxyCoa(), gateway), Map.of(),
-                Optional.of(new MobileNodeProfile(true, List.of(), Optional.empty(), OptionalInt.empty(), 1)), gre,
-                List.of(POOL)), parameters);
+                Map.of(Site.MAG1.proxyCoa(), gateway, Site.MAG2.proxyCoa(), gateway,
+                        Site.MAG1.ipv4ProxyCoa().orElseThrow(), gateway,
+                        Site.MAG2.ipv4ProxyCoa().orElseThrow(), gateway), Map.of(),
+                Optional.of(new MobileNodeProfile(true, List.of(), Optional.empty(), OptionalInt.empty(), 1)
+                        .withServices(true, true, Optional.empty())), gre,
+                List.of(POOL), List.of(SUBNET)), parameters);
     }
 
     /** Takes a request in; gives back the answers that are due now, octets and gateway. */
-    List<Answered> receive(byte[] octets, Ip6Address gateway, Moment now) {
+    List<Answered> receive(byte[] octets, IpAddress gateway, Moment now) {
         try {
-            BindingUpdate update = (BindingUpdate) MobilityHeaderCodec.decode(octets, gateway, Site.LMAA);
-            return process(new Waiting(new Request(update, gateway, Site.LMAA, octets, now), gateway), now);
+            return process(new Waiting(gateway.isIp4()
+                    ? new Request((BindingUpdate) MobilityHeaderCodec.decodeWithoutChecksum(octets),
+                            gateway.getIp4Address(), PORT, Site.LMAA4, octets, now)
+                    : new Request((BindingUpdate) MobilityHeaderCodec.decode(octets, gateway.getIp6Address(),
+                            Site.LMAA), gateway.getIp6Address(), Site.LMAA, octets, now), gateway), now);
         } catch (DecodeException e) {
             throw new AssertionError(e);
         }
@@ -96,6 +109,12 @@ final class AnchorHost {
         }
         for (int i = 0; i < transition.needs().orElseThrow().prefixes(); i++) {
             supply = supply.withAllocated(POOL.prefixAt(++numbers % POOL.size()));
+        }
+        if (transition.needs().orElseThrow().ipv4()) {
+            supply = supply.withIpv4(SUBNET.addressAt(++numbers % SUBNET.size()));
+        }
+        if (transition.needs().orElseThrow().ipv4Named().isPresent()) {
+            supply = supply.withIpv4(transition.needs().orElseThrow().ipv4Named().get());
         }
         return supply;
     }
@@ -163,9 +182,9 @@ final class AnchorHost {
     /** An acknowledgement on its way. */
     static final class Answered {
         final byte[] octets;
-        final Ip6Address gateway;
+        final IpAddress gateway;
 
-        private Answered(byte[] octets, Ip6Address gateway) {
+        private Answered(byte[] octets, IpAddress gateway) {
             this.octets = octets;
             this.gateway = gateway;
         }
@@ -173,10 +192,10 @@ final class AnchorHost {
 
     private static final class Waiting {
         private final Request request;
-        private final Ip6Address gateway;
+        private final IpAddress gateway;
         private long until;
 
-        private Waiting(Request request, Ip6Address gateway) {
+        private Waiting(Request request, IpAddress gateway) {
             this.request = request;
             this.gateway = gateway;
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,7 +33,8 @@ class ConvergenceTest {
     @Requirement({"PMIP10-6.9.4-3", "PMIP10-3-10", "PMIP10-6.13-4", "R5845-3.1-4", "R5845-3.1-6"})
     void withTimestamps(@ForAll long seed, @ForAll @IntRange(max = 60) int loss,
                         @ForAll @IntRange(max = 30) int repetition, @ForAll @IntRange(min = 1, max = 1_500) int delay) {
-        roams(seed, loss, repetition, delay, true, LmaParameters.DEFAULTS);
+        roams(seed, loss, repetition, delay, true, LmaParameters.DEFAULTS,
+                Anchor.overIpv6("lma", Site.LMAA));
     }
 
     @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
@@ -40,17 +42,31 @@ class ConvergenceTest {
     void withSequenceNumbers(@ForAll long seed, @ForAll @IntRange(max = 60) int loss,
                              @ForAll @IntRange(max = 30) int repetition,
                              @ForAll @IntRange(min = 1, max = 1_500) int delay) {
-        roams(seed, loss, repetition, delay, false, LmaParameters.DEFAULTS);
+        roams(seed, loss, repetition, delay, false, LmaParameters.DEFAULTS,
+                Anchor.overIpv6("lma", Site.LMAA));
+    }
+
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Requirement({"PMIP10-6.10.1-1", "PMIP10-6.10.2-1", "R5845-7.1-2", "R5845-7.2-4"})
+    void overIpv4(@ForAll long seed, @ForAll @IntRange(max = 60) int loss,
+                  @ForAll @IntRange(max = 30) int repetition, @ForAll @IntRange(min = 1, max = 1_500) int delay) {
+        Random random = new Random(seed);
+        roams(seed, loss, repetition, delay, random.nextBoolean(),
+                LmaParameters.DEFAULTS.withAcceptForcedIpv4UdpEncapsulationRequest(random.nextBoolean())
+                        .withAcceptTlvHeader(random.nextBoolean()),
+                Anchor.overIpv4("lma", Site.LMAA4, random.nextBoolean(), false));
     }
 
     private static void roams(long seed, int loss, int repetition, int delay, boolean timestamps,
-                              LmaParameters anchor) {
+                              LmaParameters parameters, Anchor anchor) {
         Random random = new Random(seed);
-        Site site = new Site(Anchor.overIpv6("lma", Site.LMAA), MagProfile.of("lma").withLifetime(LIFETIME),
+        boolean ipv6 = random.nextInt(4) > 0;
+        Site site = new Site(anchor, MagProfile.of("lma").withLifetime(LIFETIME)
+                .withServices(ipv6, !ipv6 || random.nextBoolean(), Optional.empty()),
                 GreWish.values()[random.nextInt(GreWish.values().length)]);
         site.parameters = MagParameters.DEFAULTS.withTimestamps(timestamps)
                 .withContextCoversDomain(random.nextBoolean());
-        Network network = new Network(site, GrePolicy.AS_REQUESTED, anchor, seed);
+        Network network = new Network(site, GrePolicy.AS_REQUESTED, parameters, seed);
         network.weather(loss, repetition, delay);
         for (int i = 0; i < 12; i++) {
             move(network, random);
@@ -111,13 +127,15 @@ class ConvergenceTest {
         for (BindingUpdateListEntry entry : entries) {
             Binding binding = site.forwarding.get(entry.sessionId());
             assertThat(binding.forwardsLike(entry.binding().orElseThrow())).isTrue();
-            gateway.add(binding.prefixes() + " " + entry.careOf() + " " + binding.gre() + " "
-                    + binding.downlinkKey() + " " + binding.uplinkKey());
+            boolean udp = binding.tlvHeader() || binding.format() == TunnelFormat.IPV4_UDP;
+            gateway.add(binding.prefixes() + " " + binding.ipv4Home() + " " + entry.careOf() + " " + binding.gre()
+                    + " " + binding.downlinkKey() + " " + binding.uplinkKey() + " " + udp + binding.tlvHeader());
         }
         Set<String> anchor = new HashSet<>();
         for (BindingCacheEntry session : network.anchor.sessions()) {
-            anchor.add(session.prefixes() + " " + session.proxyCoa() + " " + session.gre() + " "
-                    + session.downlinkKey() + " " + session.uplinkKey());
+            anchor.add(session.prefixes() + " " + session.ipv4Home() + " " + session.proxyCoa() + " " + session.gre()
+                    + " " + session.downlinkKey() + " " + session.uplinkKey() + " " + session.udp()
+                    + session.tlvHeader());
         }
         assertThat(gateway).isEqualTo(anchor).hasSize(entries.size());
     }

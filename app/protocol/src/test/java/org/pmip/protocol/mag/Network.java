@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.stream.LongStream;
-import org.onlab.packet.Ip6Address;
+import org.onlab.packet.IpAddress;
 import org.pmip.protocol.lma.GrePolicy;
 import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.wire.BindingAcknowledgement;
@@ -115,10 +115,12 @@ final class Network {
 
     private void acknowledge(Packet packet) {
         try {
-            BindingAcknowledgement message = (BindingAcknowledgement) MobilityHeaderCodec.decode(packet.octets,
-                    Site.LMAA, packet.gateway);
+            boolean ipv4 = packet.gateway.isIp4();
+            BindingAcknowledgement message = (BindingAcknowledgement) (ipv4
+                    ? MobilityHeaderCodec.decodeWithoutChecksum(packet.octets)
+                    : MobilityHeaderCodec.decode(packet.octets, Site.LMAA, packet.gateway.getIp6Address()));
             site.event(MagEngine.mobileNode(message).orElseThrow(),
-                    MagEvent.acknowledged(message, Site.LMAA, packet.gateway));
+                    MagEvent.acknowledged(message, ipv4 ? Site.LMAA4 : Site.LMAA, packet.gateway));
         } catch (DecodeException e) {
             throw new AssertionError(e);
         }
@@ -132,7 +134,7 @@ final class Network {
     private void collect() {
         for (; taken < site.sent.size(); taken++) {
             OutgoingUpdate message = site.sent.get(taken);
-            put(message.mobilityHeader(), message.source().getIp6Address(), true);
+            put(message.mobilityHeader(), message.source(), true);
         }
         for (; seen < site.effects.size(); seen++) {
             if (site.effects.get(seen).kind() == Effect.Kind.SYNCHRONISE_CLOCK) {
@@ -141,7 +143,7 @@ final class Network {
         }
     }
 
-    private void put(byte[] octets, Ip6Address gateway, boolean toAnchor) {
+    private void put(byte[] octets, IpAddress gateway, boolean toAnchor) {
         if (random.nextInt(100) >= loss) {
             packets.add(new Packet(octets, gateway, toAnchor, site.millis + 1 + random.nextInt(delay)));
         }
@@ -152,11 +154,11 @@ final class Network {
 
     private static final class Packet {
         private final byte[] octets;
-        private final Ip6Address gateway;
+        private final IpAddress gateway;
         private final boolean toAnchor;
         private final long due;
 
-        private Packet(byte[] octets, Ip6Address gateway, boolean toAnchor, long due) {
+        private Packet(byte[] octets, IpAddress gateway, boolean toAnchor, long due) {
             this.octets = octets;
             this.gateway = gateway;
             this.toAnchor = toAnchor;
