@@ -22,6 +22,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "mininet"))
 
 import demo  # noqa: E402
+import output  # noqa: E402
 
 RATE, SECONDS = 1000, 2.0
 # The first moves meet code that the controller's virtual machine has not compiled yet.
@@ -37,9 +38,8 @@ def measure(name, moves, rows):
     import traffic
     logs = pathlib.Path(tempfile.mkdtemp(prefix="pmip-handoff-"))
     node = topology.MobileNode("mn1", "mn1@example.net", "00:00:5e:00:53:41", "key")
-    with topology.Domain(demo.switch_command(name), [node], logs) as domain:
+    with topology.Domain(demo.switch_command(name), topology.Plan([node]), logs) as domain:
         session = domain.first_attach(node, "mag1")
-        domain.wait_for_address(node, session.prefix)
 
         def move():
             nonlocal session
@@ -47,7 +47,7 @@ def measure(name, moves, rows):
 
         for way, source, destination, address in (
                 ("to the node", domain.correspondent, node.host, node.address),
-                ("from the node", node.host, domain.correspondent, domain.correspondent_address)):
+                ("from the node", node.host, domain.correspondent, topology.CORRESPONDENT)):
             # Also lets neighbour discovery happen before anything is counted.
             traffic.ping(source, address, 3)
             for _ in range(WARM_MOVES):
@@ -72,7 +72,7 @@ def main():
     rows = []
     names = arguments.switch or ("bmv2", "softswitch")
     for name in names:
-        problems = demo.missing(argparse.Namespace(switch=name, pcap=None, onos=None))
+        problems = demo.missing(argparse.Namespace(switch=name, pcap=None, onos=None, scenario=""))
         for problem in problems:
             print("bench/handoff.py: " + problem, file=sys.stderr)
         if problems:
@@ -80,7 +80,7 @@ def main():
     demo.enter_own_network()
     for name in names:
         measure(name, arguments.moves, rows)
-    demo.table("Moves during a stream of %d packets a second" % RATE,
+    output.table("Moves during a stream of %d packets a second" % RATE,
                ("switch", "stream", "moves", "lost, median", "lost, 95 %", "gap ms, median", "gap ms, 95 %",
                 "PBU to PBA ms, median"), rows)
     return 0

@@ -27,6 +27,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "mininet"))
 
 import demo  # noqa: E402
+import output  # noqa: E402
 import wire  # noqa: E402
 
 GATEWAY, ANCHOR = "2001:db8:0:11::1", "2001:db8:0:1::1"
@@ -210,7 +211,7 @@ def packets(setting, rounds):
             ratios = [value / base for value, base in zip(values, plain)]
             rows.append((path, way, size, "{:,.0f}".format(statistics.median(values)),
                          "%.2f" % statistics.median(ratios), "%.1f" % (1e6 * statistics.median(busy[path, way]))))
-    demo.table("Packets a second through one switch, %s, medians of %d rounds" % (setting.name, rounds * SLICES),
+    output.table("Packets a second through one switch, %s, medians of %d rounds" % (setting.name, rounds * SLICES),
                ("path", "way", "payload", "packets/s", "ratio to plain", "processor us a packet"), rows)
 
 
@@ -229,7 +230,7 @@ def throughput(setting, rounds):
         ratios = [value / base for value, base in zip(values, results[PLAIN])]
         rows.append((path, "%.1f" % statistics.median(values), "%.2f" % statistics.median(ratios),
                      "%.2f to %.2f" % (min(ratios), max(ratios))))
-    demo.table("TCP through two switches, %s, medians of %d rounds of %d s" % (setting.name, rounds, TCP_SECONDS),
+    output.table("TCP through two switches, %s, medians of %d rounds of %d s" % (setting.name, rounds, TCP_SECONDS),
                ("path", "Mbit/s", "ratio to plain", "ratios"), rows)
 
 
@@ -329,7 +330,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
     os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/sbin", "/sbin"))
-    options.pcap = options.onos = None
+    options.pcap = options.onos = options.scenario = None
     problems = demo.missing(options)
     for problem in problems:
         print("bench/tunnels.py: " + problem, file=sys.stderr)

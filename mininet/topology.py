@@ -28,10 +28,12 @@ from wire import Failure
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent
-ANCHOR = "2001:db8:0:1::1"
-CORRESPONDENT = "2001:db8:ffff::1"
-HOME_ROUTER = "2001:db8:ffff::ff"
-HOME_NETWORKS = "2001:db8:100::/40"
+ANCHOR, ANCHOR4 = "2001:db8:0:1::1", "198.51.100.1"
+CORRESPONDENT, CORRESPONDENT4 = "2001:db8:ffff::1", "192.0.2.1"
+HOME_ROUTER, HOME_ROUTER4 = "2001:db8:ffff::ff", "192.0.2.254"
+HOME_NETWORKS, HOME_NETWORKS4 = "2001:db8:100::/40", "10.0.0.0/8"
+# The public side of the translator, and the network behind it.
+TRANSLATED, PRIVATE_GATEWAY, PRIVATE_ROUTER = "198.51.100.254", "192.168.11.1", "192.168.11.254"
 START_SECONDS = 90
 GATEWAYS = ("mag1", "mag2")
 CPU_PORT = "255"
@@ -75,20 +77,30 @@ class MobileNode:
     def __init__(self, name, identifier, mac, key, operator=1, ipv4=False):
         self.name, self.identifier, self.mac, self.key, self.operator = name, identifier, mac, key, operator
         self.ipv4 = ipv4
-        self.host = None
-        self.at = None
-        self.address = None
+        self.host = self.at = self.address = self.address4 = None
+
+
+class Plan:
+    """What a scenario wants of the domain: nodes, how many operators there are, gateways behind a translator."""
+
+    def __init__(self, nodes, operators=1, translated=(), configure=lambda lma: None):
+        """configure may change the anchor's part of the configuration."""
+        self.nodes, self.operators, self.translated, self.configure = nodes, operators, translated, configure
 
 
 class Domain:
-    """Everything that the demonstration starts; use with "with", which takes it all away again, whatever happens."""
+    """Everything that the demonstration starts; use with "with", which takes it all away again, whatever happens.
 
-    def __init__(self, switch_command, nodes, logs, pcap=None, onos=None):
-        self.switch_command, self.nodes, self.logs, self.pcap, self.onos = switch_command, nodes, logs, pcap, onos
+    Each operator has a correspondent node, all of them with the same addresses: cn, cn2, and so on.
+    """
+
+    def __init__(self, switch_command, plan, logs, pcap=None, onos=None):
+        self.switch_command, self.plan, self.logs, self.pcap, self.onos = switch_command, plan, logs, pcap, onos
+        self.nodes = plan.nodes
         self.cleanups = contextlib.ExitStack()
         self.gateways = {}
-        self.net = self.air = None
-        self.correspondent_address = CORRESPONDENT
+        self.net = self.air = self.transport = None
+        self.correspondents = []
         self.switch_interfaces = []
         self.addresses = {}
         self.device_ids = {}
@@ -119,15 +131,13 @@ class Domain:
         switches = {name: self.net.addHost(name, cls=Node, inNamespace=False) for name in ("lma1",) + GATEWAYS}
         self.air = self.host("air")
         self.air.cmd("sysctl -qw net.ipv6.conf.default.disable_ipv6=1")
-        transport = self.host("transport")
-        transport.cmd("sysctl -qw net.ipv6.conf.all.forwarding=1")
-        self.correspondent = self.host("cn")
+        transport = self.transport = self.host("transport")
+        transport.cmd("sysctl -qw net.ipv6.conf.all.forwarding=1 net.ipv4.ip_forward=1")
 
         self.join(transport, "transport-lma1", switches["lma1"], 1, "00:00:5e:00:53:31")
         transport.cmd("ip -6 address add 2001:db8:0:1::fe/64 dev transport-lma1")
-        self.join(self.correspondent, "cn-eth0", switches["lma1"], 2, "00:00:5e:00:53:22")
-        self.correspondent.cmd("ip -6 address add %s/64 dev cn-eth0" % CORRESPONDENT)
-        self.correspondent.cmd("ip -6 route add %s via %s" % (HOME_NETWORKS, HOME_ROUTER))
+        for operator in range(1, self.plan.operators + 1):
+            self.add_correspondent("cn" if operator == 1 else "cn%d" % operator, switches["lma1"], operator + 1)
         for number, name in enumerate(GATEWAYS, 1):
             self.join(transport, "transport-" + name, switches[name], gateway.TRANSPORT_PORT,
                       "00:00:5e:00:53:3%d" % (number + 1))
@@ -135,8 +145,29 @@ class Domain:
             self.join(self.air, "air-" + name, switches[name], gateway.ACCESS_PORT, None)
             self.air.cmd("ip link add cell%d type bridge mcast_snooping 0 && ip link set cell%d up" % (number, number))
             self.air.cmd("ip link set air-%s master cell%d" % (name, number))
+        for name in self.plan.translated:
+            transport.cmd("ip address add %s/24 dev transport-lma1" % TRANSLATED)
+            transport.cmd("ip address add %s/24 dev transport-%s" % (PRIVATE_ROUTER, name))
+            said = transport.cmd("nft 'add table ip translator; "
+                                 "add chain ip translator out { type nat hook postrouting priority srcnat; }; "
+                                 "add rule ip translator out oifname transport-lma1 counter masquerade'")
+            if said.strip():
+                raise Failure("the translator does not start: " + said)
         for node in self.nodes:
             self.add_node(node)
+
+    def add_correspondent(self, name, switch, port):
+        host = self.host(name)
+        self.correspondents.append(host)
+        self.join(host, name + "-eth0", switch, port, "00:00:5e:00:53:2%d" % port)
+        host.cmd("ip -6 address add %s/64 dev %s-eth0" % (CORRESPONDENT, name))
+        host.cmd("ip -6 route add %s via %s" % (HOME_NETWORKS, HOME_ROUTER))
+        host.cmd("ip address add %s/24 dev %s-eth0" % (CORRESPONDENT4, name))
+        host.cmd("ip route add %s via %s" % (HOME_NETWORKS4, HOME_ROUTER4))
+
+    @property
+    def correspondent(self):
+        return self.correspondents[0]
 
     def host(self, name):
         host = self.net.addHost(name, ip=None)
@@ -189,7 +220,8 @@ class Domain:
         for number, name in enumerate(("lma1",) + GATEWAYS, 1):
             address = self.addresses[name] = "127.0.0.1:%d" % free_port()
             self.device_ids[name] = number
-            ports = [word for port in (1, 2) for word in ("-i", "%d@%s-eth%d" % (port, name, port))]
+            count = 2 if name in GATEWAYS else 1 + self.plan.operators
+            ports = [word for port in range(1, count + 1) for word in ("-i", "%d@%s-eth%d" % (port, name, port))]
             extra = [] if "softswitch" in self.switch_command else ["--thrift-port", str(free_port())]
             with open(self.logs / (name + ".log"), "w") as log:
                 process = subprocess.Popen(
@@ -204,6 +236,29 @@ class Domain:
         config = json.loads((HERE / "anchor.json").read_text())
         config["devices"]["device:lma1"]["basic"]["managementAddress"] = \
             "grpc://%s?device_id=1" % self.addresses["lma1"]
+        section = config["apps"]["org.pmip"]["pmip"]
+        switch = section["switches"]["device:lma1"]
+        for operator in range(2, self.plan.operators + 1):
+            port = operator + 1
+            switch["interfaces"].append(dict(switch["interfaces"][1], port=port, operator=operator,
+                                             mac="00:00:5e:00:53:0%d" % port))
+            switch["routes"].append({"prefix": "::/0", "operator": operator, "port": port,
+                                     "nextHop": "00:00:5e:00:53:2%d" % port})
+        for mag in section["lma"]["mags"]:
+            if mag["name"] in self.plan.translated:
+                del mag["address"]
+                mag.update({"ipv4Address": PRIVATE_GATEWAY, "translators": [TRANSLATED + "/32"]})
+        self.plan.configure(section["lma"])
+        if "ipv4Pools" in section["lma"]:
+            for interface in switch["interfaces"][1:]:
+                operator = interface.get("operator", 1)
+                interface["addresses"] = interface["addresses"] + [HOME_ROUTER4]
+                switch["routes"].append({"prefix": "0.0.0.0/0", "operator": operator, "port": operator + 1,
+                                         "nextHop": "00:00:5e:00:53:2%d" % (operator + 1)})
+        if self.plan.translated:
+            section["lma"]["ipv4Address"] = ANCHOR4
+            switch["interfaces"][0]["addresses"].append(ANCHOR4)
+            switch["routes"].append({"prefix": TRANSLATED + "/32", "port": 1, "nextHop": "00:00:5e:00:53:31"})
         return config
 
     def start_controller(self):
@@ -240,8 +295,9 @@ class Domain:
         program = p4runtime.Program((build / "pmip.p4info.txtpb").read_text(), (build / "pmip.json").read_bytes())
         self.program = program
         for number, name in enumerate(GATEWAYS, 1):
-            one = gateway.Gateway(name, self.addresses[name], number + 1, program,
-                                  gateway.Ip6Transport(care_of(number), ANCHOR),
+            transport = (gateway.UdpTransport(PRIVATE_GATEWAY, ANCHOR4) if name in self.plan.translated
+                         else gateway.Ip6Transport(care_of(number), ANCHOR))
+            one = gateway.Gateway(name, self.addresses[name], number + 1, program, transport,
                                   "00:00:5e:00:53:1%d" % number, "00:00:5e:00:53:3%d" % (number + 1))
             self.cleanups.callback(one.close)
             self.gateways[name] = one
@@ -253,6 +309,7 @@ class Domain:
         self.air.cmd("ip link set air-%s master cell%s" % (node.name, name[-1]))
         session = self.gateways[name].attach(node, handoff)
         node.at = name
+        self.addresses_of(node, session)
         return session
 
     def first_attach(self, node, name):
@@ -276,6 +333,15 @@ class Domain:
         node.at = name
         gone.result()
         return session
+
+    def addresses_of(self, node, session):
+        """The node gets its IPv4 address as if by DHCP; its IPv6 address it makes itself."""
+        if session.home4 is not None:
+            address, router = session.home4
+            node.host.cmd("ip address replace %s dev %s-eth0" % (address, node.name))
+            node.host.cmd("ip route replace default via %s dev %s-eth0 onlink" % (router, node.name))
+            node.address4 = str(address.ip)
+        self.wait_for_address(node, session.prefix)
 
     def wait_for_address(self, node, prefix):
         """The node's kernel makes its address from the gateway's Router Advertisement."""

@@ -116,6 +116,29 @@ def stream(source, destination, address, during, rate=1000, seconds=2.0):
     return evaluate(arrivals, count, rate)
 
 
+def heard(source, address, hosts, count=20):
+    """Sends datagrams to an address that several hosts have; how many arrived, by the host's name."""
+    receivers = {}
+    try:
+        for host in hosts:
+            receivers[host.name] = host.popen([sys.executable, __file__, "receive", address, str(PORT)],
+                                              stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            receivers[host.name].stdout.readline()
+        source.popen([sys.executable, __file__, "send", address, str(PORT), "100", str(count)]).wait(30)
+        time.sleep(0.5)
+        arrived = {}
+        for name, receiver in receivers.items():
+            receiver.stdin.close()
+            arrived[name] = len(json.loads(receiver.stdout.readline()))
+            receiver.wait(10)
+        return arrived
+    finally:
+        for receiver in receivers.values():
+            if receiver.poll() is None:
+                receiver.kill()
+                receiver.wait()
+
+
 def evaluate(arrivals, count, rate):
     """What became of a stream, from the (number, time) of each arrival; "resumed" if something of its end arrived."""
     numbers = {number for number, _ in arrivals}

@@ -11,7 +11,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
-import demo  # noqa: E402
+import output  # noqa: E402
 import p4runtime  # noqa: E402
 import traffic  # noqa: E402
 import wire  # noqa: E402
@@ -202,10 +202,10 @@ class Figures(unittest.TestCase):
 class Output(unittest.TestCase):
 
     def test_a_table_has_numbers_to_the_right_and_dashes_for_nothing(self):
-        output = io.StringIO()
-        with contextlib.redirect_stdout(output):
-            demo.table("Title", ("name", "value"), [("a", 1.25), ("bcd", None), ("e", 100)])
-        self.assertEqual(output.getvalue().splitlines(),
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            output.table("Title", ("name", "value"), [("a", 1.25), ("bcd", None), ("e", 100)])
+        self.assertEqual(said.getvalue().splitlines(),
                          ["", "Title", "  name  value", "  ----  -----", "  a       1.2", "  bcd       -", "  e       100"])
 
 
