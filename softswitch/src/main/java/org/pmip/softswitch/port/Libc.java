@@ -37,6 +37,13 @@ final class Libc {
 
     static native long send(int socket, Pointer octets, long length, int flags);
 
+    /** The vector is of struct mmsghdr. */
+    static native int sendmmsg(int socket, long vector, int count, int flags);
+
+    static native long mmap(long address, long length, int protection, int flags, int descriptor, long offset);
+
+    static native int munmap(long address, long length);
+
     static native int poll(Pointer descriptors, long count, int timeout);
 
     static native int eventfd(int initial, int flags);

@@ -34,25 +34,37 @@ public final class LinuxPort implements Port {
             throw new IOException("port " + number + ": " + e.getMessage(), e);
         }
         socket = open;
-        reader = new ReaderThread("port-" + number, () -> read(open, receiver));
+        reader = new ReaderThread("port-" + number, () -> {
+            try {
+                read(open, receiver);
+            } finally {
+                open.unshare();
+            }
+        });
     }
 
     private void read(PacketSocket open, Receiver receiver) {
         while (open.await()) {
             int length = 0;
+            // What the frames of one burst beget leaves together.
+            Burst burst = Burst.begin();
             for (int taken = 0; length >= 0 && taken < BURST; taken++) {
                 length = open.receive();
                 if (length > 0) {
                     ReaderThread.give(receiver, counters, open.frame(), open.start(), length);
                 }
             }
+            burst.end();
         }
     }
 
     @Override
     public void send(byte[] frame, int offset, int length) {
         PacketSocket open = socket;
-        if (open != null && open.send(frame, offset, length)) {
+        Burst burst = Burst.now();
+        if (open != null && burst != null) {
+            burst.batch(open, counters).add(frame, offset, length);
+        } else if (open != null && open.send(frame, offset, length)) {
             counters.out(length);
         } else {
             counters.dropOut();

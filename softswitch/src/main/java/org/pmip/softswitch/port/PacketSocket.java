@@ -6,6 +6,7 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.IOException;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * A packet socket (Linux packet(7)) on one interface, in promiscuous mode. It puts back what the kernel keeps beside
@@ -26,7 +27,8 @@ final class PacketSocket implements AutoCloseable {
     private static final int TP_STATUS_VLAN_VALID = 1 << 4;
     private static final int TP_STATUS_VLAN_TPID_VALID = 1 << 6;
     private static final int DOT1Q = 0x8100;
-    private static final int VNET_OCTETS = 10;
+    /** Octets in front of each frame that is sent. */
+    static final int VNET_OCTETS = 10;
     private static final int VNET_NEEDS_CHECKSUM = 1;
     private static final int TAG_OCTETS = 4;
     private static final int MAC_OCTETS = 12;
@@ -52,6 +54,8 @@ final class PacketSocket implements AutoCloseable {
     private final Memory waiting = new Memory(16);
     /** The frame begins at {@link #start}, so that a tag can be put in front of its rest. */
     private final byte[] frame = new byte[TAG_OCTETS + LONGEST];
+    private final RxRing ring;
+    private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
     private int start;
     private boolean closed;
 
@@ -67,7 +71,7 @@ final class PacketSocket implements AutoCloseable {
         int event = -1;
         try {
             event = check(Libc.eventfd(0, Libc.EFD_CLOEXEC), device);
-            configure(device, index);
+            ring = configure(device, index);
         } catch (IOException e) {
             Libc.close(socket);
             if (event >= 0) {
@@ -86,7 +90,7 @@ final class PacketSocket implements AutoCloseable {
         return result;
     }
 
-    private void configure(String device, int index) throws IOException {
+    private RxRing configure(String device, int index) throws IOException {
         Memory one = new Memory(4);
         one.setInt(0, 1);
         check(Libc.setsockopt(socket, SOL_PACKET, PACKET_AUXDATA, one, 4), device);
@@ -95,6 +99,7 @@ final class PacketSocket implements AutoCloseable {
         Libc.setsockopt(socket, SOL_PACKET, PACKET_IGNORE_OUTGOING, one, 4);
         one.setInt(0, RECEIVE_OCTETS);
         check(Libc.setsockopt(socket, SOL_SOCKET, SO_RCVBUF, one, 4), device);
+        RxRing shared = RxRing.of(socket);
         Memory membership = new Memory(16);
         membership.clear();
         membership.setInt(0, index);
@@ -106,6 +111,7 @@ final class PacketSocket implements AutoCloseable {
         bound.setShort(2, ETH_P_ALL_BIG_ENDIAN);
         bound.setInt(4, index);
         check(Libc.bind(socket, bound, 20), device);
+        return shared;
     }
 
     private void layOut() {
@@ -136,6 +142,32 @@ final class PacketSocket implements AutoCloseable {
      * @return its length, 0 for a frame to be passed over, -1 when there is none
      */
     int receive() {
+        if (ring == null) {
+            return receiveOne();
+        }
+        RxRing.Slot slot = ring.next();
+        if (slot == RxRing.Slot.EMPTY) {
+            return -1;
+        }
+        int length = slot == RxRing.Slot.FRAME ? take() : Math.max(0, receiveOne());
+        ring.release();
+        return length;
+    }
+
+    private int take() {
+        int length = ring.length();
+        if (length < MAC_OCTETS + 2 || ring.packetType() == PACKET_OUTGOING || ring.cut()) {
+            return 0;
+        }
+        ring.read(frame, TAG_OCTETS, length);
+        if ((ring.vnet(VNET_OCTETS, 0) & VNET_NEEDS_CHECKSUM) != 0) {
+            completeChecksum(length, ring.vnetShort(VNET_OCTETS, 6), ring.vnetShort(VNET_OCTETS, 8));
+        }
+        start = TAG_OCTETS;
+        return tag(ring.frameStatus(), ring.tci(), ring.tpid()) ? length + TAG_OCTETS : length;
+    }
+
+    private int receiveOne() {
         message.setLong(MSG_CONTROLLEN, CONTROL_OCTETS);
         message.setInt(8, (int) address.size());
         long got = Libc.recvmsg(socket, message, Libc.MSG_DONTWAIT);
@@ -152,7 +184,9 @@ final class PacketSocket implements AutoCloseable {
             completeChecksum(length, incoming.getShort(6) & 0xffff, incoming.getShort(8) & 0xffff);
         }
         start = TAG_OCTETS;
-        return tag() ? length + TAG_OCTETS : length;
+        boolean told = message.getLong(MSG_CONTROLLEN) >= AUX_TPID + 2;
+        return told && tag(control.getInt(AUX_STATUS), control.getShort(AUX_TCI) & 0xffff,
+                control.getShort(AUX_TPID) & 0xffff) ? length + TAG_OCTETS : length;
     }
 
     /** Sums what the sender left to be summed, which begins with the sum of its pseudo header. */
@@ -178,16 +212,11 @@ final class PacketSocket implements AutoCloseable {
     }
 
     /** Puts a stripped VLAN tag back, if there was one. */
-    private boolean tag() {
-        if (message.getLong(MSG_CONTROLLEN) < AUX_TPID + 2) {
-            return false;
-        }
-        int status = control.getInt(AUX_STATUS);
+    private boolean tag(int status, int tci, int protocol) {
         if ((status & TP_STATUS_VLAN_VALID) == 0) {
             return false;
         }
-        int tpid = (status & TP_STATUS_VLAN_TPID_VALID) != 0 ? control.getShort(AUX_TPID) & 0xffff : DOT1Q;
-        int tci = control.getShort(AUX_TCI) & 0xffff;
+        int tpid = (status & TP_STATUS_VLAN_TPID_VALID) != 0 ? protocol : DOT1Q;
         System.arraycopy(frame, TAG_OCTETS, frame, 0, MAC_OCTETS);
         frame[MAC_OCTETS] = (byte) (tpid >> 8);
         frame[MAC_OCTETS + 1] = (byte) tpid;
@@ -214,6 +243,27 @@ final class PacketSocket implements AutoCloseable {
         return Libc.send(socket, outgoing, VNET_OCTETS + length, Libc.MSG_DONTWAIT) >= 0;
     }
 
+    /**
+     * Sends frames from a vector of struct mmsghdr, each with {@link #VNET_OCTETS} zero octets in front.
+     *
+     * @return how many were taken, of the first ones; 0 or less when not even the first was
+     */
+    int send(long vector, int count) {
+        open.readLock().lock();
+        try {
+            return closed ? -1 : Libc.sendmmsg(socket, vector, count, Libc.MSG_DONTWAIT);
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    /** Gives up what is shared with the kernel; for the receiving thread when it takes no more frames. */
+    void unshare() {
+        if (ring != null) {
+            ring.close();
+        }
+    }
+
     /** Makes {@link #await} return false. */
     synchronized void wake() {
         if (!closed) {
@@ -226,10 +276,15 @@ final class PacketSocket implements AutoCloseable {
 
     @Override
     public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            Libc.close(socket);
-            Libc.close(wake);
+        open.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                Libc.close(socket);
+                Libc.close(wake);
+            }
+        } finally {
+            open.writeLock().unlock();
         }
     }
 }

@@ -58,6 +58,8 @@ final class LinuxPortProbe {
         tagsArePutBack();
         checksumsAreCompleted();
         longFramesAreDropped();
+        jumboFramesStayInOrder();
+        manyFramesStayInOrder();
         missingInterfacesAreNamed();
         closesInTime();
     }
@@ -119,6 +121,39 @@ final class LinuxPortProbe {
         a.send(new byte[3000], 0, 3000);
         a.send(new byte[70000], 0, 70000);
         assertThat(a.counters().snapshot().dropsOut()).isEqualTo(before + 2);
+    }
+
+    private void jumboFramesStayInOrder() throws Exception {
+        ip("link", "set", "wire1", "mtu", "9000");
+        ip("link", "set", "wire2", "mtu", "9000");
+        atA.clear();
+        int[] lengths = {60, 9014, 2000, 2048, 2049, 60, 5000, 9014, 100};
+        for (int length : lengths) {
+            b.send(frame("8b5", length), 0, length);
+        }
+        for (int length : lengths) {
+            assertThat(next(atA)).isEqualTo(frame("8b5", length));
+        }
+    }
+
+    /** More than the ring has slots, in bursts as a port of a switch sends them. */
+    private void manyFramesStayInOrder() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            Burst burst = Burst.begin();
+            for (int i = 0; i < 100; i++) {
+                byte[] out = frame("8b5", i % 10 == 0 ? 3000 : 60);
+                out[20] = (byte) round;
+                out[21] = (byte) i;
+                b.send(out, 0, out.length);
+            }
+            burst.end();
+            for (int i = 0; i < 100; i++) {
+                byte[] in = next(atA);
+                assertThat(in).hasSize(i % 10 == 0 ? 3000 : 60);
+                assertThat(in[20]).isEqualTo((byte) round);
+                assertThat(in[21]).isEqualTo((byte) i);
+            }
+        }
     }
 
     private void missingInterfacesAreNamed() {
