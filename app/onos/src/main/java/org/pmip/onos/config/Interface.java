@@ -2,7 +2,7 @@
 package org.pmip.onos.config;
 
 import java.util.List;
-import org.onlab.packet.Ip6Address;
+import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
 
 /** A port of a switch with its addresses. Immutable. */
@@ -19,10 +19,10 @@ public final class Interface {
     private final int port;
     private final Role role;
     private final MacAddress mac;
-    private final List<Ip6Address> addresses;
+    private final List<IpAddress> addresses;
     private final int domain;
 
-    Interface(int port, Role role, MacAddress mac, List<Ip6Address> addresses, int domain) {
+    Interface(int port, Role role, MacAddress mac, List<IpAddress> addresses, int domain) {
         this.port = port;
         this.role = role;
         this.mac = mac;
@@ -46,7 +46,7 @@ public final class Interface {
     }
 
     /** The port's own network addresses; its neighbours are answered for these. */
-    public List<Ip6Address> addresses() {
+    public List<IpAddress> addresses() {
         return addresses;
     }
 

@@ -2,7 +2,6 @@
 package org.pmip.onos.config;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,26 +9,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
 import org.onosproject.net.DeviceId;
+import org.pmip.onos.config.PmipConfig.Gateway;
 import org.pmip.onos.config.PmipConfig.SwitchConfig;
 import org.pmip.protocol.lma.GrePolicy;
+import org.pmip.protocol.lma.Ipv4Pool;
 import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.lma.LmaPolicy;
 import org.pmip.protocol.lma.LmaPolicy.MagPolicy;
 import org.pmip.protocol.lma.MobileNodeProfile;
+import org.pmip.protocol.lma.OperatorAddress;
 import org.pmip.protocol.lma.PrefixPool;
 
 /** Reads the section {@code lma} of the configuration. Not thread-safe. */
 final class LmaSection {
 
     private static final long LAST_KEY = 0xffff_ffffL;
-    private static final int LAST_OPERATOR = 65_535;
-    private static final String GRE_WORDS = "a GRE policy: not-required, mode-only, keys or as-requested";
-    private static final String PREFIX_EXAMPLE = "an IPv6 prefix such as 2001:db8:100::/40";
+    static final int LAST_OPERATOR = 65_535;
+    static final String GRE_WORDS = "a GRE policy: not-required, mode-only, keys or as-requested";
+    static final String SUBNET_EXAMPLE = "an IPv4 prefix such as 10.1.0.0/16";
+    static final String PREFIX_EXAMPLE = "an IPv6 prefix such as 2001:db8:100::/40";
 
     private final JsonSection section;
+    private boolean ipv6Service;
+    private boolean ipv4Service;
 
     LmaSection(JsonSection section) {
         this.section = section;
@@ -38,24 +45,34 @@ final class LmaSection {
     Optional<PmipConfig.Lma> read(Map<DeviceId, SwitchConfig> switches) {
         Optional<DeviceId> device = section.parsed("device", true, "a device identifier", DeviceId::deviceId);
         Optional<Ip6Address> address = section.parsed("address", true, "an IPv6 address", Ip6Address::valueOf);
+        Optional<Ip4Address> ipv4Address =
+                section.parsed("ipv4Address", false, "an IPv4 address", Ip4Address::valueOf);
         if (device.isPresent() && !switches.containsKey(device.get())) {
             section.problem("device", device.get() + " has no entry under apps/org.pmip/pmip/switches");
-        } else if (device.isPresent() && address.isPresent()) {
-            boolean local = switches.get(device.get()).interfaces().stream()
-                    .anyMatch(one -> one.addresses().contains(address.get()));
-            if (!local) {
-                section.problem("address", address.get() + " is no address of an interface of " + device.get());
-            }
+        } else if (device.isPresent()) {
+            address.ifPresent(own -> mustBeLocal("address", own, device.get(), switches));
+            ipv4Address.ifPresent(own -> mustBeLocal("ipv4Address", own, device.get(), switches));
         }
         GrePolicy gre = section.parsed("grePolicy", false, GRE_WORDS, GrePolicy::ofWord)
                 .orElse(GrePolicy.AS_REQUESTED);
-        List<PrefixPool> pools = pools();
-        Map<Ip6Address, MagPolicy> gateways = new LinkedHashMap<>();
-        Map<Ip6Address, String> names = new HashMap<>();
-        readGateways(gateways, names);
-        address.filter(gateways::containsKey).ifPresent(own ->
-                section.problem("mags", own + " is the anchor's own address"));
-        Map<String, MobileNodeProfile> profiles = profiles();
+        List<PrefixPool> pools = PoolSection.prefixes(section);
+        List<Ipv4Pool> ipv4Pools = PoolSection.addresses(section);
+        List<Gateway> gateways = GatewaySection.read(section);
+        Map<IpAddress, MagPolicy> policies = new LinkedHashMap<>();
+        for (Gateway gateway : gateways) {
+            for (IpAddress one : gateway.addresses()) {
+                policies.put(one, gateway.policy());
+                if (address.filter(one::equals).isPresent() || ipv4Address.filter(one::equals).isPresent()) {
+                    section.problem("mags", one + " is the anchor's own address");
+                }
+                if (one.isIp4() && ipv4Address.isEmpty() && !section.has("ipv4Address")) {
+                    section.problem("ipv4Address", "missing; " + gateway.policy().name() + " comes over IPv4");
+                }
+            }
+        }
+        ipv6Service = section.flag("ipv6Service").orElse(true);
+        ipv4Service = section.flag("ipv4Service").orElse(false);
+        Map<String, MobileNodeProfile> profiles = profiles(ipv4Pools);
         LmaParameters parameters = parameters();
         Optional<MobileNodeProfile> unknown = unknownMobileNodes();
         long firstKey = 1;
@@ -73,8 +90,9 @@ final class LmaSection {
         if (device.isEmpty() || address.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new PmipConfig.Lma(device.get(), address.get(),
-                new LmaPolicy(gateways, profiles, unknown, gre, pools), parameters, firstKey, lastKey, names));
+        return Optional.of(new PmipConfig.Lma(device.get(), address.get(), ipv4Address,
+                new LmaPolicy(policies, profiles, unknown, gre, pools, ipv4Pools), parameters, firstKey, lastKey,
+                gateways));
     }
 
     private Optional<MobileNodeProfile> unknownMobileNodes() {
@@ -83,71 +101,21 @@ final class LmaSection {
             section.problem("unknownMobileNodes", "'" + word + "' is neither accept nor refuse");
         }
         return word.equals("refuse") ? Optional.empty() : Optional.of(new MobileNodeProfile(true, List.of(),
-                Optional.empty(), OptionalInt.empty(), 1));
+                Optional.empty(), OptionalInt.empty(), 1).withServices(ipv6Service, ipv4Service, Optional.empty()));
     }
 
-    private List<PrefixPool> pools() {
-        Set<String> names = new HashSet<>();
-        List<PrefixPool> pools = section.objects("pools", one -> {
-            String name = one.text("name", true).orElse("");
-            Optional<Ip6Prefix> prefix = one.parsed("prefix", true, PREFIX_EXAMPLE, Ip6Prefix::valueOf);
-            int length = one.number("length", false, 1, 64).orElse(64L).intValue();
-            List<Ip6Prefix> exclusions = one.texts("exclusions", PREFIX_EXAMPLE, Ip6Prefix::valueOf);
-            if (!name.isEmpty() && !names.add(name)) {
-                one.problem("name", "another pool is called '" + name + "' already");
-            }
-            if (prefix.isEmpty()) {
-                return Optional.empty();
-            }
-            for (Ip6Prefix exclusion : exclusions) {
-                if (!prefix.get().contains(exclusion)) {
-                    one.problem("exclusions", exclusion + " lies outside of " + prefix.get());
-                }
-            }
-            try {
-                return Optional.of(new PrefixPool(name, prefix.get(), length, exclusions));
-            } catch (IllegalArgumentException e) {
-                one.problem("length", e.getMessage());
-                return Optional.empty();
-            }
-        });
-        for (int i = 0; i < pools.size(); i++) {
-            for (int j = 0; j < i; j++) {
-                Ip6Prefix here = pools.get(i).prefix();
-                Ip6Prefix there = pools.get(j).prefix();
-                if (here.contains(there) || there.contains(here)) {
-                    section.problem("pools", "'" + pools.get(i).name() + "' " + here + " overlaps '"
-                            + pools.get(j).name() + "' " + there);
-                }
-            }
-        }
-        return pools;
-    }
-
-    private void readGateways(Map<Ip6Address, MagPolicy> gateways, Map<Ip6Address, String> names) {
-        section.objects("mags", one -> {
-            Optional<Ip6Address> address = one.parsed("address", true, "an IPv6 address", Ip6Address::valueOf);
-            String name = one.text("name", false).orElse(address.map(Ip6Address::toString).orElse(""));
-            Optional<GrePolicy> gre = one.parsed("grePolicy", false, GRE_WORDS, GrePolicy::ofWord);
-            Optional<List<String>> nodes = one.has("mobileNodes")
-                    ? Optional.of(one.texts("mobileNodes", "an identifier", text -> text)) : Optional.empty();
-            int operator = one.number("operator", false, 1, LAST_OPERATOR).map(Long::intValue).orElse(1);
-            address.ifPresent(own -> {
-                if (gateways.put(own, new MagPolicy(name, gre, nodes, operator)) != null) {
-                    one.problem("address", own + " is there twice");
-                }
-                names.put(own, name);
-            });
-            return address;
-        });
-        if (gateways.isEmpty()) {
-            section.problem("mags", "no gateway could register; name at least one");
+    private void mustBeLocal(String key, IpAddress own, DeviceId device, Map<DeviceId, SwitchConfig> switches) {
+        boolean local = switches.get(device).interfaces().stream().filter(one -> one.domain() == 0)
+                .anyMatch(one -> one.addresses().contains(own));
+        if (!local) {
+            section.problem(key, own + " is no address of a transport interface of " + device);
         }
     }
 
-    private Map<String, MobileNodeProfile> profiles() {
+    private Map<String, MobileNodeProfile> profiles(List<Ipv4Pool> ipv4Pools) {
         Map<String, MobileNodeProfile> profiles = new LinkedHashMap<>();
         List<Ip6Prefix> assigned = new ArrayList<>();
+        Set<OperatorAddress> addresses = new HashSet<>();
         section.objects("mobileNodes", one -> {
             Optional<String> id = one.text("id", true);
             boolean service = one.flag("mobilityService").orElse(true);
@@ -164,9 +132,27 @@ final class LmaSection {
                 }
                 assigned.add(prefix);
             }
+            boolean ipv6 = one.flag("ipv6Service").orElse(ipv6Service);
+            Optional<Boolean> ipv4 = one.flag("ipv4Service");
+            Optional<Ip4Address> home =
+                    one.parsed("ipv4HomeAddress", false, "an IPv4 address", Ip4Address::valueOf);
+            if (home.isPresent()) {
+                if (!ipv4.orElse(true)) {
+                    one.problem("ipv4HomeAddress", "means nothing without ipv4Service");
+                }
+                if (ipv4Pools.stream().noneMatch(pool -> pool.operator() == operator && pool.assigns(home.get()))) {
+                    one.problem("ipv4HomeAddress", home.get() + " is in none of ipv4Pools of operator " + operator
+                            + ", which tell its subnet and default router");
+                }
+                if (!addresses.add(new OperatorAddress(operator, home.get()))) {
+                    one.problem("ipv4HomeAddress", home.get() + " belongs to another mobile node of operator "
+                            + operator);
+                }
+            }
             id.ifPresent(name -> {
                 MobileNodeProfile profile = new MobileNodeProfile(service, prefixes, gre,
-                        cap.map(seconds -> OptionalInt.of(seconds.intValue())).orElse(OptionalInt.empty()), operator);
+                        cap.map(seconds -> OptionalInt.of(seconds.intValue())).orElse(OptionalInt.empty()), operator)
+                        .withServices(ipv6, ipv4.orElse(ipv4Service || home.isPresent()), home);
                 if (profiles.put(name, profile) != null) {
                     one.problem("id", "'" + name + "' is there twice");
                 }
@@ -191,11 +177,37 @@ final class LmaSection {
                         .orElse(parameters.maxDelayBeforeNewBceAssign()))
                 .withTimestampValidityWindow(one.number("timestampValidityWindow", false, 1, day)
                         .orElse(parameters.timestampValidityWindow()))
-                .withMobileNodeGeneratedTimestampInUse(one.flag("mobileNodeGeneratedTimestampInUse")
-                        .orElse(parameters.mobileNodeGeneratedTimestampInUse()))
+                .withFixedMagLinkLocalAddress(one.parsed("fixedMagLinkLocalAddressOnAllAccessLinks", false,
+                        "a link-local IPv6 address", LmaSection::linkLocal)
+                        .orElse(parameters.fixedMagLinkLocalAddress()))
+                .withAcceptForcedIpv4UdpEncapsulationRequest(one.flag("acceptForcedIpv4UdpEncapsulationRequest")
+                        .orElse(parameters.acceptForcedIpv4UdpEncapsulationRequest()))
+                .withAcceptTlvHeader(one.flag("acceptTlvHeader").orElse(parameters.acceptTlvHeader()))
+                .withNatKeepalive(one.number("natKeepalive", false, 1, 86_400).map(Long::intValue)
+                        .orElse(parameters.natKeepalive()))
+                .withUplinkKeyQuarantine(one.number("uplinkKeyQuarantine", false, 0, day)
+                        .orElse(parameters.uplinkKeyQuarantine()))
+                .withAssignmentMemory(one.number("assignmentMemory", false, 0, day)
+                        .orElse(parameters.assignmentMemory()))
                 .withLifetimeCap(one.number("lifetimeCap", false, 4, 262_140).map(Long::intValue)
                         .orElse(parameters.lifetimeCap()));
+        boolean inUse = one.flag("timestampBasedApproachInUse").orElse(true);
+        boolean byNodes = one.flag("mobileNodeGeneratedTimestampInUse").orElse(false);
+        if (byNodes && !inUse) {
+            one.problem("mobileNodeGeneratedTimestampInUse", "means nothing without timestampBasedApproachInUse");
+        } else {
+            parameters = parameters.withTimestampBasedApproachInUse(inUse)
+                    .withMobileNodeGeneratedTimestampInUse(byNodes);
+        }
         one.nothingElse();
         return parameters;
+    }
+
+    private static Ip6Address linkLocal(String text) {
+        Ip6Address address = Ip6Address.valueOf(text);
+        if (!address.isLinkLocal()) {
+            throw new IllegalArgumentException("it does not begin with fe80");
+        }
+        return address;
     }
 }

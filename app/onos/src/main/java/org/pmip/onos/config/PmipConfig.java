@@ -4,7 +4,10 @@ package org.pmip.onos.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
+import org.onlab.packet.IpAddress;
 import org.onosproject.net.DeviceId;
 import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.lma.LmaPolicy;
@@ -36,21 +39,23 @@ public final class PmipConfig {
     public static final class Lma {
         private final DeviceId device;
         private final Ip6Address address;
+        private final Optional<Ip4Address> ipv4Address;
         private final LmaPolicy policy;
         private final LmaParameters parameters;
         private final long firstUplinkKey;
         private final long lastUplinkKey;
-        private final Map<Ip6Address, String> gatewayNames;
+        private final List<Gateway> gateways;
 
-        Lma(DeviceId device, Ip6Address address, LmaPolicy policy, LmaParameters parameters, long firstUplinkKey,
-            long lastUplinkKey, Map<Ip6Address, String> gatewayNames) {
+        Lma(DeviceId device, Ip6Address address, Optional<Ip4Address> ipv4Address, LmaPolicy policy,
+            LmaParameters parameters, long firstUplinkKey, long lastUplinkKey, List<Gateway> gateways) {
             this.device = device;
             this.address = address;
+            this.ipv4Address = ipv4Address;
             this.policy = policy;
             this.parameters = parameters;
             this.firstUplinkKey = firstUplinkKey;
             this.lastUplinkKey = lastUplinkKey;
-            this.gatewayNames = Map.copyOf(gatewayNames);
+            this.gateways = List.copyOf(gateways);
         }
 
         /** The switch that holds the anchor's address and its tunnels. */
@@ -61,6 +66,16 @@ public final class PmipConfig {
         /** The LMAA. */
         public Ip6Address address() {
             return address;
+        }
+
+        /** The IPv4-LMAA, if gateways may come over IPv4. */
+        public Optional<Ip4Address> ipv4Address() {
+            return ipv4Address;
+        }
+
+        /** Whether an address is one of the anchor's. */
+        public boolean isOwn(IpAddress one) {
+            return one.equals(address) || ipv4Address.filter(one::equals).isPresent();
         }
 
         /** Who may register whom. */
@@ -83,9 +98,53 @@ public final class PmipConfig {
             return lastUplinkKey;
         }
 
-        /** What people call the gateways, by Proxy-CoA. */
-        public Map<Ip6Address, String> gatewayNames() {
-            return gatewayNames;
+        /** The gateways that may register. */
+        public List<Gateway> gateways() {
+            return gateways;
+        }
+    }
+
+    /** A mobile access gateway: how it is known and what it may ask for. Immutable. */
+    public static final class Gateway {
+        private final List<IpAddress> addresses;
+        private final LmaPolicy.MagPolicy policy;
+        private final OptionalInt messageRate;
+        private final boolean silentOverLimit;
+
+        /**
+         * Makes a gateway.
+         *
+         * @param addresses its Proxy-CoAs
+         * @param policy what the engine knows of it
+         * @param messageRate messages a second that it may send, 1 or more; empty without a limit
+         * @param silentOverLimit whether what is over a limit is ignored
+         */
+        public Gateway(List<IpAddress> addresses, LmaPolicy.MagPolicy policy, OptionalInt messageRate,
+                       boolean silentOverLimit) {
+            this.addresses = List.copyOf(addresses);
+            this.policy = policy;
+            this.messageRate = messageRate;
+            this.silentOverLimit = silentOverLimit;
+        }
+
+        /** Its Proxy-CoAs: one, or one of each family. */
+        public List<IpAddress> addresses() {
+            return addresses;
+        }
+
+        /** What the engine knows of it. */
+        public LmaPolicy.MagPolicy policy() {
+            return policy;
+        }
+
+        /** Messages a second that it may send; empty without a limit. */
+        public OptionalInt messageRate() {
+            return messageRate;
+        }
+
+        /** Whether what is over a limit is ignored; if not, it gets status 130. */
+        public boolean silentOverLimit() {
+            return silentOverLimit;
         }
     }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.onlab.packet.Ip6Address;
-import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.DeviceId;
 import org.pmip.onos.config.PmipConfig.SwitchConfig;
@@ -90,13 +90,14 @@ public final class PmipConfigParser {
             section.problem("interfaces", "a switch needs at least one interface");
         }
         Set<Integer> ports = new HashSet<>();
-        Set<Ip6Address> addresses = new HashSet<>();
+        Set<String> addresses = new HashSet<>();
         for (Interface one : interfaces) {
             if (!ports.add(one.port())) {
                 section.problem("interfaces", "port " + one.port() + " is there twice");
             }
-            for (Ip6Address address : one.addresses()) {
-                if (!addresses.add(address)) {
+            for (IpAddress address : one.addresses()) {
+                // Operators may use the same addresses.
+                if (!addresses.add(one.domain() + " " + address)) {
                     section.problem("interfaces", "address " + address + " is there twice");
                 }
             }
@@ -124,7 +125,7 @@ public final class PmipConfigParser {
                 text -> Interface.Role.valueOf(lowerCase(text)));
         Optional<MacAddress> mac = section.parsed("mac", true, "a MAC address such as 00:00:5e:00:53:01",
                 MacAddress::valueOf);
-        List<Ip6Address> addresses = section.texts("addresses", "an IPv6 address", Ip6Address::valueOf);
+        List<IpAddress> addresses = section.texts("addresses", "an IPv6 or IPv4 address", IpAddress::valueOf);
         Optional<Long> operator = section.number("operator", false, 1, LAST_OPERATOR);
         if (role.isPresent() && role.get() == Interface.Role.TRANSPORT && operator.isPresent()) {
             section.problem("operator", "the transport network belongs to no operator; leave the key out");
@@ -144,8 +145,8 @@ public final class PmipConfigParser {
     }
 
     private static Optional<Route> readRoute(JsonSection section) {
-        Optional<Ip6Prefix> prefix = section.parsed("prefix", true, "an IPv6 prefix such as 2001:db8::/32",
-                Ip6Prefix::valueOf);
+        Optional<IpPrefix> prefix = section.parsed("prefix", true,
+                "an IPv6 or IPv4 prefix such as 2001:db8::/32 or 192.0.2.0/24", IpPrefix::valueOf);
         Optional<Integer> port = section.number("port", true, 1, LAST_PORT).map(Long::intValue);
         Optional<MacAddress> nextHop = section.parsed("nextHop", true, "a MAC address such as 00:00:5e:00:53:01",
                 MacAddress::valueOf);

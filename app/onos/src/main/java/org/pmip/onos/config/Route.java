@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.config;
 
-import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
 
 /** A static route out of a port to the neighbour with a link-layer address. Immutable. */
 public final class Route {
 
     private final int domain;
-    private final Ip6Prefix prefix;
+    private final IpPrefix prefix;
     private final int port;
     private final MacAddress nextHop;
 
-    Route(int domain, Ip6Prefix prefix, int port, MacAddress nextHop) {
+    Route(int domain, IpPrefix prefix, int port, MacAddress nextHop) {
         this.domain = domain;
         this.prefix = prefix;
         this.port = port;
@@ -25,7 +25,7 @@ public final class Route {
     }
 
     /** Where the route leads. */
-    public Ip6Prefix prefix() {
+    public IpPrefix prefix() {
         return prefix;
     }
 

@@ -92,7 +92,7 @@ public final class DataPlane {
     }
 
     private static boolean sameTunnel(BindingCacheEntry one, BindingCacheEntry other) {
-        return one.peerAddress().equals(other.peerAddress()) && one.lmaAddress().equals(other.lmaAddress());
+        return ends(one).equals(ends(other));
     }
 
     /** Whether an entity lets traffic in, so that all others must be there before it. */
@@ -111,11 +111,16 @@ public final class DataPlane {
     }
 
     private long tunnelId(BindingCacheEntry entry) {
-        return numbers.of(entry.lmaAddress(), entry.peerAddress());
+        return numbers.of(entry.lmaAddress(), entry.peerAddress(), entry.peerPort());
+    }
+
+    /** What makes two tunnels one: in UDP and out of it they are two, and so are those of two ports of a translator. */
+    private static List<Object> ends(BindingCacheEntry entry) {
+        return List.of(entry.lmaAddress(), entry.peerAddress(), entry.peerPort());
     }
 
     private List<PipelineEntity> use(BindingCacheEntry entry) {
-        tunnels.put(List.of(entry.lmaAddress(), entry.peerAddress()), entry);
+        tunnels.put(ends(entry), entry);
         return tunnel(entry);
     }
 
@@ -127,8 +132,7 @@ public final class DataPlane {
 
     /** Takes tunnels out of the switch that none of the sessions uses (RFC 5213 section 5.3.4). */
     public void removeUnusedTunnels(Collection<BindingCacheEntry> sessions) {
-        Set<List<Object>> used = sessions.stream()
-                .map(entry -> List.<Object>of(entry.lmaAddress(), entry.peerAddress())).collect(Collectors.toSet());
+        Set<List<Object>> used = sessions.stream().map(DataPlane::ends).collect(Collectors.toSet());
         tunnels.forEach((ends, entry) -> {
             if (!used.contains(ends) && tunnels.remove(ends, entry)) {
                 LOG.info("tunnel to {} has no session left, removing it", entry.proxyCoa());

@@ -3,7 +3,7 @@ package org.pmip.onos.dataplane;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpPrefix;
 import org.pmip.pipeconf.Encapsulation;
 import org.pmip.pipeconf.entity.DownlinkSession;
 import org.pmip.pipeconf.entity.HomeNetwork;
@@ -29,18 +29,22 @@ final class SessionEntities {
 
     /** The entries of the tunnel to the session's gateway, shared by all sessions there. */
     static List<PipelineEntity> tunnel(BindingCacheEntry entry, long tunnelId, int domain, int mtu) {
+        TunnelEndpoints.Builder ends = TunnelEndpoints.builder().tunnelId(tunnelId).source(entry.lmaAddress())
+                .destination(entry.peerAddress()).hopLimit(HOP_LIMIT).mtu(mtu);
+        if (entry.udp()) {
+            ends.destinationPort(entry.peerPort());
+        }
         return List.of(
                 Tunnel.builder().outerSource(entry.peerAddress()).outerDestination(entry.lmaAddress())
-                        .tunnelId(tunnelId).domain(domain).build(),
-                TunnelEndpoints.builder().tunnelId(tunnelId).source(entry.lmaAddress())
-                        .destination(entry.peerAddress()).hopLimit(HOP_LIMIT).mtu(mtu).build());
+                        .sourcePort(entry.peerPort()).tunnelId(tunnelId).domain(domain).build(),
+                ends.build());
     }
 
     /** The entries that are the session's own, in the order in which they are to be made. */
     static List<PipelineEntity> session(BindingCacheEntry entry, long tunnelId) {
         List<PipelineEntity> entities = new ArrayList<>();
         boolean keys = entry.gre() == GreMode.KEYS;
-        Encapsulation encapsulation = encapsulation(entry.gre());
+        Encapsulation encapsulation = encapsulation(entry);
         if (keys) {
             entities.add(UplinkKey.builder().localAddress(entry.lmaAddress()).key(entry.uplinkKey())
                     .domain(entry.operator()).build());
@@ -58,7 +62,9 @@ final class SessionEntities {
             downlink.discard();
         }
         entities.add(downlink.build());
-        for (Ip6Prefix prefix : entry.prefixes()) {
+        List<IpPrefix> homes = new ArrayList<>(entry.prefixes());
+        entry.ipv4Home().ifPresent(home -> homes.add(home.address().toIpPrefix()));
+        for (IpPrefix prefix : homes) {
             if (active) {
                 entities.add(UplinkSource.builder().domain(entry.operator()).source(prefix)
                         .sessionId(entry.sessionId()).tunnelId(tunnelId).encapsulation(encapsulation)
@@ -70,14 +76,14 @@ final class SessionEntities {
         return entities;
     }
 
-    private static Encapsulation encapsulation(GreMode mode) {
-        switch (mode) {
+    private static Encapsulation encapsulation(BindingCacheEntry entry) {
+        switch (entry.gre()) {
             case KEYS:
-                return Encapsulation.GRE_KEY;
+                return entry.tlvHeader() ? Encapsulation.UDP_TLV_GRE_KEY : Encapsulation.GRE_KEY;
             case MODE_ONLY:
-                return Encapsulation.GRE;
+                return entry.tlvHeader() ? Encapsulation.UDP_TLV_GRE : Encapsulation.GRE;
             default:
-                return Encapsulation.IP;
+                return entry.udp() ? Encapsulation.UDP : Encapsulation.IP;
         }
     }
 }

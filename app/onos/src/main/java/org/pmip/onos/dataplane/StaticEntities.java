@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.onlab.packet.Ip6Address;
+import org.onlab.packet.IpAddress;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.PortNumber;
 import org.pmip.onos.config.Interface;
@@ -28,11 +28,15 @@ import org.pmip.pipeconf.entity.Route;
 import org.pmip.pipeconf.entity.Station;
 import org.pmip.protocol.lma.PrefixPool;
 import org.pmip.protocol.wire.MobilityHeaderCodec;
+import org.pmip.protocol.wire.packet.Ipv4SignallingPacket;
 
 /** What the configuration alone asks of a switch's tables. A pure function. */
 final class StaticEntities {
 
     private static final int ETHERTYPE_IPV6 = 0x86dd;
+    private static final int ETHERTYPE_IPV4 = 0x0800;
+    private static final int ETHERTYPE_ARP = 0x0806;
+    private static final int UDP = 17;
     private static final int ICMPV6 = 58;
     private static final int NEIGHBOR_SOLICITATION = 135;
     private static final int PUNT_PRIORITY = 100;
@@ -55,12 +59,21 @@ final class StaticEntities {
         entities.add(PuntRule.builder().etherType(ETHERTYPE_IPV6).nextHeader(ICMPV6)
                 .icmpType(NEIGHBOR_SOLICITATION).puntClass(PuntClass.NEIGHBOUR_DISCOVERY)
                 .priority(PUNT_PRIORITY).build());
+        if (own.interfaces().stream().flatMap(one -> one.addresses().stream()).anyMatch(IpAddress::isIp4)) {
+            entities.add(PuntRule.builder().etherType(ETHERTYPE_ARP).puntClass(PuntClass.ARP).priority(PUNT_PRIORITY)
+                    .build());
+        }
+        if (config.lma().flatMap(PmipConfig.Lma::ipv4Address).isPresent()) {
+            entities.add(PuntRule.builder().etherType(ETHERTYPE_IPV4).nextHeader(UDP).toLocal(true)
+                    .destinationPort(Ipv4SignallingPacket.PORT).puntClass(PuntClass.UDP_SIGNALLING)
+                    .priority(PUNT_PRIORITY).build());
+        }
         Map<Integer, Interface> byPort = new LinkedHashMap<>();
         for (Interface one : own.interfaces()) {
             byPort.put(one.port(), one);
             PortNumber port = PortNumber.portNumber(one.port());
             entities.add(Station.builder().port(port).mac(one.mac()).build());
-            for (Ip6Address address : one.addresses()) {
+            for (IpAddress address : one.addresses()) {
                 entities.add(LocalAddress.builder().domain(one.domain()).address(address).build());
             }
         }
@@ -105,6 +118,10 @@ final class StaticEntities {
                     domains.forEach(domain -> entities.add(HomeNetwork.builder().domain(domain)
                             .destination(pool.prefix()).noBinding().build()));
                 }
+            }
+            for (int domain : domains) {
+                lma.policy().ipv4Pools(domain).forEach(pool -> entities.add(HomeNetwork.builder().domain(domain)
+                        .destination(pool.subnet()).noBinding().build()));
             }
         });
     }

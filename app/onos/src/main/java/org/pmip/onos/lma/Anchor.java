@@ -21,6 +21,7 @@ import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.dataplane.DataPlane;
 import org.pmip.onos.dataplane.PuntMeters;
 import org.pmip.onos.signalling.Signalling;
+import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.BindingStore;
 import org.pmip.onos.store.NumberBlocks;
 import org.pmip.onos.store.PrefixClaims;
@@ -85,7 +86,8 @@ final class Anchor {
     private ScheduledFuture<?> sweep;
     private ScheduledFuture<?> tunnelSweep;
 
-    Anchor(PmipConfig config, Services services, BindingStore bindings, PrefixClaims claims, TunnelNumbers tunnels,
+    Anchor(PmipConfig config, Services services, BindingStore bindings, PrefixClaims claims,
+           AddressClaims addresses, TunnelNumbers tunnels,
            SteadyClock clock, Deadlines deadlines, ExecutorService workers, ScheduledExecutorService timer,
            LmaStatistics statistics) {
         this.lma = config.lma().orElseThrow(() -> new IllegalArgumentException("no anchor"));
@@ -104,9 +106,10 @@ final class Anchor {
                 LAST_NUMBER, number -> bindings.sessions().containsKey(number));
         NumberBlocks uplinkKeys = new NumberBlocks(services.storage.getAtomicCounter("pmip-key-blocks"),
                 lma.firstUplinkKey(), lma.lastUplinkKey(), bindings::usesUplinkKey);
-        this.processor = new LmaProcessor(() -> engine, lma::policy, bindings, claims, sessionIds, uplinkKeys,
-                dataPlane::update, new KeyedSequencer(workers, GREATEST_QUEUE), clock::now, this::at, this::send,
-                statistics);
+        this.processor = new LmaProcessor(() -> engine, lma::policy, bindings,
+                new Holdings.Stocks(claims, addresses, sessionIds, uplinkKeys, bindings::sessionsAt),
+                new Admission(lma.gateways(), () -> clock.now().millis()), dataPlane::update,
+                new KeyedSequencer(workers, GREATEST_QUEUE), clock::now, this::at, this::send, statistics);
         this.signalling = new Signalling(services.packets, config, clock::now, processor::accept,
                 statistics::count);
     }

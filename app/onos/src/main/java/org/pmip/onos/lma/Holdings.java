@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.lma;
 
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
+import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.NumberBlocks;
 import org.pmip.onos.store.PrefixClaims;
 import org.pmip.protocol.lma.LmaPolicy;
+import org.pmip.protocol.lma.MobileNodeProfile;
 import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.lma.Needs;
+import org.pmip.protocol.lma.OperatorAddress;
 import org.pmip.protocol.lma.Supply;
 
 /** What has been set aside for one request, and the way back for what it does not use. Not thread-safe. */
@@ -18,17 +25,48 @@ final class Holdings {
     private final String mobileNode;
     private final LmaPolicy policy;
     private final PrefixClaims claims;
+    private final AddressClaims addresses;
     private final NumberBlocks sessionIds;
     private final NumberBlocks uplinkKeys;
+    private final ToLongFunction<IpAddress> sessionsAt;
     private Supply supply = Supply.NOTHING;
 
-    Holdings(String mobileNode, LmaPolicy policy, PrefixClaims claims, NumberBlocks sessionIds,
-             NumberBlocks uplinkKeys) {
+    Holdings(String mobileNode, LmaPolicy policy, Stocks stocks) {
         this.mobileNode = mobileNode;
         this.policy = policy;
-        this.claims = claims;
-        this.sessionIds = sessionIds;
-        this.uplinkKeys = uplinkKeys;
+        this.claims = stocks.prefixes;
+        this.addresses = stocks.addresses;
+        this.sessionIds = stocks.sessionIds;
+        this.uplinkKeys = stocks.uplinkKeys;
+        this.sessionsAt = stocks.sessionsAt;
+    }
+
+    /** Where everything that is set aside comes from. Immutable. */
+    static final class Stocks {
+        final PrefixClaims prefixes;
+        final AddressClaims addresses;
+        final NumberBlocks sessionIds;
+        final NumberBlocks uplinkKeys;
+        final ToLongFunction<IpAddress> sessionsAt;
+
+        Stocks(PrefixClaims prefixes, AddressClaims addresses, NumberBlocks sessionIds, NumberBlocks uplinkKeys,
+               ToLongFunction<IpAddress> sessionsAt) {
+            this.prefixes = prefixes;
+            this.addresses = addresses;
+            this.sessionIds = sessionIds;
+            this.uplinkKeys = uplinkKeys;
+            this.sessionsAt = sessionsAt;
+        }
+
+        /** Gives back what one record held and the next does not. */
+        void release(MobileNodeRecord before, MobileNodeRecord after) {
+            Set<Ip6Prefix> gone = new HashSet<>(before.heldPrefixes());
+            gone.removeAll(after.heldPrefixes());
+            gone.forEach(prefix -> prefixes.release(prefix, before.key()));
+            Set<OperatorAddress> left = new HashSet<>(before.heldAddresses());
+            left.removeAll(after.heldAddresses());
+            left.forEach(address -> addresses.release(address, before.key()));
+        }
     }
 
     Supply supply() {
@@ -51,6 +89,16 @@ final class Holdings {
             Optional<Ip6Prefix> prefix = claims.allocate(policy, needs.pools(policy), mobileNode);
             supply = prefix.isPresent() ? supply.withAllocated(prefix.get()) : supply.withNothingLeft();
         }
+        int operator = policy.profile(mobileNode).map(MobileNodeProfile::operator).orElse(1);
+        if (needs.ipv4()) {
+            Optional<Ip4Address> address = addresses.allocate(policy, operator, mobileNode);
+            supply = address.isPresent() ? supply.withIpv4(address.get()) : supply.withNothingLeft();
+        }
+        needs.ipv4Named().ifPresent(address -> {
+            OperatorAddress named = new OperatorAddress(operator, address);
+            supply = addresses.claim(named, mobileNode) ? supply.withIpv4(address) : supply.withIpv4Taken();
+        });
+        needs.sessionsAt().ifPresent(gateway -> supply = supply.withSessionsAt(sessionsAt.applyAsLong(gateway)));
     }
 
     /** Gives back what the record does not hold. Numbers need no way back: they come round again by themselves. */
@@ -60,6 +108,13 @@ final class Holdings {
                 .forEach(prefix -> claims.release(prefix, mobileNode));
         supply.claimed().stream().filter(prefix -> !held.contains(prefix))
                 .forEach(prefix -> claims.release(prefix, mobileNode));
+        supply.ipv4().ifPresent(address -> {
+            int operator = policy.profile(mobileNode).map(MobileNodeProfile::operator).orElse(1);
+            OperatorAddress own = new OperatorAddress(operator, address);
+            if (!record.heldAddresses().contains(own)) {
+                addresses.release(own, mobileNode);
+            }
+        });
         supply = Supply.NOTHING;
     }
 }

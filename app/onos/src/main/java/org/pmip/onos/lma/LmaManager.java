@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreService;
 import org.onosproject.mastership.MastershipService;
@@ -34,6 +35,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.pmip.onos.config.PmipAppConfig;
 import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.BindingStore;
 import org.pmip.onos.store.PrefixClaims;
 import org.pmip.onos.store.TunnelNumbers;
@@ -97,6 +99,7 @@ public class LmaManager implements LmaService {
     private ScheduledExecutorService timer;
     private BindingStore bindings;
     private PrefixClaims claims;
+    private AddressClaims addresses;
     private TunnelNumbers tunnels;
     private JsonNode configured;
     private volatile Optional<Anchor> anchor = Optional.empty();
@@ -108,6 +111,7 @@ public class LmaManager implements LmaService {
         workers = Executors.newFixedThreadPool(WORKERS, groupedThreads("pmip/lma", "worker-%d", LOG));
         timer = Executors.newSingleThreadScheduledExecutor(groupedThreads("pmip/lma", "timer", LOG));
         claims = new PrefixClaims(storageService, application);
+        addresses = new AddressClaims(storageService, application);
         tunnels = new TunnelNumbers(storageService, application);
         bindings = new BindingStore(storageService, application, this::recordChanged);
         configRegistry.registerConfigFactory(configFactory);
@@ -128,6 +132,7 @@ public class LmaManager implements LmaService {
         workers.shutdownNow();
         bindings.close();
         claims.close();
+        addresses.close();
         LOG.info("stopped");
     }
 
@@ -164,7 +169,7 @@ public class LmaManager implements LmaService {
         }
         return config.lma().map(lma -> new Anchor(config, new Anchor.Services(application, flowRuleService,
                 packetService, storageService, deviceService, mastershipService, meterService), bindings, claims,
-                tunnels, clock, deadlines, workers, timer, statistics));
+                addresses, tunnels, clock, deadlines, workers, timer, statistics));
     }
 
     private synchronized void stopAnchor() {
@@ -191,12 +196,12 @@ public class LmaManager implements LmaService {
 
     @Override
     public Collection<MobileNodeRecord> bindings() {
-        return bindings.all();
+        return bindings.all().stream().filter(record -> !record.entries().isEmpty()).collect(Collectors.toList());
     }
 
     @Override
     public Optional<MobileNodeRecord> bindings(String mobileNode) {
-        return bindings.find(mobileNode);
+        return bindings.find(mobileNode).filter(record -> !record.entries().isEmpty());
     }
 
     @Override
@@ -254,7 +259,8 @@ public class LmaManager implements LmaService {
 
     @Override
     public ArrayNode pools() {
-        return anchor.map(one -> LmaSnapshot.pools(one.lma(), claims.holders().keySet()))
+        return anchor.map(one -> LmaSnapshot.pools(one.lma(), claims.holders().keySet(),
+                        addresses.holders().keySet()))
                 .orElseGet(JsonNodeFactory.instance::arrayNode);
     }
 

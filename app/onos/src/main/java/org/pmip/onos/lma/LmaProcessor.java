@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.lma;
 
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.onlab.packet.Ip6Prefix;
 import org.onosproject.store.service.StorageException;
 import org.pmip.onos.store.BindingStore;
-import org.pmip.onos.store.NumberBlocks;
-import org.pmip.onos.store.PrefixClaims;
 import org.pmip.protocol.lma.Answer;
 import org.pmip.protocol.lma.LmaEngine;
 import org.pmip.protocol.lma.LmaPolicy;
@@ -50,9 +45,8 @@ final class LmaProcessor {
     private final Supplier<LmaEngine> engine;
     private final Supplier<LmaPolicy> policy;
     private final BindingStore store;
-    private final PrefixClaims claims;
-    private final NumberBlocks sessionIds;
-    private final NumberBlocks uplinkKeys;
+    private final Holdings.Stocks stocks;
+    private final Admission admission;
     private final DataPlane dataPlane;
     private final KeyedSequencer sequencer;
     private final Supplier<Moment> clock;
@@ -61,15 +55,14 @@ final class LmaProcessor {
     private final LmaStatistics statistics;
     private final Map<String, Map<Request, Boolean>> waiting = new ConcurrentHashMap<>();
 
-    LmaProcessor(Supplier<LmaEngine> engine, Supplier<LmaPolicy> policy, BindingStore store, PrefixClaims claims,
-                 NumberBlocks sessionIds, NumberBlocks uplinkKeys, DataPlane dataPlane, KeyedSequencer sequencer,
-                 Supplier<Moment> clock, Timer timer, Consumer<Answer> sender, LmaStatistics statistics) {
+    LmaProcessor(Supplier<LmaEngine> engine, Supplier<LmaPolicy> policy, BindingStore store, Holdings.Stocks stocks,
+                 Admission admission, DataPlane dataPlane, KeyedSequencer sequencer, Supplier<Moment> clock,
+                 Timer timer, Consumer<Answer> sender, LmaStatistics statistics) {
         this.engine = engine;
         this.policy = policy;
         this.store = store;
-        this.claims = claims;
-        this.sessionIds = sessionIds;
-        this.uplinkKeys = uplinkKeys;
+        this.stocks = stocks;
+        this.admission = admission;
         this.dataPlane = dataPlane;
         this.sequencer = sequencer;
         this.clock = clock;
@@ -80,8 +73,29 @@ final class LmaProcessor {
 
     /** Takes a request. It is answered later, on another thread, or never if it is to be ignored. */
     void accept(Request request) {
-        MobileNodeIdentifier mobileNode = LmaEngine.mobileNode(request.update())
+        switch (admission.of(request)) {
+            case IGNORE:
+                statistics.count("ignored, over the rate limit");
+                break;
+            case REJECT:
+                Answer answer = engine.get().insufficientResources(MobileNodeRecord.none(nodeOf(request)), request,
+                        "too many messages a second").answer().orElseThrow(IllegalStateException::new);
+                statistics.count("rejected " + answer.status() + ", over the rate limit");
+                sender.accept(answer);
+                break;
+            default:
+                admitted(request);
+                break;
+        }
+    }
+
+    private static MobileNodeIdentifier nodeOf(Request request) {
+        return LmaEngine.mobileNode(request.update())
                 .orElse(MobileNodeIdentifier.of(MobileNodeIdentifier.NAI, new byte[0]));
+    }
+
+    private void admitted(Request request) {
+        MobileNodeIdentifier mobileNode = nodeOf(request);
         String key = MobileNodeRecord.key(mobileNode);
         if (!sequencer.submit(key, () -> process(mobileNode, request))) {
             statistics.count("dropped, too many waiting");
@@ -139,13 +153,13 @@ final class LmaProcessor {
     void recordChanged(String key) {
         Map<Request, Boolean> requests = waiting.remove(key);
         if (requests != null) {
-            requests.keySet().forEach(this::accept);
+            requests.keySet().forEach(this::admitted);
         }
     }
 
     private CompletableFuture<Void> process(MobileNodeIdentifier mobileNode, Request request) {
         String key = MobileNodeRecord.key(mobileNode);
-        Holdings holdings = new Holdings(key, policy.get(), claims, sessionIds, uplinkKeys);
+        Holdings holdings = new Holdings(key, policy.get(), stocks);
         MobileNodeRecord kept = MobileNodeRecord.none(mobileNode);
         try {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
@@ -194,7 +208,7 @@ final class LmaProcessor {
                 timer.at(transition.until(), () -> {
                     Map<Request, Boolean> requests = waiting.get(key);
                     if (requests != null && requests.remove(request) != null) {
-                        accept(request);
+                        admitted(request);
                     }
                 });
                 break;
@@ -217,6 +231,8 @@ final class LmaProcessor {
         return dataPlane.update(transition.before(), transition.after())
                 .handle((nothing, failure) -> {
                     if (failure == null) {
+                        // A part of a session may have ended; nothing else of what a success leaves is to be shared.
+                        stocks.release(transition.before(), transition.after());
                         transition.answer().ifPresent(answer -> {
                             count(transition, answer);
                             sender.accept(answer);
@@ -246,16 +262,14 @@ final class LmaProcessor {
         });
     }
 
-    /** Takes entries out of the switch, and only then lets others have the prefixes. */
+    /** Takes entries out of the switch, and only then lets others have the prefixes and addresses. */
     private CompletableFuture<Void> removeEntities(MobileNodeRecord before, MobileNodeRecord after) {
         return dataPlane.update(before, after).handle((nothing, failure) -> {
             if (failure != null) {
                 LOG.warn("{}: entries could not be taken out: {}; left to the reconciler", before.key(),
                         failure.toString());
             }
-            Set<Ip6Prefix> gone = new HashSet<>(before.heldPrefixes());
-            gone.removeAll(after.heldPrefixes());
-            gone.forEach(prefix -> claims.release(prefix, before.key()));
+            stocks.release(before, after);
             return null;
         });
     }

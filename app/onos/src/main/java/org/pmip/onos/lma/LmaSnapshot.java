@@ -10,12 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Prefix;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.lma.GrePolicy;
+import org.pmip.protocol.lma.Ipv4Pool;
 import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.lma.PrefixPool;
 
@@ -63,22 +64,19 @@ final class LmaSnapshot {
         Map<String, Long> counts = sessions.stream().collect(
                 Collectors.groupingBy(entry -> entry.proxyCoa().toString(), Collectors.counting()));
         ArrayNode out = JsonNodeFactory.instance.arrayNode();
-        lma.gatewayNames().entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(gateway -> {
-            Ip6Address address = gateway.getKey();
-            String name = gateway.getValue();
-            ObjectNode node = out.addObject();
-            node.put("name", name);
-            node.put("address", address.toString());
-            lma.policy().gateway(address).ifPresent(policy -> {
-                node.put("grePolicy", policy.grePolicy().map(GrePolicy::word).orElse("of the anchor"));
-                node.put("operator", policy.operator());
-            });
-            node.put("sessions", counts.getOrDefault(address.toString(), 0L));
-        });
+        lma.gateways().stream().sorted(Comparator.comparing(gateway -> gateway.policy().name()))
+                .forEach(gateway -> gateway.addresses().forEach(address -> {
+                    ObjectNode node = out.addObject();
+                    node.put("name", gateway.policy().name());
+                    node.put("address", address.toString());
+                    node.put("grePolicy", gateway.policy().grePolicy().map(GrePolicy::word).orElse("of the anchor"));
+                    node.put("operator", gateway.policy().operator());
+                    node.put("sessions", counts.getOrDefault(address.toString(), 0L));
+                }));
         return out;
     }
 
-    static ArrayNode pools(PmipConfig.Lma lma, Set<String> assigned) {
+    static ArrayNode pools(PmipConfig.Lma lma, Set<String> assigned, Set<String> addresses) {
         Set<Ip6Prefix> prefixes = assigned.stream().map(Ip6Prefix::valueOf).collect(Collectors.toSet());
         ArrayNode out = JsonNodeFactory.instance.arrayNode();
         for (PrefixPool pool : lma.policy().pools()) {
@@ -89,6 +87,17 @@ final class LmaSnapshot {
             node.put("size", pool.size());
             node.put("assigned", prefixes.stream().filter(pool::assigns).count());
         }
+        for (Ipv4Pool pool : lma.policy().ipv4Pools()) {
+            ObjectNode node = out.addObject();
+            node.put("name", pool.name());
+            node.put("prefix", pool.subnet().toString());
+            node.put("operator", pool.operator());
+            node.put("length", Ip4Address.BYTE_LENGTH * 8);
+            node.put("size", pool.size());
+            String operator = pool.operator() + "/";
+            node.put("assigned", addresses.stream().filter(name -> name.startsWith(operator))
+                    .map(name -> Ip4Address.valueOf(name.substring(operator.length()))).filter(pool::assigns).count());
+        }
         return out;
     }
 
@@ -97,13 +106,22 @@ final class LmaSnapshot {
         out.put("state", entry.state().name());
         ArrayNode prefixes = out.putArray("prefixes");
         entry.prefixes().forEach(prefix -> prefixes.add(prefix.toString()));
+        entry.ipv4Home().ifPresent(home -> {
+            out.put("ipv4HomeAddress", home.toString());
+            out.put("ipv4DefaultRouter", home.defaultRouter().toString());
+        });
         out.put("proxyCoa", entry.proxyCoa().toString());
+        if (entry.udp() || !entry.peerAddress().equals(entry.proxyCoa())) {
+            out.put("peer", entry.peerAddress() + (entry.udp() ? ":" + entry.peerPort() : ""));
+        }
         out.put("lmaAddress", entry.lmaAddress().toString());
         out.put("operator", entry.operator());
         out.put("accessTechnology", entry.accessTechnology());
         out.put("linkLayerIdentifier", hex(entry.linkLayerIdentifier()));
         out.put("linkLocalAddress", entry.linkLocalAddress().toString());
         out.put("gre", entry.gre().name());
+        out.put("udp", entry.udp());
+        out.put("tlvHeader", entry.tlvHeader());
         if (entry.gre() == GreMode.KEYS) {
             out.put("downlinkKey", entry.downlinkKey());
             out.put("uplinkKey", entry.uplinkKey());

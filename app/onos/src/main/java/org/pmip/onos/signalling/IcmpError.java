@@ -16,14 +16,9 @@ import org.pmip.pipeconf.PuntClass;
 final class IcmpError {
 
     private static final int ETHERNET = 14;
-    private static final int VLAN = 0x8100;
-    private static final int VLAN_TAG = 4;
     private static final int TYPE_IPV6 = 0x86dd;
     private static final int IPV6 = 40;
     private static final int ICMPV6 = 58;
-    private static final int IPV6_IN_IPV6 = 41;
-    private static final int GRE = 47;
-    private static final int GRE_KEY_PRESENT = 0x20;
     private static final int UNREACHABLE = 1;
     private static final int NO_ROUTE = 0;
     private static final int TOO_BIG = 2;
@@ -41,24 +36,22 @@ final class IcmpError {
     /**
      * Makes the frame with the error.
      *
-     * @param frame the frame that the switch showed
-     * @param reason why it showed it
-     * @param tunnelEnd the address at which tunnels end here: what comes for it is judged by its inner packet
+     * @param packet the IPv6 packet that was not passed on
+     * @param reason why
      * @param source the address that the error is to come from
      * @return empty if there is nothing to tell, or nobody who may be told (RFC 4443 section 2.4 e)
      */
-    static Optional<byte[]> of(byte[] frame, PacketInReason reason, Ip6Address tunnelEnd, Ip6Address source) {
-        Optional<byte[]> packet = packet(frame, tunnelEnd);
-        if (packet.isEmpty() || !mayBeTold(packet.get(), reason)) {
+    static Optional<byte[]> of(byte[] packet, PacketInReason reason, Ip6Address source) {
+        if (!mayBeTold(packet, reason)) {
             return Optional.empty();
         }
         switch (reason.puntClass()) {
             case TOO_BIG:
-                return Optional.of(error(packet.get(), source, TOO_BIG, 0, reason.mtu()));
+                return Optional.of(error(packet, source, TOO_BIG, 0, reason.mtu()));
             case HOP_LIMIT:
-                return Optional.of(error(packet.get(), source, TIME_EXCEEDED, 0, 0));
+                return Optional.of(error(packet, source, TIME_EXCEEDED, 0, 0));
             case UNREACHABLE:
-                return Optional.of(error(packet.get(), source, UNREACHABLE, NO_ROUTE, 0));
+                return Optional.of(error(packet, source, UNREACHABLE, NO_ROUTE, 0));
             default:
                 return Optional.empty();
         }
@@ -74,32 +67,9 @@ final class IcmpError {
      */
     static Optional<byte[]> parameterProblem(byte[] frame, Ip6Address source, int fromEnd, int offset) {
         PacketInReason reason = new PacketInReason(PuntClass.MOBILITY_SIGNALLING, 0, 0);
-        return packet(frame, Ip6Address.ZERO).filter(packet -> mayBeTold(packet, reason))
+        return ReportedPacket.in(frame, address -> false)
+                .filter(packet -> ReportedPacket.version(packet) == 6 && mayBeTold(packet, reason))
                 .map(packet -> error(packet, source, PARAMETER_PROBLEM, 0, packet.length - fromEnd + offset));
-    }
-
-    private static Optional<byte[]> packet(byte[] frame, Ip6Address tunnelEnd) {
-        int at = ETHERNET;
-        if (frame.length >= ETHERNET + VLAN_TAG && at16(frame, at - 2) == VLAN) {
-            at += VLAN_TAG;
-        }
-        if (frame.length < at + IPV6 || at16(frame, at - 2) != TYPE_IPV6) {
-            return Optional.empty();
-        }
-        if (address(frame, at + 24).equals(tunnelEnd)) {
-            int next = frame[at + 6] & 0xff;
-            at += IPV6;
-            if (next == GRE && frame.length > at) {
-                at += (frame[at] & GRE_KEY_PRESENT) != 0 ? 8 : 4;
-            } else if (next != IPV6_IN_IPV6) {
-                return Optional.empty();
-            }
-        }
-        if (frame.length < at + IPV6 || (frame[at] & 0xf0) != 0x60) {
-            return Optional.empty();
-        }
-        int end = Math.min(frame.length, at + IPV6 + at16(frame, at + 4));
-        return Optional.of(Arrays.copyOfRange(frame, at, end));
     }
 
     private static boolean mayBeTold(byte[] packet, PacketInReason reason) {
@@ -124,9 +94,5 @@ final class IcmpError {
 
     private static Ip6Address address(byte[] octets, int at) {
         return Ip6Address.valueOf(Arrays.copyOfRange(octets, at, at + Ip6Address.BYTE_LENGTH));
-    }
-
-    private static int at16(byte[] octets, int at) {
-        return (octets[at] & 0xff) << 8 | octets[at + 1] & 0xff;
     }
 }

@@ -4,7 +4,7 @@ package org.pmip.onos.signalling;
 import java.util.function.LongSupplier;
 
 /** A token bucket. Thread-safe. */
-final class RateLimit {
+public final class RateLimit {
 
     private final double perMilli;
     private final double burst;
@@ -19,7 +19,7 @@ final class RateLimit {
      * @param burst how many it holds
      * @param millis a clock that never goes backwards
      */
-    RateLimit(int perSecond, int burst, LongSupplier millis) {
+    public RateLimit(int perSecond, int burst, LongSupplier millis) {
         this.perMilli = perSecond / 1_000.0;
         this.burst = burst;
         this.millis = millis;
@@ -28,7 +28,7 @@ final class RateLimit {
     }
 
     /** Takes a token if there is one. */
-    synchronized boolean allows() {
+    public synchronized boolean allows() {
         long now = millis.getAsLong();
         tokens = Math.min(burst, tokens + (now - last) * perMilli);
         last = now;

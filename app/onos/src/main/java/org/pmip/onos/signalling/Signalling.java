@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.DeviceId;
@@ -29,6 +30,7 @@ import org.pmip.protocol.wire.DecodeException.Reason;
 import org.pmip.protocol.wire.MobilityHeaderCodec;
 import org.pmip.protocol.wire.MobilityMessage;
 import org.pmip.protocol.wire.UnknownMobilityMessage;
+import org.pmip.protocol.wire.packet.Ipv4SignallingPacket;
 import org.pmip.protocol.wire.packet.SignallingPacket;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,6 +90,14 @@ public final class Signalling implements PacketProcessor {
                 context.block();
                 signalling(device, frame);
                 break;
+            case UDP_SIGNALLING:
+                context.block();
+                ipv4Signalling(device, frame);
+                break;
+            case ARP:
+                context.block();
+                arp(device, inbound.receivedFrom().port(), frame);
+                break;
             case NEIGHBOUR_DISCOVERY:
                 context.block();
                 neighbour(device, inbound.receivedFrom().port(), frame);
@@ -138,6 +148,35 @@ public final class Signalling implements PacketProcessor {
         }
     }
 
+    /** RFC 5844 section 4.1.3: the Mobility Header stands in UDP, whose checksum counts; its own is not looked at. */
+    private void ipv4Signalling(DeviceId device, byte[] frame) {
+        Ipv4SignallingPacket packet;
+        byte[] octets;
+        MobilityMessage message;
+        try {
+            packet = Ipv4SignallingPacket.decode(frame);
+            octets = packet.mobilityHeader();
+            message = MobilityHeaderCodec.decodeWithoutChecksum(octets);
+        } catch (DecodeException e) {
+            undecodable(device, e);
+            return;
+        }
+        if (!lma.isOwn(packet.destination())) {
+            counter.accept("not to the anchor");
+        } else if (message instanceof BindingUpdate) {
+            requests.accept(new Request((BindingUpdate) message, packet.source(), packet.sourcePort(),
+                    packet.destination(), octets, clock.get()));
+        } else if (message instanceof UnknownMobilityMessage) {
+            counter.accept("unknown message type");
+            if (bindingErrors.allows()) {
+                send(packet.destination(), packet.source(), packet.sourcePort(), MobilityHeaderCodec
+                        .encodeWithoutChecksum(BindingError.of(BindingError.UNRECOGNIZED_MH_TYPE, Ip6Address.ZERO)));
+            }
+        } else {
+            counter.accept("unexpected message type");
+        }
+    }
+
     private void undecodable(DeviceId device, DecodeException failure) {
         counter.accept("undecodable " + failure.reason().name().toLowerCase(Locale.ROOT));
         LOG.debug("{}: {}", device, failure.getMessage());
@@ -164,12 +203,27 @@ public final class Signalling implements PacketProcessor {
         }
     }
 
-    /** RFC 4443: the sender of what the switch had to drop learns why, from an address of the switch there. */
+    private void arp(DeviceId device, PortNumber port, byte[] frame) {
+        for (Interface one : config.switches().get(device).interfaces()) {
+            if (one.port() == port.toLong()) {
+                ArpRequest.decode(frame).filter(request -> one.addresses().contains(request.target()))
+                        .ifPresent(request -> emit(device, port, request.reply(one.mac())));
+            }
+        }
+    }
+
+    /** The sender of what the switch had to drop learns why, from an address of the switch there. */
     private void tellSender(DeviceId device, PacketInReason reason, byte[] frame) {
+        Optional<byte[]> packet = ReportedPacket.in(frame, lma::isOwn);
+        if (packet.isEmpty()) {
+            return;
+        }
+        boolean ipv4 = ReportedPacket.version(packet.get()) == 4;
         int domain = reason.domain();
         config.switches().get(device).interfaces().stream().filter(one -> one.domain() == domain)
-                .flatMap(one -> one.addresses().stream()).findFirst()
-                .flatMap(own -> IcmpError.of(frame, reason, lma.address(), own))
+                .flatMap(one -> one.addresses().stream()).filter(own -> own.isIp4() == ipv4).findFirst()
+                .flatMap(own -> ipv4 ? Icmpv4Error.of(packet.get(), reason, own.getIp4Address())
+                        : IcmpError.of(packet.get(), reason, own.getIp6Address()))
                 .filter(error -> icmpErrors.allows())
                 .ifPresent(error -> packets.emit(new DefaultOutboundPacket(device, DefaultTrafficTreatment.builder()
                         .writeMetadata(domain, -1L).setOutput(PortNumber.TABLE).build(), ByteBuffer.wrap(error))));
@@ -177,7 +231,17 @@ public final class Signalling implements PacketProcessor {
 
     /** Sends an answer to where its request came from. */
     public void send(Answer answer) {
-        send(answer.source().getIp6Address(), answer.destination().getIp6Address(), answer.mobilityHeader());
+        if (answer.overIpv4()) {
+            send(answer.source().getIp4Address(), answer.destination().getIp4Address(), answer.destinationPort(),
+                    answer.mobilityHeader());
+        } else {
+            send(answer.source().getIp6Address(), answer.destination().getIp6Address(), answer.mobilityHeader());
+        }
+    }
+
+    private void send(Ip4Address source, Ip4Address destination, int port, byte[] mobilityHeader) {
+        emit(lma.device(), PortNumber.TABLE, Ipv4SignallingPacket.encode(MacAddress.ZERO, MacAddress.ZERO, source,
+                destination, port, mobilityHeader));
     }
 
     private void send(Ip6Address source, Ip6Address destination, byte[] mobilityHeader) {

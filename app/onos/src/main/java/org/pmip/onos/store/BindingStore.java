@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import org.onlab.packet.IpAddress;
 import org.onlab.util.KryoNamespace;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.store.serializers.KryoNamespaces;
@@ -31,6 +32,8 @@ public final class BindingStore {
     private final Map<Long, BindingCacheEntry> sessions = new ConcurrentHashMap<>();
     /** The node whose session has a key, or had it until a moment ago. */
     private final Map<Long, String> uplinkKeys = new ConcurrentHashMap<>();
+    private final Map<IpAddress, Long> atGateways = new ConcurrentHashMap<>();
+    private final FirstReading reading = new FirstReading();
     private final MapEventListener<String, MobileNodeRecord> listener;
     private final BiConsumer<Optional<MobileNodeRecord>, Optional<MobileNodeRecord>> observer;
 
@@ -51,23 +54,25 @@ public final class BindingStore {
                         .register(new RecordSerializer(), MobileNodeRecord.class)
                         .build("pmip-bindings")))
                 .build();
-        listener = event -> observe(event.key(), event.newValue());
+        listener = event -> reading.changed(event.key(), () -> observe(event.key(), event.newValue()));
         map.addListener(listener);
-        map.asJavaMap().keySet().forEach(key -> observe(key, map.get(key)));
+        FirstReading.of(map, reading, this::observe);
     }
 
-    private synchronized void observe(String key, Versioned<MobileNodeRecord> now) {
+    private void observe(String key, Versioned<MobileNodeRecord> now) {
         MobileNodeRecord after = now == null ? null : now.value();
         MobileNodeRecord before = after == null ? copy.remove(key) : copy.put(key, after);
         if (before != null) {
             before.entries().forEach(entry -> {
                 sessions.remove(entry.sessionId());
+                atGateways.computeIfPresent(entry.proxyCoa(), (gateway, count) -> count == 1 ? null : count - 1);
             });
             before.heldUplinkKeys().forEach(held -> uplinkKeys.remove(held, key));
         }
         if (after != null) {
             for (BindingCacheEntry entry : after.entries()) {
                 sessions.put(entry.sessionId(), entry);
+                atGateways.merge(entry.proxyCoa(), 1L, Long::sum);
             }
             after.heldUplinkKeys().forEach(held -> uplinkKeys.put(held, key));
         }
@@ -124,6 +129,11 @@ public final class BindingStore {
     /** All sessions that this node knows of, by their number. */
     public Map<Long, BindingCacheEntry> sessions() {
         return sessions;
+    }
+
+    /** How many sessions a gateway has, those that wait for their end included, as far as this node knows. */
+    public long sessionsAt(IpAddress proxyCoa) {
+        return atGateways.getOrDefault(proxyCoa, 0L);
     }
 
     /** Whether a session has this uplink key or it still rests, as far as this node knows. */

@@ -4,15 +4,9 @@ package org.pmip.onos.store;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.onlab.packet.Ip6Prefix;
 import org.onosproject.core.ApplicationId;
-import org.onosproject.store.serializers.KryoNamespaces;
-import org.onosproject.store.service.ConsistentMap;
-import org.onosproject.store.service.MapEventListener;
-import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
-import org.onosproject.store.service.Versioned;
 import org.pmip.protocol.lma.LmaPolicy;
 import org.pmip.protocol.lma.PrefixPool;
 
@@ -22,31 +16,11 @@ import org.pmip.protocol.lma.PrefixPool;
  */
 public final class PrefixClaims {
 
-    private final ConsistentMap<String, String> map;
-    private final Map<String, String> copy = new ConcurrentHashMap<>();
-    private final MapEventListener<String, String> listener;
+    private final Claims claims;
 
     /** Opens the claims. */
     public PrefixClaims(StorageService storage, ApplicationId application) {
-        map = storage.<String, String>consistentMapBuilder()
-                .withName("pmip-prefixes")
-                .withApplicationId(application)
-                .withSerializer(Serializer.using(KryoNamespaces.BASIC))
-                .build();
-        listener = event -> {
-            if (event.newValue() == null) {
-                copy.remove(event.key());
-            } else {
-                copy.put(event.key(), event.newValue().value());
-            }
-        };
-        map.addListener(listener);
-        for (String prefix : map.keySet()) {
-            Versioned<String> holder = map.get(prefix);
-            if (holder != null) {
-                copy.put(prefix, holder.value());
-            }
-        }
+        claims = new Claims(storage, application, "pmip-prefixes");
     }
 
     /**
@@ -55,8 +29,7 @@ public final class PrefixClaims {
      * @return false if another mobile node holds it
      */
     public boolean claim(Ip6Prefix prefix, String mobileNode) {
-        Versioned<String> holder = map.putIfAbsent(prefix.toString(), mobileNode);
-        return holder == null || holder.value().equals(mobileNode);
+        return claims.claim(prefix.toString(), mobileNode);
     }
 
     /**
@@ -69,9 +42,8 @@ public final class PrefixClaims {
             long start = pool.preferredIndex(mobileNode);
             for (long i = 0; i < pool.size(); i++) {
                 Ip6Prefix candidate = pool.prefixAt((start + i) % pool.size());
-                if (!copy.containsKey(candidate.toString()) && !pool.excluded(candidate)
-                        && !policy.reserved(candidate)
-                        && map.putIfAbsent(candidate.toString(), mobileNode) == null) {
+                if (!claims.known(candidate.toString()) && !pool.excluded(candidate)
+                        && !policy.reserved(candidate) && claims.take(candidate.toString(), mobileNode)) {
                     return Optional.of(candidate);
                 }
             }
@@ -81,21 +53,16 @@ public final class PrefixClaims {
 
     /** Gives a prefix back, if this mobile node holds it. */
     public void release(Ip6Prefix prefix, String mobileNode) {
-        map.remove(prefix.toString(), mobileNode);
+        claims.release(prefix.toString(), mobileNode);
     }
 
     /** Who holds what, by prefix, as far as this node knows. */
     public Map<String, String> holders() {
-        return Map.copyOf(copy);
-    }
-
-    /** When a claim was made, in milliseconds since 1970; empty if there is none now. */
-    public Optional<Long> claimedAt(String prefix) {
-        return Optional.ofNullable(map.get(prefix)).map(Versioned::creationTime);
+        return claims.holders();
     }
 
     /** Stops following the map; what is stored stays. */
     public void close() {
-        map.removeListener(listener);
+        claims.close();
     }
 }

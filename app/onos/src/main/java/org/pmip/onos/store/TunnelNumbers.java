@@ -29,9 +29,13 @@ public final class TunnelNumbers {
         counter = storage.getAtomicCounter("pmip-tunnel-numbers");
     }
 
-    /** The number of a tunnel, 1 or more; assigned when it is first asked for and never changed. */
-    public long of(IpAddress near, IpAddress far) {
-        String ends = near + " " + far;
+    /**
+     * The number of a tunnel, 1 or more; assigned when it is first asked for and never changed.
+     *
+     * @param port the far end's UDP port, 0 without UDP
+     */
+    public long of(IpAddress near, IpAddress far, int port) {
+        String ends = near + " " + far + (port == 0 ? "" : " " + port);
         Long number = known.get(ends);
         if (number != null) {
             return number;

@@ -44,7 +44,7 @@ class CommandsTest {
         assertThat(run(new BindingsCommand()).stream().map(line -> line.replaceAll(" +", " "))).containsExactly(
                 "MOBILE NODE SESSION STATE HOME NETWORK PROXY-COA OPERATOR GRE KEYS DOWN/UP LEFT",
                 "anna@example.net 1 ACTIVE 2001:db8:0:1::/64 2001:db8:a::1 1 KEYS 101/201 600 s",
-                "bert@example.net 2 ACTIVE 2001:db8:0:2::/64 2001:db8:a::2 1 KEYS 102/202 600 s",
+                "bert@example.net 2 ACTIVE 2001:db8:0:2::/64,10.1.0.7/24 2001:db8:a::2 1 KEYS 102/202 600 s",
                 "2 mobile nodes");
     }
 

@@ -92,11 +92,12 @@ class PmipConfigParserTest {
     @Test
     void unknownKeys() {
         assertProblem(node -> lma(node).put("adress", "x"), "apps/org.pmip/pmip/lma/adress: unknown key; known here"
-                + " are address, device, grePolicy, mags, mobileNodes, parameters, pools, unknownMobileNodes,"
-                + " uplinkKeys");
+                + " are address, device, grePolicy, ipv4Address, ipv4Pools, ipv4Service, ipv6Service, mags,"
+                + " mobileNodes, parameters, pools, unknownMobileNodes, uplinkKeys");
         assertProblem(node -> ((ObjectNode) lma(node).get("mags").get(0)).put("x", 1),
-                "apps/org.pmip/pmip/lma/mags/0/x: unknown key; known here are address, grePolicy, mobileNodes, name,"
-                        + " operator");
+                "apps/org.pmip/pmip/lma/mags/0/x: unknown key; known here are address, grePolicy, ipv4Address,"
+                        + " messageRate, mobileNodes, name, operator, overLimit, prefixes, sessionCap,"
+                        + " translatedDataPort, translators, udpAlways");
     }
 
     @Test
@@ -135,7 +136,7 @@ class PmipConfigParserTest {
         assertProblem(node -> lma(node).put("device", "device:other"), "apps/org.pmip/pmip/lma/device: device:other"
                 + " has no entry under apps/org.pmip/pmip/switches");
         assertProblem(node -> lma(node).put("address", "2001:db8::99"), "apps/org.pmip/pmip/lma/address: 2001:db8::99"
-                + " is no address of an interface of device:lma1");
+                + " is no address of a transport interface of device:lma1");
     }
 
     @Test

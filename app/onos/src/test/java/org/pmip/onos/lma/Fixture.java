@@ -8,18 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.onlab.packet.Ip4Address;
+import org.onlab.packet.Ip4Prefix;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
 import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.TestStorageService;
+import org.pmip.onos.config.PmipConfig.Gateway;
+import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.BindingStore;
 import org.pmip.onos.store.NumberBlocks;
 import org.pmip.onos.store.PrefixClaims;
 import org.pmip.protocol.lma.Answer;
 import org.pmip.protocol.lma.GrePolicy;
+import org.pmip.protocol.lma.Ipv4Pool;
 import org.pmip.protocol.lma.LmaEngine;
 import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.lma.LmaPolicy;
@@ -34,6 +41,7 @@ import org.pmip.protocol.wire.option.AccessTechnologyType;
 import org.pmip.protocol.wire.option.GreKey;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
 
@@ -42,6 +50,8 @@ final class Fixture {
 
     static final Ip6Address ANCHOR = Ip6Address.valueOf("2001:db8:0:1::1");
     static final Ip6Address MAG1 = Ip6Address.valueOf("2001:db8:0:11::1");
+    static final Ip4Address ANCHOR_IPV4 = Ip4Address.valueOf("192.0.2.1");
+    static final Ip4Address MAG1_IPV4 = Ip4Address.valueOf("192.0.2.11");
     static final Ip6Address MAG2 = Ip6Address.valueOf("2001:db8:0:12::1");
 
     final List<Answer> answers = new ArrayList<>();
@@ -51,6 +61,7 @@ final class Fixture {
     final TreeMap<Long, List<Runnable>> timers = new TreeMap<>();
     final BindingStore bindings;
     final PrefixClaims claims;
+    final AddressClaims addresses;
     final LmaProcessor processor;
     private final Map<String, Integer> sequences = new HashMap<>();
     boolean automatic = true;
@@ -61,11 +72,24 @@ final class Fixture {
     }
 
     Fixture(StorageService storage) {
+        this(storage, OptionalInt.empty(), OptionalLong.empty(), false);
+    }
+
+    Fixture(StorageService storage, OptionalInt messageRate, OptionalLong sessionCap, boolean silent) {
         LmaPolicy.MagPolicy open = new LmaPolicy.MagPolicy("", Optional.empty(), Optional.empty(), 1);
-        LmaPolicy policy = new LmaPolicy(Map.of(MAG1, open, MAG2, open), Map.of(),
-                Optional.of(new MobileNodeProfile(true, List.of(), Optional.empty(), OptionalInt.empty(), 1)),
+        LmaPolicy.MagPolicy limited = sessionCap.isPresent()
+                ? open.withSessionCap(sessionCap.getAsLong(), silent) : open;
+        List<Gateway> gateways = List.of(new Gateway(List.of(MAG1, MAG1_IPV4), limited, messageRate, silent),
+                new Gateway(List.of(MAG2), open, OptionalInt.empty(), silent));
+        Map<IpAddress, LmaPolicy.MagPolicy> policies = new HashMap<>();
+        gateways.forEach(gateway -> gateway.addresses().forEach(address -> policies.put(address, gateway.policy())));
+        LmaPolicy policy = new LmaPolicy(policies, Map.of(),
+                Optional.of(new MobileNodeProfile(true, List.of(), Optional.empty(), OptionalInt.empty(), 1)
+                        .withServices(true, true, Optional.empty())),
                 GrePolicy.AS_REQUESTED,
-                List.of(new PrefixPool("two", Ip6Prefix.valueOf("2001:db8:100::/63"), 64, List.of())));
+                List.of(new PrefixPool("two", Ip6Prefix.valueOf("2001:db8:100::/63"), 64, List.of())),
+                List.of(new Ipv4Pool("one", 1, Ip4Prefix.valueOf("10.1.0.0/30"), Ip4Address.valueOf("10.1.0.1"),
+                        List.of())));
         LmaEngine engine = new LmaEngine(policy, LmaParameters.DEFAULTS);
         DefaultApplicationId application = new DefaultApplicationId(1, "org.pmip");
         claims = new PrefixClaims(storage, application);
@@ -75,10 +99,12 @@ final class Fixture {
                 late[0].recordChanged(after.or(() -> before).orElseThrow().key());
             }
         });
-        processor = new LmaProcessor(() -> engine, () -> policy, bindings, claims,
+        addresses = new AddressClaims(storage, application);
+        processor = new LmaProcessor(() -> engine, () -> policy, bindings, new Holdings.Stocks(claims, addresses,
                 new NumberBlocks(storage.getAtomicCounter("sessions"), 1, 1_000, number ->
                         bindings.sessions().containsKey(number)),
                 new NumberBlocks(storage.getAtomicCounter("keys"), 1, 1_000, bindings::usesUplinkKey),
+                bindings::sessionsAt), new Admission(gateways, () -> now),
                 this::update, new KeyedSequencer(Runnable::run, 4), this::moment, this::at, answers::add, statistics);
         late[0] = processor;
     }
@@ -121,6 +147,17 @@ final class Fixture {
         update.options(List.of(gre));
         BindingUpdate message = update.build();
         return new Request(message, mag, ANCHOR, MobilityHeaderCodec.encode(message, mag, ANCHOR), moment());
+    }
+
+    /** The same with an IPv4 home address, without a prefix, over IPv4 and UDP. */
+    Request ipv4(String node, int handoff, int lifetime) {
+        int sequence = sequences.merge(node, 1, Integer::sum);
+        BindingUpdate message = BindingUpdate.proxyBuilder().sequence(sequence).lifetime(lifetime)
+                .option(MobileNodeIdentifier.ofNai(node)).option(Ipv4HomeAddressRequest.of(32, Ip4Address.ZERO))
+                .option(HandoffIndicator.of(handoff)).option(AccessTechnologyType.of(3))
+                .option(MobileNodeLinkLayerIdentifier.of(new byte[] {2, 0, 0, 0, 0, 1})).build();
+        return new Request(message, MAG1_IPV4, 5_436, ANCHOR_IPV4,
+                MobilityHeaderCodec.encodeWithoutChecksum(message), moment());
     }
 
     Answer lastAnswer() {

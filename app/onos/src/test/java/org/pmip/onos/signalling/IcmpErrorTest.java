@@ -2,6 +2,7 @@
 package org.pmip.onos.signalling;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip6Address;
 import org.pmip.pipeconf.PacketInReason;
@@ -34,10 +35,14 @@ class IcmpErrorTest {
         return new PacketInReason(puntClass, 1, mtu);
     }
 
+    private static Optional<byte[]> told(byte[] frame, PacketInReason reason) {
+        return ReportedPacket.in(frame, ANCHOR::equals).flatMap(packet -> IcmpError.of(packet, reason, ROUTER));
+    }
+
     @Test
     void packetTooBigTellsTheSizeThatFits() {
         String big = ipv6(CORRESPONDENT, MOBILE, "11", "ab".repeat(1460));
-        byte[] error = IcmpError.of(octets(ETHERNET + big), reason(PuntClass.TOO_BIG, 1452), ANCHOR, ROUTER)
+        byte[] error = told(octets(ETHERNET + big), reason(PuntClass.TOO_BIG, 1452))
                 .orElseThrow();
         assertThat(error).hasSize(14 + 1280);
         byte[] expected = octets("6000000004d83a40" + "20010db800ff00000000000000000001" + CORRESPONDENT + "0200");
@@ -53,7 +58,7 @@ class IcmpErrorTest {
         for (String[] tunnel : new String[][] {{"29", ""}, {"2f", "000086dd"}, {"2f", "200086dd00000007"}}) {
             byte[] frame = octets(ETHERNET + ipv6(MAG, "20010db8000000010000000000000001", tunnel[0],
                     tunnel[1] + inner));
-            byte[] error = IcmpError.of(frame, reason(PuntClass.HOP_LIMIT, 0), ANCHOR, ROUTER).orElseThrow();
+            byte[] error = told(frame, reason(PuntClass.HOP_LIMIT, 0)).orElseThrow();
             assertThat(Arrays.copyOfRange(error, 38, 54)).isEqualTo(octets(MOBILE));
             assertThat(Arrays.copyOfRange(error, 54, 56)).isEqualTo(octets("0300"));
             assertThat(Arrays.copyOfRange(error, 62, error.length)).isEqualTo(octets(inner));
@@ -62,14 +67,14 @@ class IcmpErrorTest {
 
     @Test
     void thereAreSendersThatAreNotTold() {
-        assertThat(IcmpError.of(octets(ETHERNET + ipv6(CORRESPONDENT, MOBILE, "3a", "0100000000000000")),
-                reason(PuntClass.UNREACHABLE, 0), ANCHOR, ROUTER)).as("of an error").isEmpty();
-        assertThat(IcmpError.of(octets(ETHERNET + ipv6(CORRESPONDENT, MOBILE, "3a", "8000000000000000")),
-                reason(PuntClass.UNREACHABLE, 0), ANCHOR, ROUTER)).as("of an echo request").isPresent();
-        assertThat(IcmpError.of(octets(ETHERNET + ipv6("0".repeat(32), MOBILE, "11", "")),
-                reason(PuntClass.UNREACHABLE, 0), ANCHOR, ROUTER)).as("unspecified").isEmpty();
-        assertThat(IcmpError.of(octets(ETHERNET + ipv6(CORRESPONDENT, "ff0e" + "0".repeat(28), "11", "")),
-                reason(PuntClass.UNREACHABLE, 0), ANCHOR, ROUTER)).as("to a group").isEmpty();
+        assertThat(told(octets(ETHERNET + ipv6(CORRESPONDENT, MOBILE, "3a", "0100000000000000")),
+                reason(PuntClass.UNREACHABLE, 0))).as("of an error").isEmpty();
+        assertThat(told(octets(ETHERNET + ipv6(CORRESPONDENT, MOBILE, "3a", "8000000000000000")),
+                reason(PuntClass.UNREACHABLE, 0))).as("of an echo request").isPresent();
+        assertThat(told(octets(ETHERNET + ipv6("0".repeat(32), MOBILE, "11", "")),
+                reason(PuntClass.UNREACHABLE, 0))).as("unspecified").isEmpty();
+        assertThat(told(octets(ETHERNET + ipv6(CORRESPONDENT, "ff0e" + "0".repeat(28), "11", "")),
+                reason(PuntClass.UNREACHABLE, 0))).as("to a group").isEmpty();
     }
 
     @Test
@@ -77,7 +82,7 @@ class IcmpErrorTest {
         byte[] whole = octets(ETHERNET + ipv6(MAG, "20010db8000000010000000000000001", "2f",
                 "200086dd00000007" + ipv6(MOBILE, CORRESPONDENT, "11", "01")));
         for (int length = 0; length < whole.length - 1; length++) {
-            assertThat(IcmpError.of(Arrays.copyOf(whole, length), reason(PuntClass.HOP_LIMIT, 0), ANCHOR, ROUTER))
+            assertThat(told(Arrays.copyOf(whole, length), reason(PuntClass.HOP_LIMIT, 0)))
                     .isEmpty();
         }
     }

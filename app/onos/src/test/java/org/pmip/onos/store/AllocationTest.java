@@ -9,13 +9,17 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.onlab.packet.Ip4Address;
+import org.onlab.packet.Ip4Prefix;
 import org.onlab.packet.Ip6Prefix;
 import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.store.service.AtomicCounter;
 import org.onosproject.store.service.TestStorageService;
 import org.pmip.protocol.lma.GrePolicy;
+import org.pmip.protocol.lma.Ipv4Pool;
 import org.pmip.protocol.lma.LmaPolicy;
 import org.pmip.protocol.lma.MobileNodeProfile;
+import org.pmip.protocol.lma.OperatorAddress;
 import org.pmip.protocol.lma.PrefixPool;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,6 +72,39 @@ class AllocationTest {
         assertThat(claims.claim(prefix, "mn1")).isTrue();
         assertThat(claims.claim(prefix, "mn1")).isTrue();
         assertThat(claims.claim(prefix, "mn2")).isFalse();
+    }
+
+    @Test
+    void addressesOfTwoOperatorsDoNotMeet() {
+        Ipv4Pool one = new Ipv4Pool("one", 1, Ip4Prefix.valueOf("10.1.0.0/29"), Ip4Address.valueOf("10.1.0.1"),
+                List.of(Ip4Prefix.valueOf("10.1.0.6/32")));
+        Ipv4Pool two = new Ipv4Pool("two", 2, Ip4Prefix.valueOf("10.1.0.0/29"), Ip4Address.valueOf("10.1.0.1"),
+                List.of());
+        MobileNodeProfile fixed = new MobileNodeProfile(true, List.of(), Optional.empty(), OptionalInt.empty(), 1)
+                .withServices(true, true, Optional.of(Ip4Address.valueOf("10.1.0.2")));
+        LmaPolicy policy = new LmaPolicy(Map.of(), Map.of("fixed@example.net", fixed), Optional.empty(),
+                GrePolicy.AS_REQUESTED, List.of(), List.of(one, two));
+        AddressClaims claims = new AddressClaims(storage, new DefaultApplicationId(1, "org.pmip"));
+        Set<Ip4Address> first = new HashSet<>();
+        Set<Ip4Address> second = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            first.add(claims.allocate(policy, 1, "mn" + i).orElseThrow());
+        }
+        for (int i = 0; i < 5; i++) {
+            second.add(claims.allocate(policy, 2, "mn" + i).orElseThrow());
+        }
+        assertThat(first).extracting(Ip4Address::toString)
+                .containsExactlyInAnyOrder("10.1.0.3", "10.1.0.4", "10.1.0.5");
+        assertThat(second).hasSize(5).containsAll(first);
+        assertThat(claims.allocate(policy, 1, "one more")).isEmpty();
+        assertThat(claims.allocate(policy, 2, "one more")).isEmpty();
+        OperatorAddress named = new OperatorAddress(1, Ip4Address.valueOf("10.1.0.2"));
+        assertThat(claims.claim(named, "fixed@example.net")).isTrue();
+        assertThat(claims.claim(named, "mn0")).isFalse();
+        claims.release(named, "mn0");
+        assertThat(claims.holders()).containsEntry("1/10.1.0.2", "fixed@example.net");
+        claims.release(named, "fixed@example.net");
+        assertThat(claims.claim(named, "mn0")).isTrue();
     }
 
     @Test

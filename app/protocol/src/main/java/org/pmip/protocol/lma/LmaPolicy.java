@@ -127,6 +127,11 @@ public final class LmaPolicy {
         return ipv4Pools.stream().filter(pool -> pool.operator() == operator).collect(Collectors.toList());
     }
 
+    /** The IPv4 pools of all operators. */
+    public List<Ipv4Pool> ipv4Pools() {
+        return ipv4Pools;
+    }
+
     /** Whether an IPv4 address belongs to some node's profile and so is never handed out from a pool. */
     public boolean reserved(int operator, Ip4Address address) {
         return reservedIpv4.getOrDefault(operator, Set.of()).contains(address);
