@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.protocol.mag.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.onlab.packet.Ip4Address;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.MacAddress;
+import org.pmip.checks.junit.Requirement;
+import org.pmip.protocol.lma.Ipv4Home;
+import org.pmip.protocol.wire.DecodeException;
+
+/** RFC 2131 as the server for one address, and the relay of RFC 8415 with the prefix as its link. */
+class DhcpTest {
+
+    private static final MacAddress NODE = MacAddress.valueOf("02:00:00:00:00:01");
+    private static final MacAddress ROUTER = MacAddress.valueOf("00:00:5e:00:52:13");
+    private static final Ip4Address ADDRESS = Ip4Address.valueOf("10.1.0.7");
+    private static final Ip4Address SERVER = Ip4Address.valueOf("10.1.0.1");
+    private static final Ip4Address OTHER = Ip4Address.valueOf("10.9.9.9");
+    private static final Ipv4Home HOME = new Ipv4Home(ADDRESS, 24, SERVER);
+    private static final Ip6Prefix PREFIX = Ip6Prefix.valueOf("2001:db8:a::/64");
+    private static final Ip6Address PEER = Ip6Address.valueOf("fe80::ff:fe00:1");
+
+    private static Dhcpv4Message.Builder asks(int type) {
+        return Dhcpv4Message.builder(Dhcpv4Message.REQUEST, 0x12345678, NODE).type(type);
+    }
+
+    /** Through octets both ways. */
+    private static Optional<Dhcpv4Message> answer(Dhcpv4Message.Builder asked) throws DecodeException {
+        Optional<Dhcpv4Message> said = Dhcpv4Server.answer(Dhcpv4Message.decode(asked.build().octets()),
+                Optional.of(HOME), 3_600, 1_452);
+        return said.isEmpty() ? said : Optional.of(Dhcpv4Message.decode(said.get().octets()));
+    }
+
+    @Test
+    void aClientThatLooksForAServerIsOfferedTheHomeAddress() throws DecodeException {
+        Dhcpv4Message offer = answer(asks(Dhcpv4Message.DISCOVER)
+                .option(Dhcpv4Message.CLIENT_IDENTIFIER, new byte[] {1, 2, 3})).orElseThrow();
+
+        assertThat(offer.op()).isEqualTo(Dhcpv4Message.REPLY);
+        assertThat(offer.type()).isEqualTo(Dhcpv4Message.OFFER);
+        assertThat(offer.transaction()).isEqualTo(0x12345678);
+        assertThat(offer.hardware()).isEqualTo(NODE);
+        assertThat(offer.yours()).isEqualTo(ADDRESS);
+        assertThat(offer.address(Dhcpv4Message.SUBNET_MASK)).contains(Ip4Address.valueOf("255.255.255.0"));
+        assertThat(offer.address(Dhcpv4Message.ROUTER)).contains(SERVER);
+        assertThat(offer.address(Dhcpv4Message.SERVER_IDENTIFIER)).contains(SERVER);
+        assertThat(offer.option(Dhcpv4Message.LEASE_TIME)).contains(new byte[] {0, 0, 0x0e, 0x10});
+        assertThat(offer.option(Dhcpv4Message.MTU)).contains(new byte[] {5, (byte) 0xac});
+        assertThat(offer.option(Dhcpv4Message.CLIENT_IDENTIFIER)).contains(new byte[] {1, 2, 3});
+    }
+
+    @Test
+    void theOfferIsAcknowledged() throws DecodeException {
+        Dhcpv4Message ack = answer(asks(Dhcpv4Message.ASK)
+                .option(Dhcpv4Message.SERVER_IDENTIFIER, SERVER.toOctets())
+                .option(Dhcpv4Message.REQUESTED_ADDRESS, ADDRESS.toOctets())).orElseThrow();
+
+        assertThat(ack.type()).isEqualTo(Dhcpv4Message.ACK);
+        assertThat(ack.yours()).isEqualTo(ADDRESS);
+    }
+
+    @Test
+    void anOfferOfAnotherServerIsNoneOfItsBusiness() throws DecodeException {
+        assertThat(answer(asks(Dhcpv4Message.ASK).option(Dhcpv4Message.SERVER_IDENTIFIER, OTHER.toOctets())
+                .option(Dhcpv4Message.REQUESTED_ADDRESS, OTHER.toOctets()))).isEmpty();
+    }
+
+    @Test
+    void aNodeThatRenewsAfterAHandoffKeepsItsAddress() throws DecodeException {
+        Dhcpv4Message ack = answer(asks(Dhcpv4Message.ASK)
+                .addresses(ADDRESS, Ip4Address.ZERO, Ip4Address.ZERO)).orElseThrow();
+
+        assertThat(ack.type()).isEqualTo(Dhcpv4Message.ACK);
+        assertThat(ack.yours()).isEqualTo(ADDRESS);
+    }
+
+    @Test
+    void anAddressFromElsewhereIsRefused() throws DecodeException {
+        Dhcpv4Message nak = answer(asks(Dhcpv4Message.ASK)
+                .option(Dhcpv4Message.REQUESTED_ADDRESS, OTHER.toOctets())).orElseThrow();
+
+        assertThat(nak.type()).isEqualTo(Dhcpv4Message.NAK);
+        assertThat(nak.yours()).isEqualTo(Ip4Address.ZERO);
+        assertThat(nak.option(Dhcpv4Message.LEASE_TIME)).isEmpty();
+    }
+
+    @Test
+    void aNodeWithAnAddressMayAskForTheRest() throws DecodeException {
+        Dhcpv4Message ack = answer(asks(Dhcpv4Message.INFORM)
+                .addresses(ADDRESS, Ip4Address.ZERO, Ip4Address.ZERO)).orElseThrow();
+
+        assertThat(ack.yours()).isEqualTo(Ip4Address.ZERO);
+        assertThat(ack.address(Dhcpv4Message.ROUTER)).contains(SERVER);
+        assertThat(ack.option(Dhcpv4Message.LEASE_TIME)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Dhcpv4Message.RELEASE, Dhcpv4Message.DECLINE, Dhcpv4Message.OFFER, 0, 99})
+    void everythingElseIsNotAnswered(int type) throws DecodeException {
+        assertThat(answer(asks(type))).isEmpty();
+    }
+
+    @Test
+    void beforeTheAnchorHasAssignedAnAddressTheNodeWaits() {
+        assertThat(Dhcpv4Server.answer(asks(Dhcpv4Message.DISCOVER).build(), Optional.empty(), 1, 1_500)).isEmpty();
+        assertThat(Dhcpv4Server.answer(Dhcpv4Message.builder(Dhcpv4Message.REPLY, 1, NODE)
+                .type(Dhcpv4Message.DISCOVER).build(), Optional.of(HOME), 1, 1_500)).isEmpty();
+    }
+
+    @Test
+    void anAnswerGoesWhereTheClientCanTakeIt() throws DecodeException {
+        Dhcpv4Message offer = answer(asks(Dhcpv4Message.DISCOVER)).orElseThrow();
+        Ipv4UdpFrame unicast = Ipv4UdpFrame.decode(Ipv4UdpFrame.answer(ROUTER, SERVER, offer).octets());
+        assertThat(unicast.destinationMac()).isEqualTo(NODE);
+        assertThat(unicast.destination()).isEqualTo(ADDRESS);
+        assertThat(unicast.destinationPort()).isEqualTo(68);
+        assertThat(unicast.sourcePort()).isEqualTo(67);
+        assertThat(Dhcpv4Message.decode(unicast.data())).isEqualTo(offer);
+
+        Dhcpv4Message broadcast =
+                answer(asks(Dhcpv4Message.DISCOVER).flags(Dhcpv4Message.BROADCAST)).orElseThrow();
+        assertThat(Ipv4UdpFrame.answer(ROUTER, SERVER, broadcast).destinationMac()).isEqualTo(MacAddress.BROADCAST);
+        assertThat(Ipv4UdpFrame.answer(ROUTER, SERVER, broadcast).destination())
+                .isEqualTo(Ip4Address.valueOf("255.255.255.255"));
+        Dhcpv4Message renewed = answer(asks(Dhcpv4Message.ASK)
+                .addresses(ADDRESS, Ip4Address.ZERO, Ip4Address.ZERO)).orElseThrow();
+        assertThat(Ipv4UdpFrame.answer(ROUTER, SERVER, renewed).destination()).isEqualTo(ADDRESS);
+    }
+
+    @Property(tries = 300)
+    void optionsOfAnyLengthAreReadAsTheyWereWritten(@ForAll @Size(max = 600) byte[] value) throws DecodeException {
+        Dhcpv4Message message = asks(Dhcpv4Message.DISCOVER).option(43, value).build();
+
+        assertThat(Dhcpv4Message.decode(message.octets())).isEqualTo(message);
+        assertThat(Dhcpv4Message.decode(message.octets()).option(43)).contains(value);
+    }
+
+    @Property(tries = 2_000)
+    void noOctetsMakeTheDecodersFailOtherwiseThanTheySay(@ForAll @Size(max = 120) byte[] noise) {
+        byte[] dhcp = asks(Dhcpv4Message.DISCOVER).build().octets();
+        System.arraycopy(noise, 0, dhcp, 240, Math.min(noise.length, dhcp.length - 240));
+        survives(() -> Dhcpv4Message.decode(dhcp));
+        survives(() -> Dhcpv4Message.decode(noise));
+        survives(() -> Dhcpv6Relay.decode(noise));
+        survives(() -> Ipv4UdpFrame.decode(noise));
+        survives(() -> Ipv6Frame.decode(noise));
+        Ipv6Frame frame = Ipv6Frame.icmpv6(ROUTER, NODE, PEER, PEER, Arrays.copyOf(noise, noise.length + 4));
+        survives(() -> RouterAdvertisement.decode(frame));
+        survives(() -> RouterSolicitation.decode(frame));
+        survives(() -> NeighborSolicitation.decode(frame));
+        survives(() -> NeighborAdvertisement.decode(frame));
+    }
+
+    private interface Decoding {
+        Object run() throws DecodeException;
+    }
+
+    private static void survives(Decoding decoding) {
+        try {
+            assertThat(decoding.run()).isNotNull();
+        } catch (DecodeException e) {
+            assertThat(e.reason()).isNotNull();
+        }
+    }
+
+    @Test
+    @Requirement({"PMIP10-6.11-1", "PMIP10-6.11-4", "PMIP10-6.11-6"})
+    void aRelayedMessageHasAnAddressOfTheHomePrefixAsItsLinkWhereverTheNodeIs() {
+        byte[] solicit = {1, 0, 0, 7, 0, 1, 0, 0};
+        byte[] relayed = Dhcpv6Relay.forward(solicit, PREFIX, PEER, new byte[] {42}).orElseThrow();
+        ByteBuffer in = ByteBuffer.wrap(relayed);
+
+        assertThat(relayed[0]).isEqualTo((byte) 12);
+        assertThat(relayed[1]).isZero();
+        assertThat(PREFIX.contains(Ip6Address.valueOf(Arrays.copyOfRange(relayed, 2, 18)))).isTrue();
+        assertThat(Ip6Address.valueOf(Arrays.copyOfRange(relayed, 18, 34))).isEqualTo(PEER);
+        assertThat(in.getShort(34)).isEqualTo((short) 18);
+        assertThat(in.getShort(39)).isEqualTo((short) 9);
+        assertThat(Arrays.copyOfRange(relayed, 43, relayed.length)).isEqualTo(solicit);
+    }
+
+    @Test
+    @Requirement("PMIP10-6.11-1")
+    void theServersAnswerFindsBack() throws DecodeException {
+        byte[] answer = Dhcpv6Relay.forward(new byte[] {1, 2, 3, 4}, PREFIX, PEER, new byte[] {42}).orElseThrow();
+        answer[0] = 13;
+        Dhcpv6Relay reply = Dhcpv6Relay.decode(answer);
+
+        assertThat(reply.peer()).isEqualTo(PEER);
+        assertThat(reply.interfaceId()).containsExactly(42);
+        assertThat(reply.message()).containsExactly(1, 2, 3, 4);
+        assertThat(PREFIX.contains(reply.linkAddress())).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 7, 10, 13})
+    void whatServersSayIsNotForwardedToServers(int type) {
+        assertThat(Dhcpv6Relay.forward(new byte[] {(byte) type, 0, 0, 1}, PREFIX, PEER, new byte[0])).isEmpty();
+    }
+
+    @Test
+    void aMessageIsNotRelayedForEver() {
+        byte[] relayed = {12, 7, 0, 0};
+        assertThat(Dhcpv6Relay.forward(relayed, PREFIX, PEER, new byte[0])).get()
+                .satisfies(octets -> assertThat(octets[1]).isEqualTo((byte) 8));
+        relayed[1] = 8;
+        assertThat(Dhcpv6Relay.forward(relayed, PREFIX, PEER, new byte[0])).isEmpty();
+    }
+
+    @Test
+    void aReplyWithoutAMessageIsNone() {
+        byte[] reply = new byte[34];
+        reply[0] = 13;
+
+        assertThatThrownBy(() -> Dhcpv6Relay.decode(reply)).isInstanceOf(DecodeException.class)
+                .hasMessageContaining("Relay Message");
+    }
+
+    @Test
+    void relayedMessagesGoInUdpWithAChecksum() throws DecodeException {
+        Ipv6Frame frame = Ipv6Frame.decode(Ipv6Frame.udp(ROUTER, NODE, PEER, Dhcpv6Relay.SERVER_PORT,
+                Dhcpv6Relay.ALL_AGENTS, Dhcpv6Relay.SERVER_PORT, new byte[] {1, 2, 3}).octets());
+
+        assertThat(frame.destinationPort()).isEqualTo(547);
+        assertThat(frame.data()).containsExactly(1, 2, 3);
+        assertThat(frame.payload()[6] != 0 || frame.payload()[7] != 0).isTrue();
+    }
+}
