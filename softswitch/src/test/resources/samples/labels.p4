@@ -38,6 +38,8 @@ struct metadata_t {
     @field_list(1)
     bit<8> rounds;
     bit<4> below;
+    bit<20> label;
+    bit<3> class;
     bit<1> again;
 }
 
@@ -105,8 +107,8 @@ control LabelIngress(inout headers_t hdr, inout metadata_t meta, inout standard_
     table tops {
         key = {
             hdr.labels[0].isValid(): exact @name("labelled");
-            hdr.labels[0].value: ternary @name("label");
-            hdr.labels[0].class: ternary @name("class");
+            meta.label: ternary @name("label");
+            meta.class: ternary @name("class");
         }
         actions = {
             swap_label;
@@ -121,6 +123,11 @@ control LabelIngress(inout headers_t hdr, inout metadata_t meta, inout standard_
         if (standard.parser_error == error.StackOutOfBounds || meta.rounds > 4) {
             drop();
         } else {
+            // Fields of a header that is not there have no value that one could rely on.
+            if (hdr.labels[0].isValid()) {
+                meta.label = hdr.labels[0].value;
+                meta.class = hdr.labels[0].class;
+            }
             tops.apply();
         }
     }

@@ -176,6 +176,16 @@ public final class Client implements AutoCloseable {
         calls().write(writing(updates).build());
     }
 
+    /** Writes one update; returns the name of its error, or nothing when it succeeds. */
+    public String outcome(Update update) {
+        try {
+            calls().write(writing(update).build());
+            return "";
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode() == Status.Code.UNKNOWN ? String.valueOf(details(e)) : e.getMessage();
+        }
+    }
+
     /** Writes updates of which some fail: the p4.v1.Error of each. */
     List<P4RuntimeOuterClass.Error> errors(Update... updates) {
         try {
