@@ -3,6 +3,8 @@ package org.pmip.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 import org.pmip.protocol.lma.Transition;
 import org.pmip.protocol.wire.MobilityHeaderCodec;
@@ -28,6 +30,13 @@ class BenchmarksTest {
         assertThat(benchmark.extend().kind()).isEqualTo(Transition.Kind.EXTENDED);
         assertThat(benchmark.handOff().kind()).isEqualTo(Transition.Kind.HANDED_OFF);
         assertThat(benchmark.repeat().kind()).isEqualTo(Transition.Kind.REPEATED);
+    }
+
+    @Test
+    void theAnchorAcceptsWholeMessages() throws Exception {
+        for (double figure : new AnchorLoad(50).measure(0, new PrintStream(OutputStream.nullOutputStream()))) {
+            assertThat(figure).isPositive();
+        }
     }
 
     @Test

@@ -47,7 +47,8 @@ final class Assignment {
         if (asked.isPresent() && made.status == Status.ACCEPTED) {
             made.assignIpv4(policy, record, profile, asked.get(), supply);
         }
-        if (made.status == Status.ACCEPTED && !made.prefixes.stream().allMatch(gateway::mayRegister)) {
+        if (made.status == Status.ACCEPTED && gateway.prefixes().isPresent()
+                && !made.prefixes.stream().allMatch(gateway::mayRegister)) {
             made.refuse(Status.MAG_NOT_AUTHORIZED_FOR_PROXY_REG, "the gateway may not register " + made.prefixes);
         }
         if (supply.exhausted() && made.status == Status.ACCEPTED) {

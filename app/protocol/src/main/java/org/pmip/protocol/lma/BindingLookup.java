@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.protocol.lma;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.IpAddress;
@@ -61,8 +61,13 @@ final class BindingLookup {
 
     /** The NON_ZERO prefixes of a request, in order. */
     static List<Ip6Prefix> named(BindingUpdate update) {
-        return update.all(HomeNetworkPrefix.class).stream().filter(option -> !option.isAllZero())
-                .map(HomeNetworkPrefix::prefix).distinct().collect(Collectors.toList());
+        List<Ip6Prefix> named = new ArrayList<>(2);
+        for (HomeNetworkPrefix option : update.all(HomeNetworkPrefix.class)) {
+            if (!option.isAllZero() && !named.contains(option.prefix())) {
+                named.add(option.prefix());
+            }
+        }
+        return named;
     }
 
     /** Runs the test. */

@@ -8,7 +8,6 @@ import java.util.stream.LongStream;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.IpAddress;
-import org.onlab.packet.IpPrefix;
 import org.pmip.protocol.lma.BindingLookup.Found;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.Status;
@@ -35,9 +34,6 @@ public final class LmaEngine {
      */
     public static final Ip6Address GATEWAY_LINK_LOCAL = Ip6Address.valueOf("fe80::200:5eff:fe00:5213");
 
-    private static final IpAddress LOOPBACK = IpAddress.valueOf("::1");
-    private static final IpPrefix LOOPBACK_NET = IpPrefix.valueOf("127.0.0.0/8");
-    private static final IpAddress BROADCAST = IpAddress.valueOf("255.255.255.255");
     /** More prefixes than any session has; an answer that repeats them all still fits into a Mobility Header. */
     private static final int GREATEST_PREFIXES = 32;
 
@@ -82,7 +78,8 @@ public final class LmaEngine {
                 return Transition.repeated(record, AnswerBuilder.again(request, entry.answer()));
             }
         }
-        if (!routable(request.proxyCoa()) || !routable(request.source())) {
+        IpAddress proxyCoa = request.proxyCoa();
+        if (!Routable.is(proxyCoa) || !proxyCoa.equals(request.source()) && !Routable.is(request.source())) {
             return Transition.ignored(record, "the care-of address is not unicast routable");
         }
         if (update.all(HomeNetworkPrefix.class).size() > GREATEST_PREFIXES) {
@@ -198,13 +195,6 @@ public final class LmaEngine {
         return Optional.empty();
     }
 
-    /** RFC 6275 section 6.1.7: a care-of address must be a unicast routable address. */
-    private static boolean routable(IpAddress address) {
-        return !address.isMulticast() && !address.isZero() && !address.isLinkLocal() && !address.isSelfAssigned()
-                && !LOOPBACK.equals(address) && !(address.isIp4() && LOOPBACK_NET.contains(address))
-                && !BROADCAST.equals(address);
-    }
-
     /** Rejects a request that was found right, because the anchor cannot carry it: status 130. */
     public Transition insufficientResources(MobileNodeRecord record, Request request, String reason) {
         return rejected(record, request, Status.INSUFFICIENT_RESOURCES, reason);
@@ -293,12 +283,14 @@ public final class LmaEngine {
                 .linkLayerIdentifier(BindingLookup.identifier(update))
                 .accessTechnology(update.first(AccessTechnologyType.class).map(AccessTechnologyType::value)
                         .orElse(0))
-                .tunnel(request.proxyCoa(), request.destination(), request.source(), choice.peerPort())
                 .gre(one.gre.mode(), one.gre.downlinkKey(), uplinkKey)
                 .tlvHeader(choice.tlvHeader())
                 .lifetime(lifetime)
                 .times(one.now.millis(), one.now.millis() + lifetime * 4_000L);
-        if (!request.overIpv4()) {
+        if (request.overIpv4()) {
+            next.tunnel(request.proxyCoa(), request.destination(), request.source(), choice.peerPort());
+        } else if (!session.proxyCoa().equals(request.proxyCoa())
+                || !session.lmaAddress().equals(request.destination())) {
             // An Alternate Care-of Address is where the tunnel ends; a translated one is where it seems to.
             next.tunnel(request.proxyCoa(), request.destination());
         }

@@ -3,6 +3,7 @@ package org.pmip.protocol.lma;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,18 +46,31 @@ public final class MobileNodeRecord {
      * its subtype and hexadecimal octets.
      */
     public static String key(MobileNodeIdentifier mobileNode) {
+        byte[] octets = mobileNode.identifier();
         if (mobileNode.subtype() == MobileNodeIdentifier.NAI) {
-            String text = new String(mobileNode.identifier(), StandardCharsets.UTF_8);
-            if (java.util.Arrays.equals(text.getBytes(StandardCharsets.UTF_8), mobileNode.identifier())
+            if (isPrintableAscii(octets)) {
+                return new String(octets, StandardCharsets.ISO_8859_1);
+            }
+            String text = new String(octets, StandardCharsets.UTF_8);
+            if (Arrays.equals(text.getBytes(StandardCharsets.UTF_8), octets)
                     && text.chars().noneMatch(Character::isISOControl)) {
                 return text;
             }
         }
         StringBuilder out = new StringBuilder().append(mobileNode.subtype()).append(':');
-        for (byte octet : mobileNode.identifier()) {
+        for (byte octet : octets) {
             out.append(String.format("%02x", octet & 0xff));
         }
         return out.toString();
+    }
+
+    private static boolean isPrintableAscii(byte[] octets) {
+        for (byte octet : octets) {
+            if (octet < ' ' || octet > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** See {@link #key(MobileNodeIdentifier)}. */
@@ -112,7 +126,12 @@ public final class MobileNodeRecord {
 
     /** The first session that fits. */
     public Optional<BindingCacheEntry> first(Predicate<BindingCacheEntry> fits) {
-        return entries.stream().filter(fits).findFirst();
+        for (BindingCacheEntry entry : entries) {
+            if (fits.test(entry)) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The node's only session; empty if it has none or several. */
@@ -136,6 +155,9 @@ public final class MobileNodeRecord {
         }
         if (!found) {
             next.add(changed);
+        }
+        if (remnants.isEmpty()) {
+            return new MobileNodeRecord(mobileNode, next, remnants);
         }
         List<Remnant> left = new ArrayList<>(remnants);
         left.replaceAll(remnant -> remnant.without(changed));

@@ -171,9 +171,10 @@ public final class MobilityHeaderCodec {
 
     private static long sum(byte[] octets, int from, int length) {
         long sum = 0;
-        for (int i = 0; i < length; i++) {
-            sum += (long) (octets[from + i] & 0xff) << ((i & 1) == 0 ? 8 : 0);
+        int end = from + (length & ~1);
+        for (int i = from; i < end; i += 2) {
+            sum += (octets[i] & 0xff) << 8 | octets[i + 1] & 0xff;
         }
-        return sum;
+        return (length & 1) == 0 ? sum : sum + ((octets[end] & 0xff) << 8);
     }
 }

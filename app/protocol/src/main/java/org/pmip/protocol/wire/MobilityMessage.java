@@ -4,7 +4,6 @@ package org.pmip.protocol.wire;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.pmip.protocol.wire.option.MobilityOption;
 
 /** A message of the Mobility Header with its options. Immutable. */
@@ -42,7 +41,13 @@ public abstract class MobilityMessage {
 
     /** All options of a class, in order. */
     public <T extends MobilityOption> List<T> all(Class<T> kind) {
-        return options.stream().filter(kind::isInstance).map(kind::cast).collect(Collectors.toList());
+        List<T> all = new ArrayList<>(2);
+        for (MobilityOption option : options) {
+            if (kind.isInstance(option)) {
+                all.add(kind.cast(option));
+            }
+        }
+        return all;
     }
 
     static int range(String name, int value, int greatest) {

@@ -17,16 +17,22 @@ public final class OptionRegistry {
      * @return the option; an {@link UnknownOption} or a {@link MalformedOption} where it has to be
      */
     public static MobilityOption read(int type, ByteBuffer data) {
-        byte[] octets = new byte[data.remaining()];
-        data.duplicate().get(octets);
+        int start = data.position();
         try {
-            return readKnown(type, data, octets);
+            return readKnown(type, data);
         } catch (MalformedOptionException e) {
-            return new MalformedOption(type, octets, e.getMessage());
+            data.position(start);
+            return new MalformedOption(type, octets(data), e.getMessage());
         }
     }
 
-    private static MobilityOption readKnown(int type, ByteBuffer data, byte[] octets) {
+    private static byte[] octets(ByteBuffer data) {
+        byte[] octets = new byte[data.remaining()];
+        data.get(octets);
+        return octets;
+    }
+
+    private static MobilityOption readKnown(int type, ByteBuffer data) {
         switch (type) {
             case AlternateCareOfAddress.TYPE:
                 return AlternateCareOfAddress.read(data);
@@ -59,7 +65,7 @@ public final class OptionRegistry {
             case Ipv4DhcpSupportMode.TYPE:
                 return Ipv4DhcpSupportMode.read(data);
             default:
-                return UnknownOption.of(type, octets);
+                return UnknownOption.of(type, octets(data));
         }
     }
 }
