@@ -3,6 +3,7 @@ package org.pmip.protocol.mag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pmip.protocol.mag.Site.AT1;
+import static org.pmip.protocol.mag.Site.AT2;
 import static org.pmip.protocol.mag.Site.HOME;
 import static org.pmip.protocol.mag.Site.LMAA;
 import static org.pmip.protocol.mag.Site.MAG1;
@@ -214,6 +215,20 @@ class AcknowledgementTest {
         other.attach(AT1.withNodeLinkLocal(Ip6Address.valueOf("fe80::99")));
         other.answer(Status.ACCEPTED);
         assertThat(other.did(Effect.Kind.CHANGE_LINK_LOCAL)).isFalse();
+    }
+
+    @Test
+    @Requirement({"PMIP10-6.8-2", "PMIP10-6.9.1.2-19"})
+    void theAnchorTellsTheNextGatewayOfTheNodesAddress() {
+        site.parameters = MagParameters.DEFAULTS.withLinkLocal(MagParameters.LinkLocal.NODE);
+        site.attach(AT2);
+        assertThat(site.update().first(LinkLocalAddress.class)).get().matches(LinkLocalAddress::isAllZero);
+        BindingAcknowledgement reply = BindingAcknowledgement.builder().proxy(true).lifetime(900)
+                .sequence(site.update().sequence()).option(HomeNetworkPrefix.of(HOME))
+                .option(LinkLocalAddress.of(MAG2.linkLocal())).build();
+
+        assertThat(site.answer(site.sent.get(0), reply).effects()).extracting(Effect::kind)
+                .containsExactly(Effect.Kind.INSTALL_FORWARDING, Effect.Kind.CHANGE_LINK_LOCAL, Effect.Kind.ADVERTISE);
     }
 
     @Test

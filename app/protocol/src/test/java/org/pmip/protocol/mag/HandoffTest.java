@@ -120,7 +120,7 @@ class HandoffTest {
     }
 
     @Test
-    @Requirement({"PMIP10-3-8", "PMIP10-3-10"})
+    @Requirement({"PMIP10-3-8", "PMIP10-3-10", "PMIP10-5.2-3", "PMIP10-7.2-1"})
     void theOldGatewayForwardsUntilTheNewOneDoes() {
         registered(AT1);
         long old = site.entry().sessionId();

@@ -11,11 +11,15 @@ import static org.pmip.protocol.mag.Site.MAG1;
 import static org.pmip.protocol.mag.Site.OTHER;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip6Address;
+import org.onlab.packet.MacAddress;
 import org.pmip.checks.junit.Requirement;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
 import org.pmip.protocol.wire.BindingUpdate;
+import org.pmip.protocol.wire.DecodeException;
 import org.pmip.protocol.wire.Status;
 import org.pmip.protocol.wire.option.AccessTechnologyType;
 import org.pmip.protocol.wire.option.AlternateCareOfAddress;
@@ -26,6 +30,7 @@ import org.pmip.protocol.wire.option.LinkLocalAddress;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
 import org.pmip.protocol.wire.option.Timestamp;
+import org.pmip.protocol.wire.packet.SignallingPacket;
 
 /** Sections 6.9.1.1 and 6.9.1.5: a node attaches and is registered. */
 class RegistrationTest {
@@ -132,7 +137,7 @@ class RegistrationTest {
     }
 
     @Test
-    @Requirement({"R5213-6.9.1.1-2", "R5213-9.3-2"})
+    @Requirement({"R5213-6.9.1.1-2", "R5213-9.3-2", "PMIP10-6.9.3-3"})
     void withAFixedLinkLocalAddressThereIsNoSuchOption() {
         site.parameters = MagParameters.DEFAULTS.withFixedLinkLocal(Ip6Address.valueOf("fe80::1"));
         site.attach(AT1);
@@ -171,7 +176,8 @@ class RegistrationTest {
     }
 
     @Test
-    @Requirement({"PMIP10-6.9.1.2-17", "PMIP10-6.9.1.2-18", "PMIP10-3-3", "PMIP10-6.1-4", "PMIP10-6.7-1"})
+    @Requirement({"PMIP10-6.9.1.2-17", "PMIP10-6.9.1.2-18", "PMIP10-3-3", "PMIP10-6.1-4", "PMIP10-6.7-1",
+        "PMIP10-6-2"})
     void theAnswerBringsForwardingFirstAndThenTheAdvertisement() {
         site.attach(AT1);
         MagTransition accepted = site.answer(Status.ACCEPTED);
@@ -184,6 +190,32 @@ class RegistrationTest {
         assertThat(binding.format()).isEqualTo(TunnelFormat.IPV6);
         assertThat(binding.endsAt()).isEqualTo(site.millis + 3_600_000);
         assertThat(site.advertised(AT1)).containsExactly(HOME);
+    }
+
+    @Test
+    @Requirement({"PMIP10-6.9.1.5-12"})
+    void thePacketHasNoHomeAddress() throws DecodeException {
+        site.attach(AT1);
+        MacAddress mac = MacAddress.valueOf("02:00:00:00:00:0a");
+        SignallingPacket packet = SignallingPacket.decode(SignallingPacket.encode(mac, mac, MAG1.proxyCoa(), LMAA,
+                site.sent.get(0).mobilityHeader()));
+
+        assertThat(packet.homeAddress()).isEmpty();
+        assertThat(packet.mobilityHeader()).isEqualTo(site.sent.get(0).mobilityHeader());
+    }
+
+    @Test
+    @Requirement({"PMIP10-6.6-4", "PMIP10-6.6-5", "PMIP10-2.2-8"})
+    void theIdentifierOfThePolicyStoreIsUsedWhateverItIs() {
+        MobileNodeIdentifier opaque = MobileNodeIdentifier.of(200, new byte[] {(byte) 0xca, (byte) 0xfe});
+        site.policy = new MagPolicy(Map.of("mag1", MAG1), Map.of("lma", Anchor.overIpv6("lma", LMAA)),
+                Map.of(BindingUpdateList.key(opaque), MagProfile.of("lma")), MagProfile.withoutService(false),
+                GreWish.NONE);
+        site.event(opaque, MagEvent.attached(AT1, HandoffIndicator.UNKNOWN, Optional.empty()));
+
+        assertThat(site.update().first(MobileNodeIdentifier.class)).contains(opaque);
+        assertThat(site.store.get(BindingUpdateList.key(opaque)).entries()).singleElement()
+                .satisfies(entry -> assertThat(entry.attachment()).isEqualTo(AT1));
     }
 
     @Test
@@ -209,7 +241,7 @@ class RegistrationTest {
     void aNodeWithoutEntitlementIsNotRegistered() {
         MobileNodeIdentifier stranger = MobileNodeIdentifier.ofNai("mallory@example.org");
         MagTransition refused = site.event(stranger,
-                MagEvent.attached(AT1, HandoffIndicator.UNKNOWN, java.util.Optional.empty()));
+                MagEvent.attached(AT1, HandoffIndicator.UNKNOWN, Optional.empty()));
         assertThat(refused.changes()).isFalse();
         assertThat(refused.effects()).isEmpty();
         assertThat(refused.plainAccess()).isFalse();

@@ -9,11 +9,14 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.MacAddress;
 import org.pmip.checks.junit.Requirement;
 import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.mag.Binding;
 import org.pmip.protocol.mag.TunnelFormat;
+import org.pmip.protocol.wire.DecodeException;
 
 /** Sections 6.4, 6.7, 6.9.1.4 and 6.9.3: what a node is told of its home link. */
 class HomeLinkTest {
@@ -73,7 +76,7 @@ class HomeLinkTest {
 
     @ParameterizedTest
     @CsvSource({"true,false", "false,true", "true,true"})
-    @Requirement({"PMIP10-6.4-1", "PMIP10-7.1-2"})
+    @Requirement({"PMIP10-6.4-1", "PMIP10-6.4-2", "PMIP10-7.1-2"})
     void theFlagsSayHowAddressesAreHad(boolean stateless, boolean stateful) {
         RouterAdvertisement told = new HomeLink(stateless, stateful, 90, OptionalLong.empty(), 1_500)
                 .advertisement(binding(TunnelFormat.IPV6, GreMode.NONE), 10_000);
@@ -81,6 +84,18 @@ class HomeLinkTest {
         assertThat(told.managed()).isEqualTo(stateful);
         assertThat(told.other()).isEqualTo(stateful);
         assertThat(told.prefixes()).allMatch(prefix -> prefix.autonomous() == stateless);
+    }
+
+    @Test
+    @Requirement("PMIP10-6.9.3-2")
+    void theRouterOfThePreviousLinkCanBeFlushed() throws DecodeException {
+        Ip6Address previous = Ip6Address.valueOf("fe80::11");
+        MacAddress node = MacAddress.valueOf("02:00:00:00:00:01");
+        Ipv6Frame frame = link.withdrawal(List.of(), false)
+                .frame(MacAddress.valueOf("02:00:00:00:00:0b"), previous, node, Ip6Address.valueOf("fe80::1"));
+
+        assertThat(frame.source()).isEqualTo(previous);
+        assertThat(RouterAdvertisement.decode(Ipv6Frame.decode(frame.octets())).routerLifetime()).isZero();
     }
 
     @Test
