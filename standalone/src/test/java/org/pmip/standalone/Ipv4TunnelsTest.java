@@ -16,9 +16,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.onlab.packet.Ip4Address;
@@ -43,8 +44,10 @@ import org.pmip.standalone.config.RunConfiguration;
 
 /**
  * Two operators use the same IPv4 addresses; their mobile nodes are at one gateway, which comes over IPv4. Frames are
- * sent to the switch of the whole application and compared with octets written by hand.
+ * sent to the switch of the whole application and compared with octets written by hand. One application serves all
+ * tests, so that sessions go over from each format to another as well.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class Ipv4TunnelsTest {
     private static final HexFormat HEX = HexFormat.of();
     private static final Ip4Address ANCHOR = Ip4Address.valueOf("192.0.2.1");
@@ -93,7 +96,7 @@ class Ipv4TunnelsTest {
     private SwitchRack switches;
     private StandaloneHost host;
 
-    @BeforeEach
+    @BeforeAll
     void start() throws Exception {
         for (String bundle : StandaloneHost.APPLICATION) {
             assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
@@ -140,7 +143,7 @@ class Ipv4TunnelsTest {
         Await.until("the anchor is ready", lma::ready);
     }
 
-    @AfterEach
+    @AfterAll
     void stop() throws Exception {
         for (AutoCloseable one : Arrays.<AutoCloseable>asList(host, switches, transport, home1, home2)) {
             if (one != null) {
