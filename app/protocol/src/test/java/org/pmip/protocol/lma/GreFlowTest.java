@@ -1,30 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pmip.protocol.lma.flow;
+package org.pmip.protocol.lma;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pmip.checks.junit.Requirement;
-import org.pmip.protocol.lma.BindingCacheEntry;
-import org.pmip.protocol.lma.GreMode;
-import org.pmip.protocol.lma.GrePolicy;
-import org.pmip.protocol.lma.LmaPolicy;
-import org.pmip.protocol.lma.MobileNodeProfile;
 import org.pmip.protocol.wire.BindingAcknowledgement;
 import org.pmip.protocol.wire.Status;
 import org.pmip.protocol.wire.option.GreKey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.pmip.protocol.lma.flow.Domain.MAG1;
-import static org.pmip.protocol.lma.flow.Domain.MAG2;
-import static org.pmip.protocol.lma.flow.Domain.NODE;
-import static org.pmip.protocol.lma.flow.Domain.gre;
+import static org.pmip.protocol.lma.FlowDomain.MAG1;
+import static org.pmip.protocol.lma.FlowDomain.MAG2;
+import static org.pmip.protocol.lma.FlowDomain.NODE;
+import static org.pmip.protocol.lma.FlowDomain.gre;
 
 /** GRE negotiation: what the gateway offers against what the anchor's policy says. */
 class GreFlowTest {
 
-    private final Domain domain = new Domain();
+    private final FlowDomain domain = new FlowDomain();
 
     private static GreKey offer(String offer) {
         switch (offer) {
@@ -80,7 +75,7 @@ class GreFlowTest {
         BindingAcknowledgement pba = domain.send(MAG1, domain.pbu(1, 100, gre(offer(offer))));
         assertThat(pba.status()).isEqualTo(Status.GRE_KEY_OPTION_REQUIRED).isEqualTo(163);
         assertThat(domain.sessions()).isEmpty();
-        assertThat(domain.claims).isEmpty();
+        assertThat(domain.claims()).isEmpty();
         domain.send(MAG1, domain.pbu(1, 100, gre(offer("key"))));
         BindingCacheEntry before = domain.session();
         assertThat(domain.send(MAG2, domain.pbu(3, 100, gre(offer(offer)))).status()).isEqualTo(163);
@@ -105,7 +100,7 @@ class GreFlowTest {
     @Requirement({"R5845-3.1-6", "R5845-2.2-4"})
     void everySessionHasItsOwnKey() {
         domain.send(MAG1, domain.pbu(1, 100, gre(GreKey.of(1))));
-        domain.send(MAG1, domain.pbu(1, 100, Domain.link(2), gre(GreKey.of(2))));
+        domain.send(MAG1, domain.pbu(1, 100, FlowDomain.link(2), gre(GreKey.of(2))));
         assertThat(domain.sessions()).extracting(BindingCacheEntry::downlinkKey).containsExactly(1L, 2L);
         assertThat(domain.sessions()).extracting(BindingCacheEntry::uplinkKey).doesNotHaveDuplicates();
     }
@@ -117,7 +112,7 @@ class GreFlowTest {
         domain.gateways.put(MAG1, new LmaPolicy.MagPolicy("", Optional.of(GrePolicy.MODE_ONLY), Optional.empty(), 1));
         assertThat(domain.send(MAG1, domain.pbu(1, 100, gre(offer("key")))).first(GreKey.class))
                 .contains(GreKey.modeOnly());
-        domain.profiles.put(NODE, Domain.profile(GrePolicy.KEYS));
+        domain.profiles.put(NODE, FlowDomain.profile(GrePolicy.KEYS));
         assertThat(domain.send(MAG1, domain.pbu(5, 100, gre(offer("key")))).first(GreKey.class).orElseThrow().hasKey())
                 .isTrue();
         assertThat(domain.send(MAG2, domain.pbu(3, 100)).status()).isEqualTo(163);

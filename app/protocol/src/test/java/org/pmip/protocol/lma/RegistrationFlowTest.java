@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pmip.protocol.lma.flow;
+package org.pmip.protocol.lma;
 
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.pmip.checks.junit.Requirement;
-import org.pmip.protocol.lma.Answer;
-import org.pmip.protocol.lma.BindingCacheEntry;
-import org.pmip.protocol.lma.LmaEngine;
-import org.pmip.protocol.lma.LmaParameters;
-import org.pmip.protocol.lma.Request;
-import org.pmip.protocol.lma.Transition;
 import org.pmip.protocol.wire.BindingAcknowledgement;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.Status;
@@ -21,19 +15,19 @@ import org.pmip.protocol.wire.option.LinkLocalAddress;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.pmip.protocol.lma.flow.Domain.ANCHOR;
-import static org.pmip.protocol.lma.flow.Domain.MAG1;
-import static org.pmip.protocol.lma.flow.Domain.MAG2;
-import static org.pmip.protocol.lma.flow.Domain.NODE;
-import static org.pmip.protocol.lma.flow.Domain.gre;
-import static org.pmip.protocol.lma.flow.Domain.link;
-import static org.pmip.protocol.lma.flow.Domain.prefix;
-import static org.pmip.protocol.lma.flow.Domain.with;
+import static org.pmip.protocol.lma.FlowDomain.ANCHOR;
+import static org.pmip.protocol.lma.FlowDomain.MAG1;
+import static org.pmip.protocol.lma.FlowDomain.MAG2;
+import static org.pmip.protocol.lma.FlowDomain.NODE;
+import static org.pmip.protocol.lma.FlowDomain.gre;
+import static org.pmip.protocol.lma.FlowDomain.link;
+import static org.pmip.protocol.lma.FlowDomain.prefix;
+import static org.pmip.protocol.lma.FlowDomain.with;
 
 /** The life of a session, from its registration to its end. */
 class RegistrationFlowTest {
 
-    private final Domain domain = new Domain();
+    private final FlowDomain domain = new FlowDomain();
 
     @Test
     @Requirement({"PMIP10-5.3.2-1", "PMIP10-5.3.2-7", "PMIP10-5.3.2-9", "PMIP10-5.1-1", "PMIP10-5.1-3", "PMIP10-5.1-6",
@@ -47,13 +41,13 @@ class RegistrationFlowTest {
         assertThat(pba.sequence()).isEqualTo(pbu.sequence());
         assertThat(pba.lifetime()).isEqualTo(100);
         BindingCacheEntry session = domain.session();
-        assertThat(session.prefixes()).containsExactly(Ip6Prefix.valueOf("2001:db8:100::/64"));
+        assertThat(session.prefixes()).hasSize(1).allMatch(FlowDomain.POOL::assigns);
         assertThat(pba.all(HomeNetworkPrefix.class)).extracting(HomeNetworkPrefix::prefix)
                 .containsExactlyElementsOf(session.prefixes());
         assertThat(session.proxyCoa()).isEqualTo(MAG1);
         assertThat(session.lmaAddress()).isEqualTo(ANCHOR);
         assertThat(session.accessTechnology()).isEqualTo(4);
-        assertThat(session.linkLayerIdentifier()).isEqualTo(Domain.interfaceId(1).identifier());
+        assertThat(session.linkLayerIdentifier()).isEqualTo(FlowDomain.interfaceId(1).identifier());
         assertThat(domain.store.get(NODE).mobileNode()).isEqualTo(MobileNodeIdentifier.ofNai(NODE));
         assertThat(domain.last.kind()).isEqualTo(Transition.Kind.REGISTERED);
     }
@@ -75,15 +69,15 @@ class RegistrationFlowTest {
         domain.send(MAG1, domain.pbu(1, 100, update ->
                 with(update, MobileNodeIdentifier.class, MobileNodeIdentifier.ofNai("mn2@example.net"))));
         assertThat(domain.sessions()).hasSize(2);
-        assertThat(domain.claims.keySet()).hasSize(3);
+        assertThat(domain.claims().keySet()).hasSize(3);
         assertThat(domain.sessions().get(0).prefixes()).isNotEqualTo(domain.sessions().get(1).prefixes());
     }
 
     @Test
     @Requirement({"PMIP10-5.3.2-4", "PMIP10-5.3.2-5", "PMIP10-5.3.2-6", "PMIP10-5.3.6-8", "PMIP10-8.9-4"})
     void hintsForPrefixes() {
-        domain.profiles.put(NODE, Domain.profile(null, "2001:db8:200::/64"));
-        domain.profiles.put("mn2@example.net", Domain.profile(null, "2001:db8:100:7::/64"));
+        domain.profiles.put(NODE, FlowDomain.profile(null, "2001:db8:200::/64"));
+        domain.profiles.put("mn2@example.net", FlowDomain.profile(null, "2001:db8:100:7::/64"));
         Ip6Prefix foreign = Ip6Prefix.valueOf("2001:db8:999::/64");
         BindingAcknowledgement refused = domain.send(MAG1, domain.pbu(1, 100, prefix(foreign)));
         assertThat(refused.status()).isEqualTo(Status.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX);
@@ -92,8 +86,8 @@ class RegistrationFlowTest {
         assertThat(domain.send(MAG1, domain.pbu(1, 100, prefix(owned))).status()).isZero();
         assertThat(domain.session().prefixes()).containsExactly(owned);
 
-        Domain other = new Domain();
-        other.profiles.put("mn2@example.net", Domain.profile(null, "2001:db8:100:7::/64"));
+        FlowDomain other = new FlowDomain();
+        other.profiles.put("mn2@example.net", FlowDomain.profile(null, "2001:db8:100:7::/64"));
         assertThat(other.send(MAG1, other.pbu(1, 100, prefix(Ip6Prefix.valueOf("2001:db8:100:7::/64")))).status())
                 .as("another node's own").isEqualTo(Status.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX);
         assertThat(other.send(MAG1, other.pbu(1, 100, prefix(Ip6Prefix.valueOf("2001:db8:100:8::/64")))).status())
@@ -102,7 +96,7 @@ class RegistrationFlowTest {
 
     @Test
     void aStaticPrefixIsAssigned() {
-        domain.profiles.put(NODE, Domain.profile(null, "2001:db8:200::/64", "2001:db8:201::/64"));
+        domain.profiles.put(NODE, FlowDomain.profile(null, "2001:db8:200::/64", "2001:db8:201::/64"));
         BindingAcknowledgement pba = domain.send(MAG1, domain.pbu(1, 100));
         assertThat(pba.all(HomeNetworkPrefix.class)).hasSize(2);
         assertThat(domain.session().prefixes()).hasSize(2);
@@ -114,7 +108,7 @@ class RegistrationFlowTest {
         domain.exhausted = true;
         assertThat(domain.send(MAG1, domain.pbu(1, 100)).status()).isEqualTo(Status.INSUFFICIENT_RESOURCES);
         assertThat(domain.sessions()).isEmpty();
-        assertThat(domain.claims).isEmpty();
+        assertThat(domain.claims()).isEmpty();
     }
 
     @Test
@@ -164,7 +158,7 @@ class RegistrationFlowTest {
         BindingCacheEntry before = domain.session();
         domain.send(MAG2, domain.pbu(2, 100, link(2)));
         assertThat(domain.session().prefixes()).isEqualTo(before.prefixes());
-        assertThat(domain.session().linkLayerIdentifier()).isEqualTo(Domain.interfaceId(2).identifier());
+        assertThat(domain.session().linkLayerIdentifier()).isEqualTo(FlowDomain.interfaceId(2).identifier());
     }
 
     @Test
@@ -183,7 +177,7 @@ class RegistrationFlowTest {
         assertThat(domain.sessions()).hasSize(1);
         domain.pass(1);
         assertThat(domain.sessions()).as("the repetition has not restarted the wait").isEmpty();
-        assertThat(domain.claims).isEmpty();
+        assertThat(domain.claims()).isEmpty();
     }
 
     @Test

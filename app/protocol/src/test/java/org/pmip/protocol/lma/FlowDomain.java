@@ -1,33 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pmip.protocol.lma.flow;
+package org.pmip.protocol.lma;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
-import org.pmip.protocol.lma.Answer;
-import org.pmip.protocol.lma.BindingCacheEntry;
-import org.pmip.protocol.lma.GrePolicy;
-import org.pmip.protocol.lma.LmaEngine;
-import org.pmip.protocol.lma.LmaParameters;
-import org.pmip.protocol.lma.LmaPolicy;
-import org.pmip.protocol.lma.MobileNodeProfile;
-import org.pmip.protocol.lma.MobileNodeRecord;
-import org.pmip.protocol.lma.Moment;
-import org.pmip.protocol.lma.Needs;
-import org.pmip.protocol.lma.PrefixPool;
-import org.pmip.protocol.lma.Request;
-import org.pmip.protocol.lma.Supply;
-import org.pmip.protocol.lma.Transition;
 import org.pmip.protocol.wire.BindingAcknowledgement;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.DecodeException;
@@ -42,7 +26,7 @@ import org.pmip.protocol.wire.option.MobilityOption;
 import org.pmip.protocol.wire.option.Timestamp;
 
 /** An anchor with its store in a map, gateways that speak to it, and a clock in the test's hands. */
-final class Domain {
+final class FlowDomain {
 
     static final Ip6Address ANCHOR = Ip6Address.valueOf("2001:db8:0:1::1");
     static final Ip6Address MAG1 = Ip6Address.valueOf("2001:db8:0:11::1");
@@ -51,10 +35,9 @@ final class Domain {
     static final Ip6Address STRANGER = Ip6Address.valueOf("2001:db8:0:99::1");
     static final String NODE = "mn1@example.net";
     static final PrefixPool POOL = new PrefixPool("pool", Ip6Prefix.valueOf("2001:db8:100::/56"), 64, List.of());
-    private static final int FIRST_KEY = 1_000;
 
     final Map<String, MobileNodeRecord> store = new LinkedHashMap<>();
-    final Map<Ip6Prefix, String> claims = new HashMap<>();
+    private final Claims claims = new Claims();
     final Map<Ip6Address, LmaPolicy.MagPolicy> gateways = new HashMap<>();
     final Map<String, MobileNodeProfile> profiles = new HashMap<>();
     Optional<MobileNodeProfile> unknown = Optional.of(profile(null));
@@ -63,10 +46,9 @@ final class Domain {
     boolean exhausted;
     Transition last;
     long millis = 5_000_000;
-    private long numbers;
     private int sequence;
 
-    Domain() {
+    FlowDomain() {
         for (Ip6Address mag : List.of(MAG1, MAG2, MAG3)) {
             gateways.put(mag, new LmaPolicy.MagPolicy("", Optional.empty(), Optional.empty(), 1));
         }
@@ -89,7 +71,11 @@ final class Domain {
     }
 
     private LmaEngine engine() {
-        return new LmaEngine(new LmaPolicy(gateways, profiles, unknown, gre, List.of(POOL)), parameters);
+        return new LmaEngine(policy(), parameters);
+    }
+
+    private LmaPolicy policy() {
+        return new LmaPolicy(gateways, profiles, unknown, gre, List.of(POOL));
     }
 
     /** A request that lacks nothing: sequence number, identifier, ALL_ZERO prefix, HI, ATT, link-layer identifier. */
@@ -169,47 +155,17 @@ final class Domain {
         Supply supply = Supply.NOTHING;
         last = engine().process(record, request, now(), supply);
         while (last.kind() == Transition.Kind.NEEDS) {
-            supply = obtain(supply, last.needs().orElseThrow(), key);
+            supply = claims.obtain(key, last.needs().orElseThrow(), exhausted ? supply.withNothingLeft() : supply,
+                    policy(), store.values());
             last = engine().process(record, request, now(), supply);
         }
         keep(last.after());
-        settleClaims(supply, key);
         return last.answer().map(answer -> decode(answer, request)).orElse(null);
     }
 
-    private Supply obtain(Supply supply, Needs needs, String key) {
-        Supply next = exhausted ? supply.withNothingLeft() : supply;
-        if (needs.sessionId()) {
-            next = next.withSessionId(++numbers);
-        }
-        if (needs.uplinkKey()) {
-            next = next.withUplinkKey(FIRST_KEY + ++numbers);
-        }
-        for (Ip6Prefix prefix : needs.named()) {
-            String holder = claims.putIfAbsent(prefix, key);
-            next = holder == null || holder.equals(key) ? next.withClaimed(prefix) : next.withTaken(prefix);
-        }
-        for (int i = 0; i < needs.prefixes() && !exhausted; i++) {
-            long index = 0;
-            while (index < POOL.size() && claims.containsKey(POOL.prefixAt(index))) {
-                index++;
-            }
-            if (index == POOL.size()) {
-                return next.withNothingLeft();
-            }
-            claims.put(POOL.prefixAt(index), key);
-            next = next.withAllocated(POOL.prefixAt(index));
-        }
-        return next;
-    }
-
-    private void settleClaims(Supply supply, String key) {
-        Set<Ip6Prefix> held = new HashSet<>();
-        MobileNodeRecord record = store.get(key);
-        if (record != null) {
-            record.entries().forEach(entry -> held.addAll(entry.prefixes()));
-        }
-        claims.entrySet().removeIf(claim -> claim.getValue().equals(key) && !held.contains(claim.getKey()));
+    /** Who holds which prefix. */
+    Map<Ip6Prefix, String> claims() {
+        return claims.prefixes();
     }
 
     private void keep(MobileNodeRecord record) {
@@ -218,6 +174,7 @@ final class Domain {
         } else {
             store.put(record.key(), record);
         }
+        claims.settle(record);
     }
 
     private static BindingAcknowledgement decode(Answer answer, Request request) {
@@ -239,7 +196,6 @@ final class Domain {
         millis += duration;
         for (MobileNodeRecord record : List.copyOf(store.values())) {
             keep(engine().expire(record, now()).after());
-            settleClaims(Supply.NOTHING, record.key());
         }
     }
 

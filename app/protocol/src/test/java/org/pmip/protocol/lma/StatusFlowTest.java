@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pmip.protocol.lma.flow;
+package org.pmip.protocol.lma;
 
 import java.util.List;
 import java.util.Optional;
@@ -8,11 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.pmip.checks.junit.Requirement;
-import org.pmip.protocol.lma.BindingCacheEntry;
-import org.pmip.protocol.lma.LmaParameters;
-import org.pmip.protocol.lma.LmaPolicy;
-import org.pmip.protocol.lma.MobileNodeProfile;
-import org.pmip.protocol.lma.Transition;
 import org.pmip.protocol.wire.BindingAcknowledgement;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.Status;
@@ -25,18 +20,18 @@ import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
 import org.pmip.protocol.wire.option.Timestamp;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.pmip.protocol.lma.flow.Domain.MAG1;
-import static org.pmip.protocol.lma.flow.Domain.MAG2;
-import static org.pmip.protocol.lma.flow.Domain.NODE;
-import static org.pmip.protocol.lma.flow.Domain.STRANGER;
-import static org.pmip.protocol.lma.flow.Domain.link;
-import static org.pmip.protocol.lma.flow.Domain.prefix;
-import static org.pmip.protocol.lma.flow.Domain.with;
+import static org.pmip.protocol.lma.FlowDomain.MAG1;
+import static org.pmip.protocol.lma.FlowDomain.MAG2;
+import static org.pmip.protocol.lma.FlowDomain.NODE;
+import static org.pmip.protocol.lma.FlowDomain.STRANGER;
+import static org.pmip.protocol.lma.FlowDomain.link;
+import static org.pmip.protocol.lma.FlowDomain.prefix;
+import static org.pmip.protocol.lma.FlowDomain.with;
 
 /** Rejections, in the order in which their reasons are looked for, and the lookup of sessions. */
 class StatusFlowTest {
 
-    private final Domain domain = new Domain();
+    private final FlowDomain domain = new FlowDomain();
 
     private int status(Ip6Address mag, BindingUpdate update) {
         return domain.send(mag, update).status();
@@ -65,7 +60,7 @@ class StatusFlowTest {
         assertThat(status(MAG1, update)).isEqualTo(153);
         domain.profiles.put(NODE, new MobileNodeProfile(false, List.of(), Optional.empty(), OptionalInt.empty(), 1));
         assertThat(status(MAG1, update)).isEqualTo(152);
-        domain.profiles.put(NODE, Domain.profile(null));
+        domain.profiles.put(NODE, FlowDomain.profile(null));
         assertThat(status(MAG1, update)).isEqualTo(156);
         assertThat(status(MAG1, identified())).isEqualTo(158);
         update = with(identified(), HomeNetworkPrefix.class, HomeNetworkPrefix.allZero());
@@ -91,7 +86,7 @@ class StatusFlowTest {
         assertThat(pba.options()).containsExactlyInAnyOrderElementsOf(full.options());
         assertThat(pba.sequence()).isEqualTo(full.sequence());
         pba = domain.send(MAG1, domain.pbu(1, 100));
-        assertThat(pba.first(MobileNodeLinkLayerIdentifier.class)).contains(Domain.interfaceId(1));
+        assertThat(pba.first(MobileNodeLinkLayerIdentifier.class)).contains(FlowDomain.interfaceId(1));
         assertThat(pba.first(Timestamp.class)).isEmpty();
     }
 
@@ -196,7 +191,7 @@ class StatusFlowTest {
         BindingUpdate other = with(domain.pbu(1, 100, prefix(taken)), MobileNodeIdentifier.class,
                 MobileNodeIdentifier.ofNai("mn2@example.net"));
         assertThat(status(MAG1, other)).isEqualTo(155);
-        assertThat(domain.claims).containsEntry(taken, NODE).hasSize(1);
+        assertThat(domain.claims()).containsEntry(taken, NODE).hasSize(1);
     }
 
     @Test
@@ -227,7 +222,7 @@ class StatusFlowTest {
     @Requirement({"PMIP10-5.4.1.2-4", "PMIP10-5.4.1.3-3", "R5213-5.4.1.2-1", "PMIP10-9-6", "PMIP10-5.4.1.3-4"})
     void anUnknownHandoffWaits() {
         for (int identifier : new int[] {2, 0}) {
-            Domain one = new Domain();
+            FlowDomain one = new FlowDomain();
             one.send(MAG1, one.pbu(1, 100));
             org.pmip.protocol.lma.Request moved = one.request(MAG2, one.pbu(4, 100, link(identifier)));
             assertThat(one.run(moved)).isNull();
@@ -256,7 +251,7 @@ class StatusFlowTest {
         BindingUpdate.Builder many = BindingUpdate.proxyBuilder().lifetime(9)
                 .option(MobileNodeIdentifier.of(1, new byte[254]));
         for (int i = 0; i < 32; i++) {
-            many.option(HomeNetworkPrefix.of(Ip6Prefix.valueOf(Domain.POOL.prefixAt(i).address(), 64)));
+            many.option(HomeNetworkPrefix.of(Ip6Prefix.valueOf(FlowDomain.POOL.prefixAt(i).address(), 64)));
         }
         many.option(MobileNodeLinkLayerIdentifier.of(new byte[253])).option(HandoffIndicator.of(1))
                 .option(AccessTechnologyType.of(4));
