@@ -40,14 +40,17 @@ public final class SoftSwitch implements AutoCloseable {
 
     private final Device device;
     private final InetSocketAddress listen;
+    private final InetSocketAddress listenHttp;
     private final Path captures;
     private final SortedMap<Integer, Attached> ports = new TreeMap<>();
     private final ScheduledThreadPoolExecutor timer;
     private P4RuntimeServer server;
+    private CountersPage page;
     private boolean closed;
 
     SoftSwitch(SoftSwitchBuilder from) {
         listen = from.listen();
+        listenHttp = from.page();
         captures = from.captures();
         timer = new ScheduledThreadPoolExecutor(1, work -> {
             Thread thread = new Thread(work, "softswitch-" + Long.toUnsignedString(from.deviceId()) + "-timer");
@@ -114,6 +117,14 @@ public final class SoftSwitch implements AutoCloseable {
             throw server == null && e.getMessage() != null && e.getMessage().startsWith("port ") ? e
                     : new IOException("cannot serve P4Runtime on " + listen + ": " + e.getMessage(), e);
         }
+        if (listenHttp != null) {
+            try {
+                page = new CountersPage(this, listenHttp);
+            } catch (IOException e) {
+                close();
+                throw new IOException("cannot serve counters on " + listenHttp + ": " + e.getMessage(), e);
+            }
+        }
     }
 
     private void transmit(int port, byte[] frame, int offset, int length) {
@@ -152,6 +163,16 @@ public final class SoftSwitch implements AutoCloseable {
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + grpcPort();
     }
 
+    /** The port on which counters are served; -1 if they are not. */
+    public synchronized int httpPort() {
+        return page == null ? -1 : page.port();
+    }
+
+    /** The program that runs, or null. */
+    Pipeline pipeline() {
+        return device.pipeline();
+    }
+
     /** By which controllers know it. */
     public long deviceId() {
         return device.id();
@@ -185,6 +206,9 @@ public final class SoftSwitch implements AutoCloseable {
             return;
         }
         closed = true;
+        if (page != null) {
+            page.close();
+        }
         if (server != null) {
             server.close();
         }

@@ -9,9 +9,12 @@ import org.pmip.softswitch.port.PortSpec;
 
 /** Describes a {@link SoftSwitch}. For one thread. */
 public final class SoftSwitchBuilder {
+    private static final int HIGHEST_TCP_PORT = 0xffff;
+
     private long deviceId = 1;
     private int cpuPort = -1;
     private InetSocketAddress listen = new InetSocketAddress("127.0.0.1", 0);
+    private InetSocketAddress page;
     private Path captures;
     private final SortedMap<Integer, PortSpec> ports = new TreeMap<>();
 
@@ -56,18 +59,33 @@ public final class SoftSwitchBuilder {
 
     /** Where P4Runtime is served, HOST:PORT; port 0 is any free one. 127.0.0.1:0 unless set. */
     public SoftSwitchBuilder grpc(String address) {
-        int colon = address.lastIndexOf(':');
-        try {
-            int port = Integer.parseInt(address.substring(colon + 1));
-            InetSocketAddress resolved = colon < 1 ? null : new InetSocketAddress(address.substring(0, colon), port);
-            if (resolved == null || resolved.isUnresolved()) {
-                throw new IllegalArgumentException("'" + address + "' is not HOST:PORT of this machine");
-            }
-            listen = resolved;
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("'" + address + "' is not HOST:PORT, for example 127.0.0.1:50051", e);
-        }
+        listen = address(address);
         return this;
+    }
+
+    /**
+     * Serves a page of counters over HTTP; none unless set.
+     *
+     * @param address HOST:PORT, or PORT on the loopback interface; port 0 is any free one
+     */
+    public SoftSwitchBuilder http(String address) {
+        page = address(address.matches("[0-9]+") ? "127.0.0.1:" + address : address);
+        return this;
+    }
+
+    private static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        try {
+            int port = Integer.parseInt(text.substring(colon + 1));
+            InetSocketAddress resolved = colon < 1 || port < 0 || port > HIGHEST_TCP_PORT ? null
+                    : new InetSocketAddress(text.substring(0, colon), port);
+            if (resolved == null || resolved.isUnresolved()) {
+                throw new IllegalArgumentException("'" + text + "' is not HOST:PORT of this machine");
+            }
+            return resolved;
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("'" + text + "' is not HOST:PORT, for example 127.0.0.1:50051", e);
+        }
     }
 
     /** Writes a capture of every port, both directions, to {@code switch<ID>-port<N>.pcap} in that directory. */
@@ -95,6 +113,10 @@ public final class SoftSwitchBuilder {
 
     InetSocketAddress listen() {
         return listen;
+    }
+
+    InetSocketAddress page() {
+        return page;
     }
 
     Path captures() {

@@ -77,6 +77,9 @@ public final class Main {
             device.start();
             out.println("device " + Long.toUnsignedString(device.deviceId()) + " serves P4Runtime on "
                     + device.address());
+            if (device.httpPort() >= 0) {
+                out.println("counters on HTTP port " + device.httpPort());
+            }
             device.ports().forEach(port -> out.println("port " + device.port(port)));
             replay(device, options);
             stop.await();

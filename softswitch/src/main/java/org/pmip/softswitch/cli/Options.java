@@ -27,6 +27,7 @@ final class Options {
             "       1@pcap:IN,OUT        capture files; either may be left out",
             "  --use-files SECONDS     when to let in what the IN files hold (at once with FILE.json)",
             "  --pcap DIR              write a capture of every port into DIR",
+            "  --http [A:]P            serve a page of counters, on loopback unless A is given (none)",
             "  --log-console           print every step of every packet",
             "  -h, --help              this text",
             "",
@@ -84,6 +85,7 @@ final class Options {
             case "--device-id" -> builder.deviceId(deviceId(value(argument, value, rest)));
             case "-i", "--interface" -> builder.port(value(argument, value, rest));
             case "--pcap" -> builder.captures(Path.of(value(argument, value, rest)));
+            case "--http" -> builder.http(value(argument, value, rest));
             case "--p4info" -> p4Info = Path.of(value(argument, value, rest));
             case "--use-files" -> useFilesSeconds = number(argument, value(argument, value, rest), 86400);
             default -> {

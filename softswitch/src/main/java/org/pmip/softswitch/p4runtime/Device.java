@@ -87,6 +87,12 @@ public final class Device implements Pipeline.Output {
         return running != null;
     }
 
+    /** The program that runs, or null. */
+    public Pipeline pipeline() {
+        Running now = running;
+        return now == null ? null : now.program.pipeline();
+    }
+
     /**
      * Runs a program that no controller gave.
      *

@@ -45,7 +45,7 @@ class MainTest {
     void helpNamesEveryOption() {
         assertThat(run("--help")).isZero();
         assertThat(said()).contains("--no-p4", "--device-id", "--interface", "--pcap", "--log-console",
-                "--grpc-server-addr", "--cpu-port", "--p4info", "--use-files");
+                "--grpc-server-addr", "--cpu-port", "--http", "--p4info", "--use-files", "softswitch stf");
     }
 
     @ParameterizedTest
@@ -65,6 +65,7 @@ class MainTest {
         "-i 1@udp:192.0.2.1:1/127.0.0.1:1    | is not a loopback address",
         "-i 255@veth0 -- --cpu-port 255      | port 255 is the CPU port",
         "--use-files soon                    | --use-files: 'soon' is not a number",
+        "--http 127.0.0.1                    | is not HOST:PORT",
         "-- --cpu-port 511                   | CPU port 511 is not from 0 to 510",
         "-- --cpu-port many                  | --cpu-port: 'many' is not a number",
         "-- --grpc-server-addr nowhere       | is not HOST:PORT",
@@ -101,7 +102,8 @@ class MainTest {
         Path captures = directory.resolve("captures");
         CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> run(json.toString(), "--p4info",
                 info.toString(), "--device-id", "5", "-i", "1@pcap:" + in + ",", "-i",
-                "2@pcap:," + directory.resolve("out.pcap"), "--pcap=" + captures, "--log-console", "--",
+                "2@pcap:," + directory.resolve("out.pcap"), "--pcap=" + captures, "--http=0",
+                "--log-console", "--",
                 "--grpc-server-addr=127.0.0.1:0", "--cpu-port", "255"));
         Await.until(() -> said().contains("port 2@pcap:") && said().contains("Dropped"));
         String address = said().replaceAll("(?s).*serves P4Runtime on (\\S+).*", "$1");
@@ -109,6 +111,7 @@ class MainTest {
             client.primary();
             client.write(Messages.stationTo("aa", 2));
         }
+        assertThat(said()).containsPattern("counters on HTTP port [1-9]");
         stop.countDown();
         assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
         assertThat(said()).contains("port 1: in 1 frames, 60 octets, 0 dropped");
