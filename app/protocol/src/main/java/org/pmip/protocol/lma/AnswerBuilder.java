@@ -13,6 +13,7 @@ import org.pmip.protocol.wire.option.AccessTechnologyType;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
 import org.pmip.protocol.wire.option.Ipv4DefaultRouterAddress;
+import org.pmip.protocol.wire.option.Ipv4DhcpSupportMode;
 import org.pmip.protocol.wire.option.Ipv4HomeAddressReply;
 import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
 import org.pmip.protocol.wire.option.LinkLocalAddress;
@@ -40,9 +41,10 @@ final class AnswerBuilder {
      * An accepting answer for a session as it now stands.
      *
      * @param natDetection what the gateway is to know of translators on the path
+     * @param dhcp what it is to be for DHCP
      */
     static Answer accepted(Request request, int status, BindingCacheEntry session, int lifetime,
-                           Optional<NatDetection> natDetection) {
+                           Optional<NatDetection> natDetection, Optional<Ipv4DhcpSupportMode> dhcp) {
         BindingUpdate update = request.update();
         BindingAcknowledgement.Builder answer = begin(request, status, update.sequence(), lifetime);
         Optional<Ipv4HomeAddressRequest> ipv4 = update.first(Ipv4HomeAddressRequest.class);
@@ -55,6 +57,7 @@ final class AnswerBuilder {
             Ipv4Home home = session.ipv4Home().get();
             answer.option(Ipv4HomeAddressReply.of(Ipv4HomeAddressReply.SUCCESS, home.prefixLength(), home.address()));
             answer.option(Ipv4DefaultRouterAddress.of(home.defaultRouter()));
+            dhcp.ifPresent(answer::option);
         }
         Optional<Ip6Address> linkLocal = update.first(LinkLocalAddress.class)
                 .map(option -> option.isAllZero() ? session.linkLocalAddress() : option.address());

@@ -303,7 +303,7 @@ public final class LmaEngine {
             }
         });
         Answer answer = AnswerBuilder.accepted(request, choice.status(), next.build(), lifetime,
-                choice.natDetection());
+                choice.natDetection(), parameters.dhcpSupportMode());
         next.exchange(request.digest(), answer.mobilityHeader());
         return Transition.changed(kind, one.record,
                 ending.change(one.record, session, next.build(), one.now.millis()), answer);
@@ -340,7 +340,8 @@ public final class LmaEngine {
             next.state(BindingCacheEntry.State.ENDING)
                     .times(now.millis(), now.millis() + parameters.minDelayBeforeBceDelete());
         }
-        Answer answer = AnswerBuilder.accepted(request, Status.ACCEPTED, session, 0, Optional.empty());
+        Answer answer = AnswerBuilder.accepted(request, Status.ACCEPTED, session, 0, Optional.empty(),
+                Optional.empty());
         next.exchange(request.digest(), answer.mobilityHeader());
         return Transition.changed(Transition.Kind.DEREGISTERED, record, record.with(next.build()), answer);
     }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.protocol.lma;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.onlab.packet.Ip6Address;
+import org.pmip.protocol.wire.option.Ipv4DhcpSupportMode;
 
 /**
  * The protocol variables of a local mobility anchor, by the names of draft-ietf-netlmm-proxymip6-10 section 9, RFC 5213
@@ -31,6 +33,7 @@ public final class LmaParameters {
         private int natKeepalive = 110;
         private long uplinkKeyQuarantine = 10_000;
         private long assignmentMemory;
+        private Optional<Ipv4DhcpSupportMode> dhcpSupportMode = Optional.empty();
 
         private Values copy() {
             Values copy = new Values();
@@ -46,6 +49,7 @@ public final class LmaParameters {
             copy.natKeepalive = natKeepalive;
             copy.uplinkKeyQuarantine = uplinkKeyQuarantine;
             copy.assignmentMemory = assignmentMemory;
+            copy.dhcpSupportMode = dhcpSupportMode;
             return copy;
         }
     }
@@ -137,6 +141,14 @@ public final class LmaParameters {
         return values.assignmentMemory;
     }
 
+    /**
+     * What a gateway is told to be for DHCP with an IPv4 home address (RFC 5844 section 3.3.4); by default nothing,
+     * which leaves it to the gateway.
+     */
+    public Optional<Ipv4DhcpSupportMode> dhcpSupportMode() {
+        return values.dhcpSupportMode;
+    }
+
     /** The same with another MinDelayBeforeBCEDelete, 0 to 86400000 ms. */
     public LmaParameters withMinDelayBeforeBceDelete(long millis) {
         return with(to -> to.minDelayBeforeBceDelete = inRange("minDelayBeforeBceDelete", millis, 0, DAY));
@@ -207,6 +219,15 @@ public final class LmaParameters {
     /** The same with another memory for assignments, 0 to 86400000 ms. */
     public LmaParameters withAssignmentMemory(long millis) {
         return with(to -> to.assignmentMemory = inRange("assignmentMemory", millis, 0, DAY));
+    }
+
+    /**
+     * The same with another word on DHCP.
+     *
+     * @param mode {@code of(true)} for gateways that are to be DHCP servers, {@code of(false)} for relays
+     */
+    public LmaParameters withDhcpSupportMode(Optional<Ipv4DhcpSupportMode> mode) {
+        return with(to -> to.dhcpSupportMode = mode);
     }
 
     @Override

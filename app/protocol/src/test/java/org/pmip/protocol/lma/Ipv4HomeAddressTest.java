@@ -26,6 +26,7 @@ import org.pmip.protocol.wire.Status;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
 import org.pmip.protocol.wire.option.Ipv4DefaultRouterAddress;
+import org.pmip.protocol.wire.option.Ipv4DhcpSupportMode;
 import org.pmip.protocol.wire.option.Ipv4HomeAddressReply;
 import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
 
@@ -36,6 +37,20 @@ class Ipv4HomeAddressTest {
     private static final String INTERFACE = "020000000001";
 
     private final Domain domain = new Domain();
+
+    @Test
+    @Requirement("R5844-3.3.3-1")
+    void theGatewayIsToldWhatToBeForDhcpWhereThatIsConfigured() {
+        assertThat(domain.from(MAG1, EVE).ipv4(ANY).sent().pba().first(Ipv4DhcpSupportMode.class)).isEmpty();
+        for (boolean server : new boolean[] {true, false}) {
+            domain.configure(parameters ->
+                    parameters.withDhcpSupportMode(Optional.of(Ipv4DhcpSupportMode.of(server))));
+            assertThat(domain.from(MAG1, EVE).ipv4(ANY).sent().option(Ipv4DhcpSupportMode.class))
+                    .isEqualTo(Ipv4DhcpSupportMode.of(server));
+            assertThat(domain.from(MAG1, Domain.ALICE).sent().pba().first(Ipv4DhcpSupportMode.class))
+                    .as("without an IPv4 home address").isEmpty();
+        }
+    }
 
     private static Exchange refused(Exchange reply, int status, int ofIpv4) {
         reply.rejected(status);

@@ -77,7 +77,7 @@ class Ipv4TransportTest {
     }
 
     @Test
-    @Requirement({"R5845-7.4-1", "GK07-7.4-1", "R5844-3.1.2.2-3", "R5844-3.1.1-1"})
+    @Requirement({"R5845-7.4-1", "GK07-7.4-1", "R5844-3.1.1-1"})
     void anIpv4HomeAddressIsAssignedOverIpv4AsOverIpv6() {
         Exchange reply = domain.from(MAG1_IPV4, EVE).ipv4("0.0.0.0").gre(0x11).and(T).sent();
 
