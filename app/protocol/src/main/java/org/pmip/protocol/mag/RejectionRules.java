@@ -149,7 +149,7 @@ final class RejectionRules {
 
     /** No service until an administrator acts. The anchor has no binding, or none that counts. */
     static void deny(Step step, BindingUpdateListEntry entry, String text) {
-        step.dropSuperseded(entry.replaces());
+        step.abandonSuperseded(entry.replaces());
         BindingUpdateListEntry denied = step.unbind(entry, State.DENIED).toBuilder()
                 .registration(Optional.empty()).waiting(Waiting.NOTHING, 0).replaces(0).build();
         step.put(denied);

@@ -208,7 +208,7 @@ final class Requests {
     static void deregister(Step step, BindingUpdateListEntry entry, boolean restart) {
         BindingUpdateListEntry ending = deregistration(step, entry).toBuilder()
                 .state(State.ENDING).restart(restart).status(0).build();
-        step.dropSuperseded(entry.replaces());
+        step.abandonSuperseded(entry.replaces());
         send(step, ending.toBuilder().replaces(0).build());
     }
 }

@@ -123,12 +123,22 @@ final class Step {
         }
     }
 
+    /** Ends what an entry was to take over and did not: the anchor may have it still. */
+    void abandonSuperseded(long sessionId) {
+        Optional<BindingUpdateListEntry> old = sessionId == 0 ? Optional.empty() : list.session(sessionId);
+        if (old.filter(entry -> entry.binding().isPresent()).isPresent()) {
+            Requests.deregister(this, old.get(), false);
+        } else if (old.isPresent()) {
+            dropSuperseded(sessionId);
+        }
+    }
+
     /** Ends an entry without anything sent; remembered for a while if there is something to remember. */
     void leave(BindingUpdateListEntry entry) {
         BindingUpdateListEntry unbound = unbind(entry, State.LEFT);
         effect(Effect.Kind.TEAR_DOWN_LINK, unbound);
         boolean memorable = unbound.binding().isPresent() || RejectionRules.bars(unbound.status());
-        dropSuperseded(unbound.replaces());
+        abandonSuperseded(unbound.replaces());
         long rated = unbound.sent().stream().mapToLong(at -> at + Requests.RATE_MILLIS).max().orElse(0);
         long until = Math.max(rated, now.millis() + (memorable ? parameters.contextRetention() : 0));
         if (until > now.millis()) {

@@ -266,4 +266,33 @@ class HandoffTest {
         assertThat(site.update().all(HomeNetworkPrefix.class)).singleElement().matches(HomeNetworkPrefix::isAllZero);
         assertThat(site.sent.get(2).source()).isEqualTo(Site.MAG1.proxyCoa());
     }
+
+    @Test
+    @Requirement({"PMIP10-3-8", "PMIP10-6.9.1.4-1"})
+    void aNodeThatVanishesDuringAHandoffIsDeregisteredByBothForTheAnchorHasOneOfThem() {
+        registered(AT1);
+        site.attach(AT2);
+        site.detach(AT2);
+
+        assertThat(site.sent.subList(2, 4)).allMatch(message -> message.update().lifetime() == 0)
+                .extracting(OutgoingUpdate::source).containsExactlyInAnyOrder(Site.MAG1.proxyCoa(), MAG2.proxyCoa());
+        site.pass(1_000);
+        assertThat(site.forwarding).isEmpty();
+        site.pass(10_000);
+        assertThat(site.store).isEmpty();
+    }
+
+    @Test
+    @Requirement({"PMIP10-3-8", "PMIP10-6.9.1.4-1"})
+    void soDoesTheOldGatewayIfTheNewOneIsRefused() {
+        registered(AT1);
+        site.attach(AT2);
+        site.answer(Status.MAG_NOT_AUTHORIZED_FOR_PROXY_REG);
+
+        assertThat(site.update().lifetime()).isZero();
+        assertThat(site.sent.get(2).source()).isEqualTo(Site.MAG1.proxyCoa());
+        site.pass(11_000);
+        assertThat(site.forwarding).isEmpty();
+        assertThat(site.entry().state()).isEqualTo(State.DENIED);
+    }
 }
