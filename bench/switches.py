@@ -9,6 +9,7 @@ so the figures tell how the two compare there and then, not what either can do a
 import json
 import os
 import pathlib
+import re
 import select
 import shutil
 import subprocess
@@ -115,7 +116,7 @@ def settle(ports):
 def wait_until_ready(processes, controller, work):
     """Reads the controller's output until it has the switch; fails when one of the two ends or time is over."""
     said, until = "", time.monotonic() + START_SECONDS
-    while "all devices ready" not in said:
+    while "all devices ready" not in said and not re.search(r"device:lma1 at \S+: ready", said):
         if time.monotonic() > until or any(process.poll() is not None for process in processes):
             raise RuntimeError("switch and controller did not start together; logs are in %s" % work)
         if select.select([controller.stdout], [], [], 0.5)[0]:

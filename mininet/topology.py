@@ -17,6 +17,7 @@ import json
 import pathlib
 import socket
 import subprocess
+import sys
 import time
 import urllib.parse
 import urllib.request
@@ -274,21 +275,40 @@ class Domain:
         with open(self.logs / "pmip.log", "w") as log:
             for line in controller.stdout:
                 log.write(line)
-                if "all devices ready" in line:
+                # Whether the switch is ready by now or a little later, on a busy machine: first_attach tries again.
+                if "all devices ready" in line or "running;" in line:
                     return
         raise Failure("the controller has ended; its log is in %s" % self.logs)
 
     def configure_onos(self):
+        """Gives the configuration to an ONOS, in place of what it has for the device and the application."""
+        # The last of these is done first: the application clears the switch, then nothing is left to know of it.
+        for path in ("network/configuration/devices/device:lma1", "devices/device:lma1",
+                     "network/configuration/apps/org.pmip/pmip"):
+            self.cleanups.callback(self.clear_onos, path)
+        self.ask_onos("POST", "network/configuration", self.configuration())
+
+    def clear_onos(self, path):
+        try:
+            self.ask_onos("DELETE", path)
+        except Failure as failure:
+            # It must not hide why the demonstration has ended, if it did so early.
+            print("mininet/demo.py: left behind: %s" % failure, file=sys.stderr)
+
+    def ask_onos(self, method, path, body=None):
         parts = urllib.parse.urlsplit(self.onos)
         # What ONOS has out of the box, unless the URL says otherwise.
         user = "%s:%s" % (parts.username or "onos", parts.password or "rocks")
         request = urllib.request.Request(
-            "%s://%s:%d/onos/v1/network/configuration" % (parts.scheme, parts.hostname, parts.port or 8181),
-            data=json.dumps(self.configuration()).encode(),
-            headers={"Content-Type": "application/json",
-                     "Authorization": "Basic " + base64.b64encode(user.encode()).decode()})
-        with urllib.request.urlopen(request, timeout=30) as response:
-            response.read()
+            "%s://%s:%d/onos/v1/%s" % (parts.scheme, parts.hostname, parts.port or 8181, path), method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers=dict({"Content-Type": "application/json"} if body else {},
+                         Authorization="Basic " + base64.b64encode(user.encode()).decode()))
+        try:
+            with urllib.request.urlopen(request, timeout=30) as response:
+                response.read()
+        except OSError as problem:
+            raise Failure("%s does not do %s %s: %s" % (parts.hostname, method, path, problem)) from problem
 
     def start_gateways(self):
         build = ROOT / "p4src" / "build"

@@ -78,6 +78,16 @@ class Later:
         except Exception as failure:
             self.failure = failure
 
+    def while_waiting(self, wait):
+        """What wait() returns. If the action has failed, that is said, and not what came of it."""
+        try:
+            waited = wait()
+        except subprocess.TimeoutExpired as late:
+            self.result()
+            raise Failure("%s has not ended after %.0f s" % (" ".join(late.cmd), late.timeout)) from late
+        self.result()
+        return waited
+
     def result(self):
         self.timer.join()
         if self.failure is not None:
@@ -167,8 +177,7 @@ def ping(source, address, count=5, interval=0.2, during=None, source_address=Non
                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     try:
         later = Later(count * interval / 2, during or (lambda: None))
-        output = process.communicate(timeout=count * interval + 60)[0]
-        later.result()
+        output = later.while_waiting(lambda: process.communicate(timeout=count * interval + 60)[0])
     finally:
         if process.poll() is None:
             process.kill()
@@ -193,8 +202,7 @@ def tcp(source, destination, address, seconds=8, during=None):
         client = source.popen(["iperf3", "-c", address, "-R", "-J", "-t", str(seconds), "-i", str(TCP_INTERVAL)],
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         later = Later(seconds / 2, during or (lambda: None))
-        report = json.loads(client.communicate(timeout=seconds + 60)[0])
-        later.result()
+        report = json.loads(later.while_waiting(lambda: client.communicate(timeout=seconds + 30)[0]))
     finally:
         for process in (client, server):
             if process is not None and process.poll() is None:

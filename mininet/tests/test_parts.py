@@ -6,6 +6,7 @@ import io
 import ipaddress
 import pathlib
 import struct
+import subprocess
 import sys
 import unittest
 
@@ -197,6 +198,17 @@ class Figures(unittest.TestCase):
             raise ValueError("as planned")
         with self.assertRaisesRegex(ValueError, "as planned"):
             traffic.Later(0, fail).result()
+
+    def test_a_tool_that_does_not_end_is_explained_by_what_failed_meanwhile(self):
+        def fail():
+            raise ValueError("as planned")
+
+        def wait():
+            raise subprocess.TimeoutExpired(["tool"], 5)
+        with self.assertRaisesRegex(ValueError, "as planned"):
+            traffic.Later(0, fail).while_waiting(wait)
+        with self.assertRaisesRegex(wire.Failure, "tool has not ended after 5 s"):
+            traffic.Later(0, lambda: None).while_waiting(wait)
 
 
 class Output(unittest.TestCase):

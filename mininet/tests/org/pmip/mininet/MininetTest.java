@@ -35,7 +35,7 @@ class MininetTest {
     }
 
     @ParameterizedTest(name = "{0} on {1}")
-    @CsvSource({"roaming, softswitch", "roaming, bmv2"})
+    @CsvSource({"roaming, softswitch", "operators, softswitch", "nat, softswitch", "roaming, bmv2", "nat, bmv2"})
     void demonstration(String scenario, String target) throws Exception {
         assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is missing");
         assumeTrue(Files.exists(ROOT.resolve("standalone/target/dist/lib/.complete")), "./pmip is not built yet");
