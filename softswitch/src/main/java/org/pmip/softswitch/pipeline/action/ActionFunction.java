@@ -14,6 +14,9 @@ import org.pmip.softswitch.pipeline.state.RegisterCells;
 
 /** An action of the program. */
 public final class ActionFunction {
+    /** Where the first argument lies in the words of a call. */
+    public static final int FIRST_ARGUMENT = 1;
+
     private final int index;
     private final String name;
     private final List<Parameter> parameters;
@@ -35,7 +38,7 @@ public final class ActionFunction {
         this.index = index;
         this.name = name;
         this.parameters = List.copyOf(parameters);
-        int count = 0;
+        int count = FIRST_ARGUMENT;
         for (Parameter parameter : parameters) {
             count += Octets.words(parameter.width());
         }
@@ -44,9 +47,9 @@ public final class ActionFunction {
         this.registers = registers;
     }
 
-    /** Words that its arguments take. */
-    public int words() {
-        return words;
+    /** Whether it takes arguments. */
+    public boolean takesArguments() {
+        return !parameters.isEmpty();
     }
 
     /** Its place among the actions of the program. */
@@ -114,13 +117,14 @@ public final class ActionFunction {
         }
     }
 
-    /** Checks the arguments of a call of this action and lays them out as words. */
+    /** Checks the arguments of a call of this action and lays them out as words, of which the first is its index. */
     public long[] pack(ActionCall call) throws TableException {
         if (call.arguments() != parameters.size()) {
             throw new TableException(TableException.Kind.INVALID, "action '" + name + "' takes " + parameters.size()
                     + " parameters, not " + call.arguments());
         }
         long[] arguments = new long[words];
+        arguments[0] = index;
         for (int i = 0; i < parameters.size(); i++) {
             Parameter parameter = parameters.get(i);
             Bits value = Bits.of(call.argument(i));

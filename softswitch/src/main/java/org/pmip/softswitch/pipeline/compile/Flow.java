@@ -83,7 +83,7 @@ public final class Flow {
             arguments.run();
             code.call(ActionFunction.class, "run");
         } else {
-            if (action.words() > 0) {
+            if (action.takesArguments()) {
                 code.set("arguments", long[].class, arguments);
             }
             if (action.steps() <= MOST_INLINE) {

@@ -28,7 +28,7 @@ final class ActionLoader {
     void load(Json root) throws PipelineException {
         for (Json action : root.list("actions")) {
             List<ActionFunction.Parameter> parameters = new ArrayList<>();
-            int word = 0;
+            int word = ActionFunction.FIRST_ARGUMENT;
             for (Json data : action.list("runtime_data")) {
                 int width = data.integer("bitwidth", 1, MOST_WIDTH);
                 parameters.add(new ActionFunction.Parameter(data.text("name"), width, word));

@@ -80,7 +80,7 @@ final class ControlLoader {
 
     private ControlNode call(Json node) throws PipelineException {
         ActionFunction action = names.action(node.get("action_id"));
-        if (action.words() > 0) {
+        if (action.takesArguments()) {
             throw node.wrong("calls action '" + action.name() + "', which takes parameters");
         }
         ControlNode next = join(node.opt("next_node"));

@@ -146,7 +146,8 @@ final class FlatMap<V> {
 
     /** Sets the value of that key. One writer at a time. */
     void put(long[] key, V value) {
-        if ((used + 1) * 2 > slots.values.length) {
+        // Two thirds full at most: what lies close together is more often in the processor's cache.
+        if ((used + 1) * 3L > slots.values.length * 2L) {
             grow();
         }
         place(slots, key, 0, value, true);
@@ -198,7 +199,7 @@ final class FlatMap<V> {
     private void grow() {
         Slots old = slots;
         int capacity = 16;
-        while (capacity < (live + 1) * 4) {
+        while (capacity < (live + 1) * 2) {
             capacity *= 2;
         }
         Slots fresh = new Slots(capacity, words);

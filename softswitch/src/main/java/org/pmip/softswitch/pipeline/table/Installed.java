@@ -36,7 +36,11 @@ final class Installed {
     final long sequence;
 
     volatile Entry entry;
+    /** Entries of the same value and mask, best first; only tuples of ternary and range tables have more than one. */
+    volatile Installed next;
     volatile Target target;
+    /** The words of the action, where the target is one. */
+    volatile long[] words;
     volatile Meter meter;
     volatile long lastHit;
 
@@ -50,6 +54,28 @@ final class Installed {
         this.high = high;
         this.rank = rank;
         this.sequence = sequence;
+    }
+
+    /** Sets what it leads to; may be null for a default entry. */
+    void lead(Target to) {
+        target = to;
+        words = to instanceof Bound ? ((Bound) to).arguments() : null;
+    }
+
+    /** The action for that packet, or null. */
+    Bound bound(Packet packet) {
+        Target to = target;
+        return to == null ? null : to.pick(packet);
+    }
+
+    /** The words of the action for that packet, or null. */
+    long[] call(Packet packet) {
+        long[] only = words;
+        if (only != null) {
+            return only;
+        }
+        Bound bound = bound(packet);
+        return bound == null ? null : bound.arguments();
     }
 
     void count(Packet packet) {

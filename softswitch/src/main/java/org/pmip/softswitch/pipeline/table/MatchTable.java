@@ -65,7 +65,7 @@ public final class MatchTable implements Table, ControlNode {
         plan = spec.keys();
         matches = new Matches(spec.name(), plan);
         exact = matches.exact() && !plan.keys().isEmpty() ? new ExactLookup(plan.hashed()) : null;
-        lookup = exact == null ? new TupleLookup(plan.hashed()) : exact;
+        lookup = exact == null ? new TupleLookup(plan.hashed(), plan.ranged() > 0) : exact;
         counters = spec.counters();
         meter = spec.meter();
         timeouts = spec.timeouts();
@@ -117,7 +117,8 @@ public final class MatchTable implements Table, ControlNode {
     public ControlNode run(Packet packet) {
         plan.gather(packet);
         Installed hit = plan.keys().isEmpty() ? null : lookup.find(packet.key);
-        Bound bound = matched(packet, hit);
+        note(packet, hit);
+        Bound bound = (hit == null ? fallback : hit).bound(packet);
         if (packet.trace != null) {
             packet.step("Table '" + spec.name() + "': " + (hit == null ? "miss" : "hit " + hit.entry.matches())
                     + (bound == null ? "" : ", action " + bound.function()));
@@ -129,11 +130,10 @@ public final class MatchTable implements Table, ControlNode {
         return hit == null ? nextAfterMiss(bound) : next[bound.function().index()];
     }
 
-    /** Does what a hit or miss does before an action runs; returns the action, or null. */
-    private Bound matched(Packet packet, Installed hit) {
-        Installed entry = hit == null ? fallback : hit;
+    /** Does what a hit or, with null, a miss does before an action runs. */
+    private void note(Packet packet, Installed hit) {
         if (counters) {
-            entry.count(packet);
+            (hit == null ? fallback : hit).count(packet);
         }
         if (hit != null) {
             if (meter != null) {
@@ -144,27 +144,30 @@ public final class MatchTable implements Table, ControlNode {
             }
         }
         packet.hit = hit != null;
-        Target target = entry.target;
-        return target == null ? null : target.pick(packet);
     }
 
-    /** The action for the key in the packet, or null; for compiled programs. */
-    public Bound match(Packet packet) {
+    private long[] matched(Packet packet, Installed hit) {
+        note(packet, hit);
+        return (hit == null ? fallback : hit).call(packet);
+    }
+
+    /** Index and arguments of the action for the key in the packet, or null; for compiled programs. */
+    public long[] match(Packet packet) {
         return matched(packet, lookup.find(packet.key));
     }
 
-    /** The action of a table without keys, or null; for compiled programs. */
-    public Bound unmatched(Packet packet) {
+    /** As {@link #match}, of a table without keys. */
+    public long[] unmatched(Packet packet) {
         return matched(packet, null);
     }
 
-    /** The action for a key of one word, all exact, or null; for compiled programs. */
-    public Bound match1(Packet packet, long key) {
+    /** As {@link #match}, for a key of one word, all exact. */
+    public long[] match1(Packet packet, long key) {
         return matched(packet, exact.find(key));
     }
 
-    /** The action for a key of two words, all exact, or null; for compiled programs. */
-    public Bound match2(Packet packet, long first, long second) {
+    /** As {@link #match}, for a key of two words, all exact. */
+    public long[] match2(Packet packet, long first, long second) {
         return matched(packet, exact.find(first, second));
     }
 
@@ -187,25 +190,24 @@ public final class MatchTable implements Table, ControlNode {
         code.packet();
         plan.emitArguments(code, exact != null);
         code.call(MatchTable.class, match);
-        int bound = code.local(1);
-        code.variable(Opcodes.ASTORE, bound);
-        code.variable(Opcodes.ALOAD, bound);
+        int call = code.local(1);
+        code.variable(Opcodes.ASTORE, call);
+        code.variable(Opcodes.ALOAD, call);
         Label none = new Label();
         code.jump(Opcodes.IFNULL, none);
         List<ActionFunction> all = spec.actions().names().stream().map(spec.actions()::get)
                 .sorted(Comparator.comparingInt(ActionFunction::index)).toList();
         Label[] cases = all.stream().map(action -> new Label()).toArray(Label[]::new);
         if (cases.length > 1) {
-            code.variable(Opcodes.ALOAD, bound);
-            code.call(Bound.class, "index");
+            code.variable(Opcodes.ALOAD, call);
+            code.integer(0);
+            code.op(Opcodes.LALOAD);
+            code.op(Opcodes.L2I);
             code.choose(all.stream().mapToInt(ActionFunction::index).toArray(), cases, none);
         }
         for (int i = 0; i < cases.length; i++) {
             code.label(cases[i]);
-            flow.run(all.get(i), () -> {
-                code.variable(Opcodes.ALOAD, bound);
-                code.call(Bound.class, "arguments");
-            });
+            flow.run(all.get(i), () -> code.variable(Opcodes.ALOAD, call));
             if (missIsOther) {
                 Label miss = new Label();
                 code.get("hit", boolean.class);
@@ -297,7 +299,7 @@ public final class MatchTable implements Table, ControlNode {
         if (!constant && lookup.size() >= spec.size()) {
             throw new TableException(Kind.FULL, "table '" + name() + "' holds only " + spec.size() + " entries");
         }
-        installed.target = target(entry);
+        installed.lead(target(entry));
         installed.entry = entry;
         installed.lastHit = spec.timeouts() ? clock.getAsLong() : 0;
         lookup.add(installed);
@@ -322,7 +324,7 @@ public final class MatchTable implements Table, ControlNode {
         change();
         Installed installed = need(entry);
         Target old = installed.target;
-        installed.target = target(entry);
+        installed.lead(target(entry));
         installed.entry = new Entry(entry.matches(), entry.priority(), entry.action(), entry.metadata(),
                 entry.idleTimeout(), false);
         installed.lastHit = spec.timeouts() ? clock.getAsLong() : 0;
@@ -395,7 +397,7 @@ public final class MatchTable implements Table, ControlNode {
     }
 
     private void setDefault(ActionCall call) throws TableException {
-        fallback.target = call == null ? null : spec.actions().bind(call);
+        fallback.lead(call == null ? null : spec.actions().bind(call));
         currentDefault = call;
     }
 

@@ -17,20 +17,22 @@ final class TupleLookup implements Lookup {
             Comparator.<Installed>comparingInt(entry -> -entry.rank).thenComparingLong(entry -> entry.sequence);
 
     private final int words;
+    private final boolean ranged;
     private volatile Order order = new Order(new Group[0], new int[0]);
     private int size;
 
     /** The groups from the best rank down, with the rank for which each stands where it does. */
     private record Order(Group[] groups, int[] best) { }
 
-    TupleLookup(int words) {
+    TupleLookup(int words, boolean ranged) {
         this.words = words;
+        this.ranged = ranged;
     }
 
     private static final class Group {
         private final long[] mask;
-        /** Buckets are sorted, best first, and replaced as a whole. */
-        private final FlatMap<Installed[]> buckets;
+        /** The best entry of each value; the others follow it. */
+        private final FlatMap<Installed> buckets;
         /** How many entries have each rank; only for the writer. */
         private final TreeMap<Integer, Integer> ranks = new TreeMap<>();
         private int best;
@@ -55,15 +57,12 @@ final class TupleLookup implements Lookup {
                 break;
             }
             Group group = now.groups[i];
-            Installed[] bucket = group.buckets.get(key, group.mask);
-            if (bucket == null) {
-                continue;
+            Installed entry = group.buckets.get(key, group.mask);
+            while (entry != null && ranged && !entry.inRange(key, words)) {
+                entry = entry.next;
             }
-            for (Installed entry : bucket) {
-                if (entry.inRange(key, words)) {
-                    best = best == null || BEST_FIRST.compare(entry, best) < 0 ? entry : best;
-                    break;
-                }
+            if (entry != null && (best == null || BEST_FIRST.compare(entry, best) < 0)) {
+                best = entry;
             }
         }
         return best;
@@ -81,28 +80,20 @@ final class TupleLookup implements Lookup {
     @Override
     public Installed twin(Installed entry) {
         Group group = group(entry.mask);
-        Installed[] bucket = group == null ? null : group.buckets.get(entry.value);
-        if (bucket != null) {
-            for (Installed other : bucket) {
-                if (other.sameMatch(entry)) {
-                    return other;
-                }
-            }
+        Installed other = group == null ? null : group.buckets.get(entry.value);
+        while (other != null && !other.sameMatch(entry)) {
+            other = other.next;
         }
-        return null;
+        return other;
     }
 
     @Override
     public void add(Installed entry) {
         Group known = group(entry.mask);
         Group group = known == null ? new Group(entry.mask) : known;
-        Installed[] old = group.buckets.get(entry.value);
-        Installed[] bucket = old == null ? new Installed[1] : Arrays.copyOf(old, old.length + 1);
-        bucket[bucket.length - 1] = entry;
-        Arrays.sort(bucket, BEST_FIRST);
         int before = group.best;
         group.count(entry.rank, 1);
-        group.buckets.put(entry.value, bucket);
+        link(group, entry);
         size++;
         if (known == null || before != group.best) {
             sort(known == null ? group : null);
@@ -112,19 +103,45 @@ final class TupleLookup implements Lookup {
     @Override
     public void remove(Installed entry) {
         Group group = group(entry.mask);
-        Installed[] old = group.buckets.get(entry.value);
-        List<Installed> rest = new ArrayList<>(Arrays.asList(old));
-        rest.remove(entry);
-        if (rest.isEmpty()) {
-            group.buckets.remove(entry.value);
-        } else {
-            group.buckets.put(entry.value, rest.toArray(new Installed[0]));
-        }
+        unlink(group, entry);
         size--;
         int before = group.best;
         group.count(entry.rank, -1);
         if (before != group.best) {
             sort(null);
+        }
+    }
+
+    /** Puts an entry among those of its value; who reads meanwhile sees it or not, and all others. */
+    private static void link(Group group, Installed entry) {
+        Installed before = null;
+        Installed after = group.buckets.get(entry.value);
+        while (after != null && BEST_FIRST.compare(after, entry) < 0) {
+            before = after;
+            after = after.next;
+        }
+        entry.next = after;
+        if (before == null) {
+            group.buckets.put(entry.value, entry);
+        } else {
+            before.next = entry;
+        }
+    }
+
+    private static void unlink(Group group, Installed entry) {
+        Installed before = null;
+        Installed at = group.buckets.get(entry.value);
+        while (at != entry) {
+            before = at;
+            at = at.next;
+        }
+        // What the entry itself names as next stays, for who reads meanwhile.
+        if (before != null) {
+            before.next = entry.next;
+        } else if (entry.next != null) {
+            group.buckets.put(entry.value, entry.next);
+        } else {
+            group.buckets.remove(entry.value);
         }
     }
 
@@ -142,7 +159,11 @@ final class TupleLookup implements Lookup {
     @Override
     public void forEach(Consumer<Installed> consumer) {
         for (Group group : order.groups) {
-            group.buckets.forEach(bucket -> Arrays.asList(bucket).forEach(consumer));
+            group.buckets.forEach(first -> {
+                for (Installed entry = first; entry != null; entry = entry.next) {
+                    consumer.accept(entry);
+                }
+            });
         }
     }
 

@@ -36,6 +36,11 @@ class LookupTest {
                 expected.put(list, i);
             }
             assertThat(map.get(key)).isEqualTo(expected.get(list));
+            if (words == 1) {
+                assertThat(map.get(key[0])).isEqualTo(expected.get(list));
+            } else if (words == 2) {
+                assertThat(map.get(key[0], key[1])).isEqualTo(expected.get(list));
+            }
             assertThat(map.size()).isEqualTo(expected.size());
         }
         List<Integer> values = new ArrayList<>();
@@ -59,7 +64,7 @@ class LookupTest {
     void tupleSpacesFindTheBestEntry(@ForAll long seed) {
         Random random = new Random(seed);
         int words = 1 + random.nextInt(3);
-        TupleLookup lookup = new TupleLookup(words);
+        TupleLookup lookup = new TupleLookup(words, true);
         List<Installed> all = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             Installed fresh = entry(random, words, i);
