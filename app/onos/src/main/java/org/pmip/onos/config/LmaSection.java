@@ -24,6 +24,7 @@ import org.pmip.protocol.lma.LmaPolicy.MagPolicy;
 import org.pmip.protocol.lma.MobileNodeProfile;
 import org.pmip.protocol.lma.OperatorAddress;
 import org.pmip.protocol.lma.PrefixPool;
+import org.pmip.protocol.wire.option.Ipv4DhcpSupportMode;
 
 /** Reads the section {@code lma} of the configuration. Not thread-safe. */
 final class LmaSection {
@@ -187,6 +188,7 @@ final class LmaSection {
                         .orElse(parameters.natKeepalive()))
                 .withUplinkKeyQuarantine(one.number("uplinkKeyQuarantine", false, 0, day)
                         .orElse(parameters.uplinkKeyQuarantine()))
+                .withDhcpSupportMode(one.parsed("dhcpSupportMode", false, "server or relay", LmaSection::dhcpMode))
                 .withAssignmentMemory(one.number("assignmentMemory", false, 0, day)
                         .orElse(parameters.assignmentMemory()))
                 .withLifetimeCap(one.number("lifetimeCap", false, 4, 262_140).map(Long::intValue)
@@ -201,6 +203,13 @@ final class LmaSection {
         }
         one.nothingElse();
         return parameters;
+    }
+
+    private static Ipv4DhcpSupportMode dhcpMode(String word) {
+        if (!word.equals("server") && !word.equals("relay")) {
+            throw new IllegalArgumentException(word);
+        }
+        return Ipv4DhcpSupportMode.of(word.equals("server"));
     }
 
     private static Ip6Address linkLocal(String text) {

@@ -16,6 +16,7 @@ import org.onlab.packet.Ip6Prefix;
 import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.lma.LmaPolicy;
 import org.pmip.protocol.lma.MobileNodeProfile;
+import org.pmip.protocol.wire.option.Ipv4DhcpSupportMode;
 
 class Ipv4ConfigTest {
 
@@ -31,7 +32,7 @@ class Ipv4ConfigTest {
             + "'mobileNodes': [{'id': 'one@example.net', 'operator': 2, 'ipv6Service': false,"
             + "'ipv4HomeAddress': '10.1.0.9'}, {'id': 'two@example.net', 'ipv4Service': false}],"
             + "'parameters': {'acceptForcedIpv4UdpEncapsulationRequest': true, 'acceptTlvHeader': false,"
-            + "'natKeepalive': 30, 'uplinkKeyQuarantine': 20000, 'assignmentMemory': 60000,"
+            + "'natKeepalive': 30, 'uplinkKeyQuarantine': 20000, 'assignmentMemory': 60000, 'dhcpSupportMode': 'relay',"
             + "'timestampBasedApproachInUse': false, 'fixedMagLinkLocalAddressOnAllAccessLinks': 'fe80::5'}},"
             + "'switches': {'device:lma1': {'interfaces': [{'port': 1, 'role': 'transport',"
             + "'mac': '00:00:5e:00:53:01', 'addresses': ['2001:db8:0:1::1', '192.0.2.1']},"
@@ -109,6 +110,7 @@ class Ipv4ConfigTest {
         assertThat(parameters.natKeepalive()).isEqualTo(30);
         assertThat(parameters.uplinkKeyQuarantine()).isEqualTo(20_000);
         assertThat(parameters.assignmentMemory()).isEqualTo(60_000);
+        assertThat(parameters.dhcpSupportMode()).contains(Ipv4DhcpSupportMode.of(false));
         assertThat(parameters.timestampBasedApproachInUse()).isFalse();
         assertThat(parameters.fixedMagLinkLocalAddress()).isEqualTo(Ip6Address.valueOf("fe80::5"));
         ObjectNode bare = config();
@@ -116,6 +118,7 @@ class Ipv4ConfigTest {
         parameters = PmipConfigParser.parse(bare).lma().orElseThrow().parameters();
         assertThat(parameters.acceptForcedIpv4UdpEncapsulationRequest()).isFalse();
         assertThat(parameters.acceptTlvHeader()).isTrue();
+        assertThat(parameters.dhcpSupportMode()).isEmpty();
         assertThat(parameters.timestampBasedApproachInUse()).isTrue();
     }
 
@@ -173,6 +176,8 @@ class Ipv4ConfigTest {
                 .put("fixedMagLinkLocalAddressOnAllAccessLinks", "2001:db8::1"), parameters
                 + "/fixedMagLinkLocalAddressOnAllAccessLinks: '2001:db8::1' is not a link-local IPv6 address (it does"
                 + " not begin with fe80)");
+        assertProblem(node -> ((ObjectNode) lma(node).get("parameters")).put("dhcpSupportMode", "both"),
+                parameters + "/dhcpSupportMode: 'both' is not server or relay");
         assertProblem(node -> lma(node).put("ipv4Address", "10.0.0.1"), "apps/org.pmip/pmip/lma/ipv4Address: 10.0.0.1"
                 + " is no address of a transport interface of device:lma1");
     }
