@@ -273,23 +273,13 @@ public final class Device implements Pipeline.Output {
         return now == null || !now.program.hasInfo() ? null : now.program.config();
     }
 
-    /** Writes updates one by one (section 12); one outcome each, null for success. */
-    Refusal[] write(long roleId, ElectionId electionId, List<Update> updates) throws Refusal {
+    /** Writes updates (section 12), with {@code allOrNone} all of them or none; one outcome each, null for success. */
+    Refusal[] write(long roleId, ElectionId electionId, List<Update> updates, boolean allOrNone) throws Refusal {
         lock.writeLock().lock();
         try {
             arbitration.checkPrimary(roleId, electionId);
-            Entities entities = entities();
-            Refusal[] outcomes = new Refusal[updates.size()];
-            for (int i = 0; i < outcomes.length; i++) {
-                try {
-                    entities.write(updates.get(i));
-                } catch (Refusal e) {
-                    outcomes[i] = e;
-                } catch (RuntimeException e) {
-                    outcomes[i] = Refusal.internal(e);
-                }
-            }
-            return outcomes;
+            Batch batch = new Batch(entities(), updates);
+            return allOrNone ? batch.allOrNone() : batch.each();
         } finally {
             lock.writeLock().unlock();
         }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.p4runtime;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.pmip.softswitch.pipeline.TableException;
 import p4.v1.P4RuntimeOuterClass.Entity;
+import p4.v1.P4RuntimeOuterClass.TableEntry;
 import p4.v1.P4RuntimeOuterClass.Update;
 
 /** Writes and reads the entities of one program, each by the part that knows its kind. */
@@ -81,6 +84,31 @@ final class Entities {
             case ENTITY_NOT_SET -> throw Refusal.invalid("the request has an empty entity: name the kind to be read");
             default -> throw unsupported(pattern);
         }
+    }
+
+    /** What an update of this entity would change, as it is now with all that belongs to it; empty if there is none. */
+    List<Entity> current(Entity given) throws Refusal {
+        List<Entity> found = new ArrayList<>();
+        if (given.hasTableEntry()) {
+            try {
+                entries.current(given.getTableEntry(), found::add);
+            } catch (TableException e) {
+                throw Refusal.of(e);
+            }
+            return found;
+        }
+        read(given, found::add);
+        // An owner without match is one entry for a write, and stands for all of them in a read.
+        found.removeIf(one -> one.getDirectCounterEntry().getTableEntry().getMatchCount()
+                != given.getDirectCounterEntry().getTableEntry().getMatchCount()
+                || one.getDirectMeterEntry().getTableEntry().getMatchCount()
+                != given.getDirectMeterEntry().getTableEntry().getMatchCount());
+        return found;
+    }
+
+    /** Whether the program fixes what an entry, or the default entry, of that table does. */
+    boolean constant(TableEntry given) throws Refusal {
+        return entries.constant(given);
     }
 
     private static Refusal unsupported(Entity entity) {

@@ -24,6 +24,7 @@ import p4.v1.P4RuntimeOuterClass.SetForwardingPipelineConfigResponse;
 import p4.v1.P4RuntimeOuterClass.StreamMessageRequest;
 import p4.v1.P4RuntimeOuterClass.StreamMessageResponse;
 import p4.v1.P4RuntimeOuterClass.WriteRequest;
+import p4.v1.P4RuntimeOuterClass.WriteRequest.Atomicity;
 import p4.v1.P4RuntimeOuterClass.WriteResponse;
 
 /** The calls of P4Runtime 1.3 for one device. Thread-safe. */
@@ -68,12 +69,14 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
     public void write(WriteRequest request, StreamObserver<WriteResponse> to) {
         answer(to, () -> {
             device.checkId(request.getDeviceId());
-            if (request.getAtomicity() != WriteRequest.Atomicity.CONTINUE_ON_ERROR) {
-                throw Refusal.unsupported("atomicity " + request.getAtomicity()
-                        + " is not supported: use CONTINUE_ON_ERROR");
+            Atomicity atomicity = request.getAtomicity();
+            if (atomicity != Atomicity.CONTINUE_ON_ERROR && atomicity != Atomicity.ROLLBACK_ON_ERROR) {
+                // Packets never wait for writes here, as they would have to.
+                throw Refusal.unsupported("atomicity " + atomicity
+                        + " is not supported: use CONTINUE_ON_ERROR or ROLLBACK_ON_ERROR");
             }
             Refusal[] outcomes = device.write(request.getRoleId(), ElectionId.of(request.getElectionId()),
-                    request.getUpdatesList());
+                    request.getUpdatesList(), atomicity == Atomicity.ROLLBACK_ON_ERROR);
             StatusRuntimeException failure = failure(outcomes, "updates");
             if (failure == null) {
                 reply(to, WriteResponse.getDefaultInstance());

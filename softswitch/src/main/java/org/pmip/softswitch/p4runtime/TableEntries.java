@@ -12,7 +12,9 @@ import org.pmip.softswitch.pipeline.Entry;
 import org.pmip.softswitch.pipeline.KeyMatch;
 import org.pmip.softswitch.pipeline.Table;
 import org.pmip.softswitch.pipeline.TableException;
+import p4.v1.P4RuntimeOuterClass.CounterData;
 import p4.v1.P4RuntimeOuterClass.Entity;
+import p4.v1.P4RuntimeOuterClass.MeterConfig;
 import p4.v1.P4RuntimeOuterClass.TableAction;
 import p4.v1.P4RuntimeOuterClass.TableEntry;
 import p4.v1.P4RuntimeOuterClass.Update;
@@ -231,6 +233,28 @@ final class TableEntries {
         Metadata.write(table.defaultMetadata(), found);
         DirectResources.read(table.table(), null, pattern, found);
         to.accept(Entity.newBuilder().setTableEntry(found).build());
+    }
+
+    /** The entry of that key, or the default entry, with its resources; nothing if there is none. */
+    void current(TableEntry given, Consumer<Entity> to) throws Refusal, TableException {
+        TableInfo table = program.table(given.getTableId());
+        TableEntry all = TableEntry.newBuilder().setCounterData(CounterData.getDefaultInstance())
+                .setMeterConfig(MeterConfig.getDefaultInstance()).build();
+        if (given.getIsDefaultAction()) {
+            checkDefault(table, given);
+            readDefault(table, all, to);
+            return;
+        }
+        Entry entry = table.table().find(key(table, given));
+        if (entry != null) {
+            give(table, entry, all, to);
+        }
+    }
+
+    /** Whether the program fixes what the entry, or the default entry, does. */
+    boolean constant(TableEntry given) throws Refusal {
+        TableInfo table = program.table(given.getTableId());
+        return given.getIsDefaultAction() ? table.constantDefault() : table.table().constant();
     }
 
     /** The entry, or null for the default entry, to which a direct resource belongs; it exists. */

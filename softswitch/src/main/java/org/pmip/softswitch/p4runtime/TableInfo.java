@@ -55,6 +55,11 @@ final class TableInfo {
         return prioritised;
     }
 
+    /** Whether the program fixes the default action. */
+    boolean constantDefault() {
+        return info.getConstDefaultActionId() != 0;
+    }
+
     boolean notifiesIdle() {
         return info.getIdleTimeoutBehavior() == P4InfoOuterClass.Table.IdleTimeoutBehavior.NOTIFY_CONTROL;
     }

@@ -20,7 +20,6 @@ import p4.v1.P4RuntimeOuterClass.GetForwardingPipelineConfigRequest.ResponseType
 import p4.v1.P4RuntimeOuterClass.SetForwardingPipelineConfigRequest;
 import p4.v1.P4RuntimeOuterClass.SetForwardingPipelineConfigRequest.Action;
 import p4.v1.P4RuntimeOuterClass.TableEntry;
-import p4.v1.P4RuntimeOuterClass.WriteRequest;
 
 /** P4Runtime 1.3, sections 14, 15 and 17. */
 class PipelineConfigTest {
@@ -151,17 +150,6 @@ class PipelineConfigTest {
             StatusRuntimeException e = catchThrowableOfType(() -> other.set(Lab.config(1)),
                     StatusRuntimeException.class);
             assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
-        }
-    }
-
-    @Test
-    void onlyOneAtomicityIsThere() {
-        set(Action.VERIFY_AND_COMMIT, Lab.config(1));
-        for (WriteRequest.Atomicity atomicity : new WriteRequest.Atomicity[] {
-            WriteRequest.Atomicity.ROLLBACK_ON_ERROR, WriteRequest.Atomicity.DATAPLANE_ATOMIC}) {
-            StatusRuntimeException e = catchThrowableOfType(() -> client.calls().write(
-                    client.writing().setAtomicity(atomicity).build()), StatusRuntimeException.class);
-            assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
         }
     }
 

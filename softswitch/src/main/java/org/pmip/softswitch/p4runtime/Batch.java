@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.softswitch.p4runtime;
+
+import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import p4.v1.P4RuntimeOuterClass.Update;
+
+/** The updates of one request (P4Runtime 1.3, section 12.2). Callers hold the device's lock. */
+final class Batch {
+    private final Entities entities;
+    private final List<Update> updates;
+    private final Refusal[] outcomes;
+
+    Batch(Entities entities, List<Update> updates) {
+        this.entities = entities;
+        this.updates = updates;
+        outcomes = new Refusal[updates.size()];
+    }
+
+    /** Tries every update (CONTINUE_ON_ERROR); one outcome each, null for success. */
+    Refusal[] each() {
+        for (int i = 0; i < outcomes.length; i++) {
+            outcomes[i] = write(updates.get(i));
+        }
+        return outcomes;
+    }
+
+    /** Makes all updates or, after one was refused, takes back those before it (ROLLBACK_ON_ERROR). */
+    Refusal[] allOrNone() {
+        Deque<List<Update>> back = new ArrayDeque<>();
+        for (int i = 0; i < outcomes.length; i++) {
+            Refusal refused;
+            try {
+                List<Update> undo = Undo.of(entities, updates.get(i));
+                refused = write(updates.get(i));
+                if (refused == null) {
+                    back.push(undo);
+                }
+            } catch (Refusal e) {
+                refused = e;
+            } catch (RuntimeException e) {
+                refused = Refusal.internal(e);
+            }
+            if (refused != null) {
+                takeBack(i, refused, back);
+                break;
+            }
+        }
+        return outcomes;
+    }
+
+    private void takeBack(int failed, Refusal refused, Deque<List<Update>> back) {
+        for (int i = 0; i < outcomes.length; i++) {
+            outcomes[i] = i == failed ? refused : Refusal.of(Status.Code.ABORTED,
+                    (i < failed ? "taken back" : "not tried") + ", because update " + failed + " was refused");
+        }
+        for (int i = failed - 1; i >= 0; i--) {
+            for (Update undo : back.pop()) {
+                Refusal kept = write(undo);
+                if (kept != null) {
+                    outcomes[i] = Refusal.of(Status.Code.INTERNAL, "could not be taken back: " + kept.getMessage());
+                }
+            }
+        }
+    }
+
+    private Refusal write(Update update) {
+        try {
+            entities.write(update);
+            return null;
+        } catch (Refusal e) {
+            return e;
+        } catch (RuntimeException e) {
+            return Refusal.internal(e);
+        }
+    }
+}
