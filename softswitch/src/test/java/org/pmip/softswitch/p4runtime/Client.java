@@ -139,6 +139,11 @@ public final class Client implements AutoCloseable {
         return stream;
     }
 
+    /** Keeps a stream that has ended no longer. */
+    void forget(Stream stream) {
+        streams.remove(stream);
+    }
+
     /** Opens a stream and becomes primary. */
     public Stream primary() {
         Stream stream = stream();
