@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.protocol.lma;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public final class BindingCacheEntry {
 
     /** No sequence number was accepted in this session yet. */
     public static final int NO_SEQUENCE = -1;
+    private static final int DIGEST_OCTETS = 16;
 
     private final long sessionId;
     private final State state;
@@ -50,7 +52,10 @@ public final class BindingCacheEntry {
     private final int lifetime;
     private final long acceptedAt;
     private final long deadline;
-    private final byte[] requestDigest;
+    /** As two numbers: over a million sessions an array for each costs memory and time. */
+    private final boolean hasDigest;
+    private final long digestHigh;
+    private final long digestLow;
     private final byte[] answer;
 
     private BindingCacheEntry(Builder from) {
@@ -75,7 +80,9 @@ public final class BindingCacheEntry {
         lifetime = from.lifetime;
         acceptedAt = from.acceptedAt;
         deadline = from.deadline;
-        requestDigest = from.requestDigest;
+        hasDigest = from.hasDigest;
+        digestHigh = from.digestHigh;
+        digestLow = from.digestLow;
         answer = from.answer;
     }
 
@@ -196,12 +203,13 @@ public final class BindingCacheEntry {
 
     /** Whether a request is the one accepted last, octet for octet. */
     public boolean accepted(byte[] digest) {
-        return Arrays.equals(requestDigest, digest);
+        return Arrays.equals(requestDigest(), digest);
     }
 
-    /** Digest of the request accepted last. */
+    /** Digest of the request accepted last, 16 octets; none if there was no such request. */
     public byte[] requestDigest() {
-        return requestDigest.clone();
+        return hasDigest ? ByteBuffer.allocate(DIGEST_OCTETS).putLong(digestHigh).putLong(digestLow).array()
+                : new byte[0];
     }
 
     /** The Mobility Header that answered the request accepted last, its checksum field included. */
@@ -248,7 +256,9 @@ public final class BindingCacheEntry {
         builder.lifetime = lifetime;
         builder.acceptedAt = acceptedAt;
         builder.deadline = deadline;
-        builder.requestDigest = requestDigest;
+        builder.hasDigest = hasDigest;
+        builder.digestHigh = digestHigh;
+        builder.digestLow = digestLow;
         builder.answer = answer;
         return builder;
     }
@@ -274,7 +284,8 @@ public final class BindingCacheEntry {
                 && peerPort == that.peerPort && operator == that.operator && gre == that.gre
                 && downlinkKey == that.downlinkKey && uplinkKey == that.uplinkKey && tlvHeader == that.tlvHeader
                 && lifetime == that.lifetime && acceptedAt == that.acceptedAt && deadline == that.deadline
-                && Arrays.equals(requestDigest, that.requestDigest) && Arrays.equals(answer, that.answer);
+                && hasDigest == that.hasDigest && digestHigh == that.digestHigh && digestLow == that.digestLow
+                && Arrays.equals(answer, that.answer);
     }
 
     @Override
@@ -313,7 +324,9 @@ public final class BindingCacheEntry {
         private int lifetime;
         private long acceptedAt;
         private long deadline;
-        private byte[] requestDigest = new byte[0];
+        private boolean hasDigest;
+        private long digestHigh;
+        private long digestLow;
         private byte[] answer = new byte[0];
 
         private Builder() {
@@ -333,7 +346,9 @@ public final class BindingCacheEntry {
 
         /** See {@link BindingCacheEntry#linkLayerIdentifier}. */
         public Builder linkLayerIdentifier(byte[] value) {
-            linkLayerIdentifier = value.clone();
+            if (!Arrays.equals(linkLayerIdentifier, value)) {
+                linkLayerIdentifier = value.clone();
+            }
             return this;
         }
 
@@ -415,9 +430,14 @@ public final class BindingCacheEntry {
             return this;
         }
 
-        /** See {@link BindingCacheEntry#requestDigest} and {@link BindingCacheEntry#answer}. */
+        /** See {@link BindingCacheEntry#requestDigest}, 0 or 16 octets, and {@link BindingCacheEntry#answer}. */
         public Builder exchange(byte[] request, byte[] reply) {
-            requestDigest = request.clone();
+            if (request.length != 0 && request.length != DIGEST_OCTETS) {
+                throw new IllegalArgumentException("the digest has " + request.length + " octets: use 0 or 16");
+            }
+            hasDigest = request.length > 0;
+            digestHigh = hasDigest ? ByteBuffer.wrap(request).getLong(0) : 0;
+            digestLow = hasDigest ? ByteBuffer.wrap(request).getLong(Long.BYTES) : 0;
             answer = reply.clone();
             return this;
         }

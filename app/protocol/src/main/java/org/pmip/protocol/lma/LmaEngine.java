@@ -89,8 +89,9 @@ public final class LmaEngine {
             return rejected(record, request, Status.MISSING_MN_IDENTIFIER_OPTION,
                     "no Mobile Node Identifier option");
         }
+        String node = record.key();
         Optional<LmaPolicy.MagPolicy> gateway = gateway(request);
-        if (gateway.isEmpty() || !gateway.get().mayRegister(record.key())) {
+        if (gateway.isEmpty() || !gateway.get().mayRegister(node)) {
             return rejected(record, request, Status.MAG_NOT_AUTHORIZED_FOR_PROXY_REG,
                     "the gateway may not register this node");
         }
@@ -100,7 +101,7 @@ public final class LmaEngine {
                         "the gateway may not register " + prefix);
             }
         }
-        Optional<MobileNodeProfile> profile = policy.profile(record.key());
+        Optional<MobileNodeProfile> profile = policy.profile(node);
         if (profile.isEmpty()) {
             return rejected(record, request, Status.NOT_LMA_FOR_THIS_MOBILE_NODE, "the node is unknown");
         }
