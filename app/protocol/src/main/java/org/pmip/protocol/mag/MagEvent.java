@@ -61,6 +61,17 @@ public abstract class MagEvent {
         };
     }
 
+    /** The switch refused the forwarding state of a session, or lost it for good: there is no service without it. */
+    public static MagEvent forwardingRefused(long sessionId, String why) {
+        Objects.requireNonNull(why, "why");
+        return new MagEvent() {
+            @Override
+            void apply(Step step) {
+                RejectionRules.forwardingRefused(step, sessionId, why);
+            }
+        };
+    }
+
     /**
      * A Binding Acknowledgement came, was decoded and its sender authenticated.
      *

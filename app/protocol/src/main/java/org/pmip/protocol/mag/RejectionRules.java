@@ -160,7 +160,7 @@ final class RejectionRules {
         }
     }
 
-    /** The anchor accepted something that is no use here: it is told so, and the node gets no service. */
+    /** What the anchor accepted is no use here: it is told so, and the node gets no service. */
     static void refuse(Step step, BindingUpdateListEntry entry, BindingUpdateListEntry accepted, String text) {
         step.unbind(entry, State.REGISTERING);
         step.alarm(accepted, text);
@@ -168,6 +168,17 @@ final class RejectionRules {
         step.put(step.list().session(entry.sessionId()).orElseThrow().toBuilder()
                 .status(Status.REASON_UNSPECIFIED).build());
         step.reason(text);
+    }
+
+    /** The anchor must not send what this gateway cannot deliver. */
+    static void forwardingRefused(Step step, long sessionId, String why) {
+        Optional<BindingUpdateListEntry> entry =
+                step.list().session(sessionId).filter(one -> one.state() == State.ACTIVE);
+        if (entry.isPresent()) {
+            refuse(step, entry.get(), entry.get(), why);
+        } else {
+            step.reason("no such session in force");
+        }
     }
 
     /** Section 6.9.1.2, item 6: ignored, and the request is not repeated. A binding in force runs out. */

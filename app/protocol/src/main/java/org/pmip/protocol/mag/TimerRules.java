@@ -80,7 +80,7 @@ final class TimerRules {
         if (entry.restart()) {
             PolicyRules.restart(step, step.unbind(entry, State.REGISTERING));
         } else if (entry.status() != 0) {
-            RejectionRules.deny(step, entry, "what the anchor offered is no use");
+            RejectionRules.deny(step, entry, "what the anchor accepted is no use here");
         } else {
             step.leave(entry);
         }

@@ -253,6 +253,6 @@ class AcknowledgementTest {
         site.answer(Status.ACCEPTED);
         assertThat(site.entry().state()).isEqualTo(State.DENIED);
         assertThat(site.effects(Effect.Kind.ALARM)).isEqualTo(List.of("the anchor assigned nothing",
-                "what the anchor offered is no use"));
+                "what the anchor accepted is no use here"));
     }
 }

@@ -180,6 +180,23 @@ class PolicyTest {
     }
 
     @Test
+    void aSessionThatTheSwitchRefusesIsDeregisteredAndDenied() {
+        registered();
+        long session = site.entry().sessionId();
+        MagTransition refused = site.event(MagEvent.forwardingRefused(session, "the table is full"));
+        assertThat(refused.effects()).extracting(Effect::kind).containsExactly(Effect.Kind.WITHDRAW,
+                Effect.Kind.REMOVE_FORWARDING, Effect.Kind.ALARM, Effect.Kind.SEND);
+        assertThat(site.update().lifetime()).isZero();
+        site.answer(Status.ACCEPTED);
+        assertThat(site.last.effects()).extracting(Effect::kind).contains(Effect.Kind.DENY_SERVICE);
+
+        assertThat(site.event(MagEvent.forwardingRefused(session, "again")).changes()).isFalse();
+        site.event(MagEvent.policyChanged());
+        site.answer(Status.ACCEPTED);
+        assertThat(site.forwarding).hasSize(1);
+    }
+
+    @Test
     void valuesThatMeanTheSameAreEqual() {
         registered();
         BindingUpdateListEntry entry = site.entry();

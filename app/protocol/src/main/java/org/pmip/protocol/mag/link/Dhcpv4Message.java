@@ -65,6 +65,7 @@ public final class Dhcpv4Message {
     private static final int END = 255;
 
     private final int op;
+    private final int hops;
     private final int transaction;
     private final int flags;
     private final Ip4Address client;
@@ -75,6 +76,7 @@ public final class Dhcpv4Message {
 
     private Dhcpv4Message(Builder from) {
         op = from.op;
+        hops = from.hops;
         transaction = from.transaction;
         flags = from.flags;
         client = from.client;
@@ -109,7 +111,7 @@ public final class Dhcpv4Message {
         }
         Builder read = builder(octets[0] & 0xff, in.getInt(4),
                 MacAddress.valueOf(Arrays.copyOfRange(octets, 28, 28 + MAC_LENGTH)))
-                .flags(in.getShort(10) & 0xffff)
+                .hops(octets[3] & 0xff).flags(in.getShort(10) & 0xffff)
                 .addresses(Ip4Address.valueOf(in.getInt(12)), Ip4Address.valueOf(in.getInt(16)),
                         Ip4Address.valueOf(in.getInt(24)));
         int at = FIXED + 4;
@@ -141,7 +143,7 @@ public final class Dhcpv4Message {
         });
         tail.write(END);
         ByteBuffer out = ByteBuffer.allocate(Math.max(LEAST, FIXED + 4 + tail.size()));
-        out.put((byte) op).put((byte) ETHERNET).put((byte) MAC_LENGTH).put((byte) 0).putInt(transaction)
+        out.put((byte) op).put((byte) ETHERNET).put((byte) MAC_LENGTH).put((byte) hops).putInt(transaction)
                 .putShort((short) 0).putShort((short) flags).put(client.toOctets()).put(yours.toOctets())
                 .putInt(0).put(relay.toOctets()).put(hardware.toBytes());
         out.putInt(FIXED, COOKIE);
@@ -164,6 +166,18 @@ public final class Dhcpv4Message {
     /** {@link #REQUEST} or {@link #REPLY}. */
     public int op() {
         return op;
+    }
+
+    /** How many relay agents it went through. */
+    public int hops() {
+        return hops;
+    }
+
+    /** Begins a changed copy. */
+    public Builder toBuilder() {
+        Builder builder = builder(op, transaction, hardware).hops(hops).flags(flags).addresses(client, yours, relay);
+        builder.options.putAll(options);
+        return builder;
     }
 
     /** The transaction's number. */
@@ -230,6 +244,7 @@ public final class Dhcpv4Message {
     /** Collects the fields; not thread-safe. */
     public static final class Builder {
         private int op;
+        private int hops;
         private int transaction;
         private int flags;
         private Ip4Address client = Ip4Address.ZERO;
@@ -239,6 +254,12 @@ public final class Dhcpv4Message {
         private final Map<Integer, byte[]> options = new TreeMap<>();
 
         private Builder() {
+        }
+
+        /** How many relay agents it went through, 0 to 255. */
+        public Builder hops(int value) {
+            hops = value;
+            return this;
         }
 
         /** The flags. */

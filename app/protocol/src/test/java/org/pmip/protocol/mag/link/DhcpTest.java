@@ -157,6 +157,10 @@ class DhcpTest {
         survives(() -> Dhcpv6Relay.decode(noise));
         survives(() -> Ipv4UdpFrame.decode(noise));
         survives(() -> Ipv6Frame.decode(noise));
+        survives(() -> ArpFrame.decode(noise));
+        byte[] arp = ArpFrame.request(NODE, ROUTER, SERVER, ADDRESS).octets();
+        System.arraycopy(noise, 0, arp, 12, Math.min(noise.length, arp.length - 12));
+        survives(() -> ArpFrame.decode(arp));
         Ipv6Frame frame = Ipv6Frame.icmpv6(ROUTER, NODE, PEER, PEER, Arrays.copyOf(noise, noise.length + 4));
         survives(() -> RouterAdvertisement.decode(frame));
         survives(() -> RouterSolicitation.decode(frame));
@@ -237,5 +241,46 @@ class DhcpTest {
         assertThat(frame.destinationPort()).isEqualTo(547);
         assertThat(frame.data()).containsExactly(1, 2, 3);
         assertThat(frame.payload()[6] != 0 || frame.payload()[7] != 0).isTrue();
+    }
+
+    @Test
+    void whereTheServerIsElsewhereItKnowsTheSubnetByTheDefaultRouter() throws DecodeException {
+        Dhcpv4Message asked = asks(Dhcpv4Message.DISCOVER).option(55, new byte[] {1, 3}).build();
+        Dhcpv4Message relayed = Dhcpv4Message.decode(
+                Dhcpv4Relay.forward(asked, Optional.of(HOME)).orElseThrow().octets());
+
+        assertThat(relayed.relay()).isEqualTo(SERVER);
+        assertThat(relayed.hops()).isEqualTo(1);
+        assertThat(relayed.option(55)).contains(new byte[] {1, 3});
+        assertThat(Dhcpv4Relay.forward(asked, Optional.empty())).isEmpty();
+        assertThat(Dhcpv4Relay.forward(asked.toBuilder().hops(16).build(), Optional.of(HOME))).isEmpty();
+    }
+
+    @Test
+    void theServerElsewhereMayGiveTheNodesAddressOnly() {
+        Dhcpv4Message.Builder offer = Dhcpv4Message.builder(Dhcpv4Message.REPLY, 7, NODE).type(Dhcpv4Message.OFFER);
+
+        assertThat(Dhcpv4Relay.back(offer.addresses(Ip4Address.ZERO, ADDRESS, SERVER).build(), HOME)).isPresent();
+        assertThat(Dhcpv4Relay.back(offer.addresses(Ip4Address.ZERO, OTHER, SERVER).build(), HOME)).isEmpty();
+        assertThat(Dhcpv4Relay.back(offer.addresses(Ip4Address.ZERO, ADDRESS, OTHER).build(), HOME)).isEmpty();
+        assertThat(Dhcpv4Relay.back(asks(Dhcpv4Message.DISCOVER).build(), HOME)).isEmpty();
+    }
+
+    @Test
+    void theGatewayAnswersForEveryAddressButTheNodesOwn() throws DecodeException {
+        ArpFrame asked = ArpFrame.decode(
+                ArpFrame.request(MacAddress.BROADCAST, NODE, ADDRESS, SERVER).octets());
+        ArpFrame answer = ArpFrame.decode(asked.answer(ROUTER, Optional.of(HOME)).orElseThrow().octets());
+        assertThat(answer.isRequest()).isFalse();
+        assertThat(answer.sender()).isEqualTo(ROUTER);
+        assertThat(answer.senderAddress()).isEqualTo(SERVER);
+        assertThat(answer.targetAddress()).isEqualTo(ADDRESS);
+
+        ArpFrame test = ArpFrame.request(MacAddress.BROADCAST, NODE, Ip4Address.ZERO, ADDRESS);
+        assertThat(test.answer(ROUTER, Optional.of(HOME))).isEmpty();
+        assertThat(ArpFrame.request(MacAddress.BROADCAST, NODE, OTHER, OTHER).answer(ROUTER, Optional.of(HOME)))
+                .as("an announcement").isEmpty();
+        assertThat(asked.answer(ROUTER, Optional.empty())).isEmpty();
+        assertThat(answer.answer(ROUTER, Optional.of(HOME))).isEmpty();
     }
 }

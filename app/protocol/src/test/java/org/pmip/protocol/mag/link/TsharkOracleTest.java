@@ -64,11 +64,14 @@ class TsharkOracleTest {
     void nothingIsMalformedAndEveryChecksumIsRight() throws Exception {
         List<byte[]> frames = List.of(NeighborDiscoveryTest.advertisement().octets(),
                 RouterSolicitation.frame(NeighborDiscoveryTest.NODE, Ip6Address.ZERO).octets(), probe(),
-                dhcpv4(Dhcpv4Message.DISCOVER), dhcpv4(Dhcpv4Message.ASK), dhcpv6());
+                dhcpv4(Dhcpv4Message.DISCOVER), dhcpv4(Dhcpv4Message.ASK), dhcpv6(),
+                ArpFrame.request(NeighborDiscoveryTest.NODE, NeighborDiscoveryTest.ROUTER,
+                        Ip4Address.valueOf("10.1.0.1"), Ip4Address.valueOf("10.1.0.7")).octets());
 
         assertThat(run(frames, "-o", "udp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE", "-V"))
                 .contains("Router Advertisement", "Router Solicitation", "Neighbor Solicitation", "DHCP: Offer (2)",
-                        "DHCPv6")
+                        "DHCPv6",
+                        "Address Resolution Protocol (request)")
                 .doesNotContain("alformed").doesNotContain("incorrect").doesNotContain("[Expert Info");
     }
 
