@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.IpPrefix;
@@ -63,8 +64,18 @@ final class AnchorSwitch {
     private final Pipeline pipeline;
     private final Map<String, List<String>> parameters = new HashMap<>();
 
+    /** Makes a pipeline of a program. */
+    interface Loader {
+        Pipeline load(JsonNode program, LongSupplier clock) throws PipelineException;
+    }
+
     /** Loads the program and writes the entries of so many sessions. */
     AnchorSwitch(int sessions) throws IOException, PipelineException, TableException {
+        this(sessions, PipelineLoader::load);
+    }
+
+    /** As {@link #AnchorSwitch(int)}, loading the program in that way. */
+    AnchorSwitch(int sessions, Loader loader) throws IOException, PipelineException, TableException {
         JsonNode program;
         try (InputStream in = PmipPipeconf.class.getResourceAsStream("pmip.json")) {
             program = new ObjectMapper().readTree(in);
@@ -74,7 +85,7 @@ final class AnchorSwitch {
             action.get("runtime_data").forEach(data -> names.add(data.get("name").asText()));
             parameters.put(action.get("name").asText(), names);
         }
-        pipeline = PipelineLoader.load(program, System::nanoTime);
+        pipeline = loader.load(program, System::nanoTime);
         writeNetwork();
         for (int session = 1; session <= sessions; session++) {
             writeSession(session);

@@ -23,7 +23,8 @@ final class ResultTable implements OutputFormat {
 
     @Override
     public void startRun() {
-        out.printf("%-50s %12s %12s %14s%n", "benchmark, one thread", "ns each", "+/- 99.9 %", "a second");
+        out.printf("%-50s %12s %12s %14s%n", "benchmark, one thread if not named otherwise",
+                "ns each", "+/- 99.9 %", "a second");
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.pmip.bench;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -11,11 +12,12 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Threads;
 import org.pmip.softswitch.pipeline.Pipeline;
 import org.pmip.softswitch.pipeline.PipelineException;
 import org.pmip.softswitch.pipeline.TableException;
 
-/** One packet through the product's pipeline on the softswitch core, one thread, sessions taken in turn. */
+/** One packet through the product's pipeline on the softswitch core, sessions taken in turn. */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -24,7 +26,7 @@ public class SwitchBenchmark {
     private static final int FLOWS = 1024;
 
     /** Sessions in the switch. */
-    @Param({"1", "10000"})
+    @Param({"1", "10000", "65536"})
     int sessions;
 
     /** Octets of payload after the inner IPv6 header. */
@@ -34,8 +36,6 @@ public class SwitchBenchmark {
     private Pipeline pipeline;
     private byte[][] uplink;
     private byte[][] downlink;
-    private int next;
-    private final Sink sink = new Sink();
 
     /** Fills the switch and makes the frames. */
     @Setup
@@ -53,25 +53,37 @@ public class SwitchBenchmark {
 
     /** Decapsulates GRE with key. */
     @Benchmark
-    public int decapsulate() {
-        return pass(AnchorSwitch.TRANSPORT_PORT, uplink);
+    public int decapsulate(Sink sink) {
+        return pass(AnchorSwitch.TRANSPORT_PORT, uplink, sink);
     }
 
     /** Encapsulates in GRE with key. */
     @Benchmark
-    public int encapsulate() {
-        return pass(AnchorSwitch.HOME_PORT, downlink);
+    public int encapsulate(Sink sink) {
+        return pass(AnchorSwitch.HOME_PORT, downlink, sink);
     }
 
-    private int pass(int port, byte[][] frames) {
-        byte[] frame = frames[next++ & FLOWS - 1];
+    /** Encapsulates on two threads, each with sessions of its own: as many nanoseconds as on one, if they scale. */
+    @Benchmark
+    @Threads(2)
+    public int encapsulateOnTwoThreads(Sink sink) {
+        return pass(AnchorSwitch.HOME_PORT, downlink, sink);
+    }
+
+    private int pass(int port, byte[][] frames, Sink sink) {
+        // Even and odd flows for two threads.
+        byte[] frame = frames[(sink.next += 2) & FLOWS - 1];
         sink.length = 0;
         pipeline.receive(port, frame, 0, frame.length, sink);
         return sink.length;
     }
 
-    /** Keeps what a packet became, as a port would look at it. */
-    private static final class Sink implements Pipeline.Output {
+    /** Keeps what a packet became, as a port would look at it, and which flow of a thread is next. */
+    @State(Scope.Thread)
+    public static class Sink implements Pipeline.Output {
+        private static final AtomicInteger COUNT = new AtomicInteger();
+
+        private int next = COUNT.getAndIncrement() & 1;
         private int length;
 
         @Override
