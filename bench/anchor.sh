@@ -9,4 +9,6 @@ if ! ls bench/target/lib/jmh-core-*.jar >/dev/null 2>&1 || ! ls bench/target/pmi
     mvn -q -DskipTests -pl bench -am package
 fi
 [ $# -gt 0 ] || set -- 1000 1000000
-exec java -Xmx2g -XX:+UseSerialGC -cp "bench/target/classes:bench/target/lib/*" org.pmip.bench.AnchorLoad "$@"
+# What a session keeps lives long: it is not worth copying it about before it gets old.
+exec java -Xms2g -Xmx2g -Xmn200m -XX:MaxTenuringThreshold=0 -XX:+UseSerialGC -XX:+UseTransparentHugePages \
+    -cp "bench/target/classes:bench/target/lib/*" org.pmip.bench.AnchorLoad "$@"
