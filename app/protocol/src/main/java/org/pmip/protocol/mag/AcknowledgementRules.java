@@ -173,9 +173,14 @@ final class AcknowledgementRules {
                 .downlinkKey(binding.gre() == GreMode.KEYS ? entry.downlinkKey() : OptionalLong.empty())
                 .waiting(Waiting.REFRESH, refreshAt(binding)).replaces(0).build();
         List<Ip6Prefix> gone = new ArrayList<>();
-        step.list().session(entry.replaces()).flatMap(BindingUpdateListEntry::binding)
-                .ifPresent(old -> gone.addAll(old.prefixes()));
-        step.dropSuperseded(entry.replaces());
+        Optional<BindingUpdateListEntry> previous = step.list().session(entry.replaces());
+        previous.flatMap(BindingUpdateListEntry::binding).ifPresent(old -> gone.addAll(old.prefixes()));
+        if (previous.filter(old -> !old.anchor().address().equals(entry.anchor().address())).isPresent()) {
+            // The anchor of before knows nothing of this.
+            step.abandonSuperseded(entry.replaces());
+        } else {
+            step.dropSuperseded(entry.replaces());
+        }
         boolean same = entry.forwards() && entry.binding().orElseThrow().forwardsLike(binding);
         if (entry.forwards() && !same) {
             gone.addAll(entry.binding().orElseThrow().prefixes());

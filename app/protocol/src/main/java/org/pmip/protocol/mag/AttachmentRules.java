@@ -83,7 +83,8 @@ final class AttachmentRules {
         IpAddress careOf = anchor.transport() == Transport.IPV4
                 ? gateway.ipv4ProxyCoa().orElseThrow() : gateway.proxyCoa();
         Optional<BindingUpdateListEntry> previous = previous(step.list(), place, hint);
-        Optional<Binding> had = previous.flatMap(old -> held(step.list(), old));
+        Optional<Binding> had = previous.filter(old -> old.anchor().address().equals(anchor.address()))
+                .flatMap(old -> held(step.list(), old));
         int handoff = indicator(step, place, hint, previous);
         BindingUpdateListEntry.Builder fresh = BindingUpdateListEntry.builder()
                 .sessionId(step.sessionId()).attachment(place).tunnel(anchor, careOf);

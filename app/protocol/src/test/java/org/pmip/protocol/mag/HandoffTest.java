@@ -295,4 +295,20 @@ class HandoffTest {
         assertThat(site.forwarding).isEmpty();
         assertThat(site.entry().state()).isEqualTo(State.DENIED);
     }
+
+    @Test
+    void aNodeThatHasAnotherAnchorByThenIsDeregisteredAtTheFirst() {
+        registered(AT1);
+        Ip6Address second = Ip6Address.valueOf("2001:db8:ffff::2");
+        site.policy(Anchor.overIpv6("second", second), MagProfile.of("second"), GreWish.NONE);
+        site.attach(AT2);
+        assertThat(site.update().all(HomeNetworkPrefix.class)).singleElement().matches(HomeNetworkPrefix::isAllZero);
+        site.answer(Status.ACCEPTED, reply -> Site.reply(site.update(), 0, OTHER));
+
+        assertThat(site.update().lifetime()).isZero();
+        assertThat(site.sent.get(2).destination()).isEqualTo(LMAA);
+        site.pass(11_000);
+        assertThat(site.entry().attachment()).isEqualTo(AT2);
+        assertThat(site.forwarding).hasSize(1);
+    }
 }
