@@ -10,5 +10,6 @@ if ! ls bench/target/lib/jmh-core-*.jar >/dev/null 2>&1 || ! ls bench/target/pmi
 fi
 [ $# -gt 0 ] || set -- 1000 1000000
 # What a session keeps lives long: it is not worth copying it about before it gets old.
-exec java -Xms2g -Xmx2g -Xmn200m -XX:MaxTenuringThreshold=0 -XX:+UseSerialGC -XX:+UseTransparentHugePages \
+exec java -Xms2g -Xmx2g -Xmn600m -XX:MaxTenuringThreshold=0 -XX:+UseParallelGC -XX:-UseAdaptiveSizePolicy \
+    -XX:ParallelGCThreads=1 -XX:+UseTransparentHugePages \
     -cp "bench/target/classes:bench/target/lib/*" org.pmip.bench.AnchorLoad "$@"
