@@ -287,9 +287,8 @@ class Setting:
     def pair(self):
         """A host with a link for each path, two switches, and a host beyond them."""
         import topology
-        from mininet.net import Mininet
         from mininet.node import Node
-        net = Mininet(controller=None, build=False)
+        net = topology.empty_network()
         self.stack.callback(net.stop)
         switches = {number: net.addHost("pmipt%d" % number, cls=Node, inNamespace=False) for number in (1, 2)}
         hosts = {1: net.addHost("node", ip=None), 2: net.addHost("cn", ip=None)}

@@ -66,6 +66,13 @@ def wait_for_server(address, log):
     raise Failure("nobody serves P4Runtime at %s; the switch's log is %s" % (address, log))
 
 
+def empty_network():
+    """Mininet without anything in it, and without its raising of the machine's limits, which would stay."""
+    from mininet.net import Mininet
+    Mininet.inited = True
+    return Mininet(controller=None, build=False)
+
+
 def free_port():
     with socket.socket() as endpoint:
         endpoint.bind(("127.0.0.1", 0))
@@ -124,10 +131,9 @@ class Domain:
     # --- hosts and links ---
 
     def build(self):
-        from mininet.net import Mininet
         from mininet.node import Node
 
-        self.net = Mininet(controller=None, build=False)
+        self.net = empty_network()
         self.cleanups.callback(self.net.stop)
         switches = {name: self.net.addHost(name, cls=Node, inNamespace=False) for name in ("lma1",) + GATEWAYS}
         self.air = self.host("air")
