@@ -117,7 +117,8 @@ class Ipv4TunnelsTest {
                   "mags": [{"name": "mag1", "ipv4Address": "192.0.2.11", "translators": ["192.0.2.64/29"]}],
                   "mobileNodes": [{"id": "one@example.net", "ipv4HomeAddress": "10.1.0.9"},
                     {"id": "two@example.net", "operator": 2, "ipv4HomeAddress": "10.1.0.9"}],
-                  "parameters": {"acceptForcedIpv4UdpEncapsulationRequest": true, "timestampValidityWindow": 20000}},
+                  "parameters": {"acceptForcedIpv4UdpEncapsulationRequest": true, "lifetimeCap": 80,
+                    "timestampValidityWindow": 20000}},
                 "switches": {"device:lma1": {
                   "interfaces": [
                     {"port": 1, "role": "transport", "mac": "00:00:5e:00:53:01",
@@ -304,5 +305,17 @@ class Ipv4TunnelsTest {
         assertThat(error.substring(68, 72)).as("type and code").isEqualTo("0304");
         assertThat(error.substring(80, 84)).as("what fits beside IPv4, GRE and key").isEqualTo(String.format("%04x",
             1500 - 20 - 8));
+    }
+
+    @Test
+    @Requirement("R5213-9.1-2")
+    void configuredVariablesSurviveARestart() throws Exception {
+        int units = 80 / 4;
+        assertThat(register("one@example.net", Format.UDP, 0, GATEWAY, 5436).lifetime()).isEqualTo(units);
+        stop();
+        start();
+        BindingAcknowledgement again = register("one@example.net", Format.UDP, 0, GATEWAY, 5436);
+        assertThat(again.status()).as("F is accepted as it was").isZero();
+        assertThat(again.lifetime()).isEqualTo(units);
     }
 }
