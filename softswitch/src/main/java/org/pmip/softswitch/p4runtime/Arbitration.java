@@ -21,6 +21,9 @@ final class Arbitration {
     /** Roles that are remembered, because their highest election ids must be. */
     private static final int MOST_ROLES = 256;
 
+    /** Field name of a role since P4Runtime 1.4; without it the role would be taken for the default one. */
+    private static final int ROLE_NAME = 3;
+
     private final long deviceId;
     private final Map<Long, Role> roles = new HashMap<>();
     private volatile List<Controller> primaries = List.of();
@@ -59,6 +62,10 @@ final class Arbitration {
         }
         if (update.getRole().hasConfig()) {
             throw Refusal.invalid("role.config is not understood: leave it out, every role may do everything");
+        }
+        if (update.getRole().getUnknownFields().hasField(ROLE_NAME)) {
+            throw Refusal.unsupported("role.name is not known here, as P4Runtime 1.3 has none: give role.id, or leave "
+                    + "the role out");
         }
         ElectionId id = update.hasElectionId() ? ElectionId.of(update.getElectionId()) : null;
         Role role = roles.getOrDefault(roleId, new Role());

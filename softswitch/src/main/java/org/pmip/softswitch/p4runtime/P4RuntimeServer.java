@@ -40,8 +40,9 @@ public final class P4RuntimeServer implements AutoCloseable {
         calls.allowCoreThreadTimeOut(true);
         try {
             server = NettyServerBuilder.forAddress(address).channelType(NioServerSocketChannel.class)
-                    .bossEventLoopGroup(transport).workerEventLoopGroup(transport).executor(calls)
-                    .maxInboundMessageSize(MESSAGE_OCTETS).addService(new P4RuntimeService(device)).build().start();
+                    .bossEventLoopGroup(transport).workerEventLoopGroup(transport).directExecutor()
+                    .maxInboundMessageSize(MESSAGE_OCTETS).addService(new P4RuntimeService(device, calls)).build()
+                    .start();
         } catch (IOException e) {
             release();
             throw e;

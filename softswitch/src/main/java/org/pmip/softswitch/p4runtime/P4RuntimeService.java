@@ -8,6 +8,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import p4.v1.P4RuntimeGrpc;
 import p4.v1.P4RuntimeOuterClass;
@@ -41,10 +42,16 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
     private static final int CODE_OCTETS = 40;
     private static final int LEAST_TEXT_OCTETS = 320;
 
-    private final Device device;
+    /** Updates that are written at once by the transport's thread, which a hand-over would cost more than they do. */
+    private static final int SMALL_BATCH = 256;
 
-    P4RuntimeService(Device device) {
+    private final Device device;
+    private final Executor calls;
+
+    /** What takes long is done by {@code calls}, the rest by the thread that calls, in the order in which it comes. */
+    P4RuntimeService(Device device, Executor calls) {
         this.device = device;
+        this.calls = calls;
     }
 
     /** What a call does; what it throws becomes its status. */
@@ -57,7 +64,18 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
             call.run();
         } catch (Refusal e) {
             to.onError(e.toStatus());
+        } catch (RuntimeException | Error e) {
+            if (((ServerCallStreamObserver<?>) to).isCancelled()) {
+                return;
+            }
+            // The thread may not be gRPC's own, which would end the call.
+            to.onError(io.grpc.Status.INTERNAL.withDescription("the switch failed: " + e).asRuntimeException());
+            throw e;
         }
+    }
+
+    private void later(StreamObserver<?> to, Call call) {
+        calls.execute(() -> answer(to, call));
     }
 
     private static <T> void reply(StreamObserver<T> to, T message) {
@@ -67,28 +85,34 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
 
     @Override
     public void write(WriteRequest request, StreamObserver<WriteResponse> to) {
-        answer(to, () -> {
-            device.checkId(request.getDeviceId());
-            Atomicity atomicity = request.getAtomicity();
-            if (atomicity != Atomicity.CONTINUE_ON_ERROR && atomicity != Atomicity.ROLLBACK_ON_ERROR) {
-                // Packets never wait for writes here, as they would have to.
-                throw Refusal.unsupported("atomicity " + atomicity
-                        + " is not supported: use CONTINUE_ON_ERROR or ROLLBACK_ON_ERROR");
-            }
-            Refusal[] outcomes = device.write(request.getRoleId(), ElectionId.of(request.getElectionId()),
-                    request.getUpdatesList(), atomicity == Atomicity.ROLLBACK_ON_ERROR);
-            StatusRuntimeException failure = failure(outcomes, "updates");
-            if (failure == null) {
-                reply(to, WriteResponse.getDefaultInstance());
-            } else {
-                to.onError(failure);
-            }
-        });
+        if (request.getUpdatesCount() <= SMALL_BATCH) {
+            answer(to, () -> written(request, to));
+        } else {
+            later(to, () -> written(request, to));
+        }
+    }
+
+    private void written(WriteRequest request, StreamObserver<WriteResponse> to) throws Refusal {
+        device.checkId(request.getDeviceId());
+        Atomicity atomicity = request.getAtomicity();
+        if (atomicity != Atomicity.CONTINUE_ON_ERROR && atomicity != Atomicity.ROLLBACK_ON_ERROR) {
+            // Packets never wait for writes here, as they would have to.
+            throw Refusal.unsupported("atomicity " + atomicity
+                    + " is not supported: use CONTINUE_ON_ERROR or ROLLBACK_ON_ERROR");
+        }
+        Refusal[] outcomes = device.write(request.getRoleId(), ElectionId.of(request.getElectionId()),
+                request.getUpdatesList(), atomicity == Atomicity.ROLLBACK_ON_ERROR);
+        StatusRuntimeException failure = failure(outcomes, "updates");
+        if (failure == null) {
+            reply(to, WriteResponse.getDefaultInstance());
+        } else {
+            to.onError(failure);
+        }
     }
 
     @Override
     public void read(ReadRequest request, StreamObserver<ReadResponse> to) {
-        answer(to, () -> {
+        later(to, () -> {
             device.checkId(request.getDeviceId());
             Responses responses = new Responses(to);
             Refusal[] outcomes = device.read(request.getEntitiesList(), responses);
@@ -157,7 +181,7 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
     @Override
     public void setForwardingPipelineConfig(SetForwardingPipelineConfigRequest request,
                                             StreamObserver<SetForwardingPipelineConfigResponse> to) {
-        answer(to, () -> {
+        later(to, () -> {
             device.checkId(request.getDeviceId());
             device.configure(request.getRoleId(), ElectionId.of(request.getElectionId()), request.getAction(),
                     request.getConfig(), request.hasConfig());

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.rpc.Code;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -196,6 +198,20 @@ class ArbitrationTest {
         stream.send(StreamMessageRequest.newBuilder().setArbitration(MasterArbitrationUpdate.newBuilder()
                 .setDeviceId(DEVICE).setRole(Role.newBuilder().setConfig(Any.getDefaultInstance()))).build());
         assertThat(stream.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
+    }
+
+    @Test
+    void aRoleByNameIsNotTakenForTheDefaultRole() {
+        Client.Stream stream = client.stream();
+        stream.send(StreamMessageRequest.newBuilder().setArbitration(MasterArbitrationUpdate.newBuilder()
+                .setDeviceId(DEVICE).setElectionId(Client.low(7)).setRole(Role.newBuilder().setUnknownFields(
+                        UnknownFieldSet.newBuilder().addField(3, UnknownFieldSet.Field.newBuilder()
+                                .addLengthDelimited(ByteString.copyFromUtf8("routing")).build()).build())))
+                .build());
+        Status end = stream.end();
+        assertThat(end.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
+        assertThat(end.getDescription()).contains("role.id");
+        assertThat(writeWith(0, Client.low(7)).getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
     }
 
     @Test
