@@ -146,9 +146,9 @@ def main():
                 for what, number in found.items():
                     better = max if what.endswith("/s") else min
                     best[name][what] = better(number, best[name].get(what, number))
-    print("%-24s" % "%d entries" % options.entries + "".join("%14s" % name for name in switches))
+    print("%-30s" % "%d entries" % options.entries + "".join("%14s" % name for name in switches))
     for what in best["softswitch"]:
-        print("%-24s" % what + "".join("%14s" % format(best[name][what], ",.2f" if what.endswith(" s") else ",.0f")
+        print("%-30s" % what + "".join("%14s" % format(best[name][what], ",.2f" if what.endswith(" s") else ",.0f")
                                        for name in switches))
     if "bmv2" not in switches:
         print("bmv2 is not measured: simple_switch_grpc is not on the PATH", file=sys.stderr)
