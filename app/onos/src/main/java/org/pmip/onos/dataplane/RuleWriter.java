@@ -61,10 +61,10 @@ final class RuleWriter {
 
             @Override
             public void onError(FlowRuleOperations failed) {
-                result.completeExceptionally(new IllegalStateException("refused: " + failed.stages().stream()
-                        .flatMap(Collection::stream).map(one -> one.type() + " " + one.rule().table() + " "
-                                + one.rule().selector() + " " + one.rule().treatment())
-                        .collect(Collectors.joining("; "))));
+                // ONOS does not tell which of them: their tables show where to look.
+                result.completeExceptionally(new IllegalStateException("refused one of: " + failed.stages().stream()
+                        .flatMap(Collection::stream).map(one -> one.type() + " " + one.rule().table())
+                        .collect(Collectors.joining(", "))));
             }
         }));
         return result;

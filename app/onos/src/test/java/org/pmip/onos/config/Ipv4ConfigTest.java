@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.pmip.checks.junit.Requirement;
 import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.lma.LmaPolicy;
 import org.pmip.protocol.lma.MobileNodeProfile;
@@ -103,6 +104,7 @@ class Ipv4ConfigTest {
     }
 
     @Test
+    @Requirement({"R5213-9.3-1", "R5213-9.3-2", "R5844-5-1"})
     void parameters() {
         LmaParameters parameters = PmipConfigParser.parse(config()).lma().orElseThrow().parameters();
         assertThat(parameters.acceptForcedIpv4UdpEncapsulationRequest()).isTrue();
@@ -168,6 +170,7 @@ class Ipv4ConfigTest {
     }
 
     @Test
+    @Requirement("R5213-9.3-1")
     void wrongParametersAndAddresses() {
         String parameters = "apps/org.pmip/pmip/lma/parameters";
         assertProblem(node -> ((ObjectNode) lma(node).get("parameters")).put("mobileNodeGeneratedTimestampInUse", true),

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.pmip.checks.junit.Requirement;
 import org.pmip.pipeconf.Encapsulation;
 import org.pmip.pipeconf.entity.DownlinkSession;
 import org.pmip.pipeconf.entity.HomeNetwork;
@@ -50,6 +51,7 @@ class SessionEntitiesTest {
     }
 
     @Test
+    @Requirement("R5844-3.1.2.2-3")
     void bothFamiliesOfASessionGoThroughItsTunnel() {
         BindingCacheEntry entry = entry(GreMode.KEYS).tunnel(GATEWAY, ANCHOR).build();
         assertThat(those(UplinkSource.class, entry)).extracting(one -> one.source().toString())

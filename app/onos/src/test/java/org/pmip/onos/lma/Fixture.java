@@ -64,6 +64,8 @@ final class Fixture {
     final AddressClaims addresses;
     final LmaProcessor processor;
     private final Map<String, Integer> sequences = new HashMap<>();
+    /** Writes the change where it is given, in place of a data plane that the test completes. */
+    LmaProcessor.DataPlane tables;
     boolean automatic = true;
     long now = 1_000_000;
 
@@ -111,6 +113,9 @@ final class Fixture {
 
     private CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after) {
         updates.add(new MobileNodeRecord[] {before, after});
+        if (tables != null) {
+            return tables.update(before, after);
+        }
         CompletableFuture<Void> written = new CompletableFuture<>();
         writes.add(written);
         if (automatic) {
