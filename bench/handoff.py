@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT / "mininet"))
 
 import demo  # noqa: E402
 import output  # noqa: E402
+import wire  # noqa: E402
 
 RATE, SECONDS = 1000, 2.0
 # The first moves meet code that the controller's virtual machine has not compiled yet.
@@ -43,7 +44,11 @@ def measure(name, moves, rows):
 
         def move():
             nonlocal session
+            before = session.prefix
             session = domain.move(node, "mag2" if node.at == "mag1" else "mag1")
+            if session.prefix != before:
+                raise wire.Failure("the node came to %s as a new one: its prefix was %s and is %s; logs are in %s"
+                                   % (node.at, before, session.prefix, logs))
 
         for way, source, destination, address in (
                 ("to the node", domain.correspondent, node.host, node.address),
