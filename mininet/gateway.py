@@ -134,7 +134,7 @@ class Gateway:
 
     def request(self, sequence, node, lifetime, handoff, key):
         message = wire.binding_update(self.transport.care_of, self.transport.anchor, sequence, lifetime,
-                                      node.identifier, handoff, key, home4=node.ipv4)
+                                      node.identifier, handoff, key, node.mac, home4=node.ipv4)
         self.send_to_transport(self.transport.packet(message))
 
     def send_to_transport(self, packet):

@@ -28,6 +28,7 @@ MN_IDENTIFIER = 8
 HOME_NETWORK_PREFIX = 22
 HANDOFF_INDICATOR = 23
 ACCESS_TECHNOLOGY_TYPE = 24
+MN_LINK_LAYER_IDENTIFIER = 25
 TIMESTAMP = 27
 IPV4_CARE_OF_ADDRESS = 32
 GRE_KEY = 33
@@ -127,10 +128,11 @@ def option(message, kind, data, factor=1, offset=0):
     return message + bytes([kind, len(data)]) + data
 
 
-def binding_update(source, destination, sequence, lifetime, node, handoff, key, now=None, home4=False):
+def binding_update(source, destination, sequence, lifetime, node, handoff, key, interface, now=None, home4=False):
     """A Proxy Binding Update; key is a number, "mode" for the GRE mode alone, or None. Lifetime is in seconds.
 
-    With home4 it asks for an IPv4 home address too. Between IPv4 addresses it has what RFC 5844 and RFC 5845 want
+    The interface is the node's, by its MAC address: a request that is repeated before its answer came would without it
+    be one for another session. With home4 it asks for an IPv4 home address too. Between IPv4 addresses it has what RFC 5844 and RFC 5845 want
     there: the sender's own address, for a translator to be seen, and the wish for UDP with the TLV header.
     """
     over_ipv4 = ipaddress.ip_address(source).version == 4
@@ -141,6 +143,7 @@ def binding_update(source, destination, sequence, lifetime, node, handoff, key, 
     message = option(message, HOME_NETWORK_PREFIX, bytes(18), 8, 4)
     message = option(message, HANDOFF_INDICATOR, bytes([0, handoff]))
     message = option(message, ACCESS_TECHNOLOGY_TYPE, bytes([0, IEEE_802_11]))
+    message = option(message, MN_LINK_LAYER_IDENTIFIER, bytes(2) + mac(interface), 2)
     message = option(message, TIMESTAMP, struct.pack("!Q", int(now * 65536)), 8, 2)
     if key == "mode":
         message = option(message, GRE_KEY, bytes(2), 4)

@@ -112,11 +112,13 @@ class Wire(unittest.TestCase):
         self.assertEqual(body[32:36].hex() + body[48:64].hex(), "03044040" + "20010db80001" + "00" * 10)
 
     def test_a_binding_update_is_whole(self):
-        message = wire.binding_update("2001:db8::1", "2001:db8::2", 7, 3600, "mn@example.net", 1, 0x01020304, now=1.5)
+        message = wire.binding_update("2001:db8::1", "2001:db8::2", 7, 3600, "mn@example.net", 1, 0x01020304,
+                                      "02:00:00:00:00:09", now=1.5)
         self.assertEqual(len(message), (message[1] + 1) * 8)
         self.assertEqual(wire.checksum("2001:db8::1", "2001:db8::2", wire.MOBILITY, message), 0)
         self.assertEqual(struct.unpack("!HHH", message[6:12]), (7, 0xC200, 900))
         self.assertIn(bytes([33, 6, 0, 0, 1, 2, 3, 4]), message)
+        self.assertIn(bytes([25, 8, 0, 0, 2, 0, 0, 0, 0, 9]), message)
         self.assertIn(bytes([27, 8]) + struct.pack("!Q", 3 << 15), message)
 
     def test_each_tunnel_is_taken_off_again(self):
@@ -145,7 +147,7 @@ class Wire(unittest.TestCase):
         self.assertEqual(packet.payload[20:], inner)
 
     def test_between_ipv4_addresses_a_binding_update_tells_its_own_and_asks_for_the_tlv_header(self):
-        message = wire.binding_update("192.0.2.1", "198.51.100.2", 7, 300, "mn", 1, 1, home4=True)
+        message = wire.binding_update("192.0.2.1", "198.51.100.2", 7, 300, "mn", 1, 1, "02:00:00:00:00:09", home4=True)
         self.assertEqual(struct.unpack("!H", message[8:10])[0], 0xC280)
         self.assertIn(bytes([32, 6, 0, 0, 192, 0, 2, 1]), message)
         self.assertIn(bytes([36, 6]) + bytes(6), message)
