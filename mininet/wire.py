@@ -132,8 +132,9 @@ def binding_update(source, destination, sequence, lifetime, node, handoff, key, 
     """A Proxy Binding Update; key is a number, "mode" for the GRE mode alone, or None. Lifetime is in seconds.
 
     The interface is the node's, by its MAC address: a request that is repeated before its answer came would without it
-    be one for another session. With home4 it asks for an IPv4 home address too. Between IPv4 addresses it has what RFC 5844 and RFC 5845 want
-    there: the sender's own address, for a translator to be seen, and the wish for UDP with the TLV header.
+    be one for another session. With home4 it asks for an IPv4 home address too. Between IPv4 addresses it has what
+    RFC 5844 and RFC 5845 want there: the sender's own address, for a translator to be seen, and the wish for UDP with
+    the TLV header.
     """
     over_ipv4 = ipaddress.ip_address(source).version == 4
     now = time.time() if now is None else now
