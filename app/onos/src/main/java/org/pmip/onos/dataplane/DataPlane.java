@@ -88,7 +88,27 @@ public final class DataPlane {
         });
         List<PipelineEntity> gone = present.entrySet().stream().filter(one -> !wanted.containsKey(one.getKey()))
                 .map(Map.Entry::getValue).collect(Collectors.toList());
-        return writer.write(device, List.of(base, openings), gone);
+        List<PipelineEntity> replaced = wanted.entrySet().stream().filter(one -> present.containsKey(one.getKey())
+                && !one.getValue().equals(present.get(one.getKey()))).map(Map.Entry::getValue)
+                .collect(Collectors.toList());
+        return writer.write(device, List.of(base, openings), gone)
+                .handle((nothing, failure) -> failure == null || replaced.isEmpty() ? done(failure)
+                        : anew(List.of(base, openings), gone, replaced, failure))
+                .thenCompose(next -> next);
+    }
+
+    /**
+     * Takes out what was to be replaced and writes all again. ONOS's picture of the switch may have lost an entry that
+     * was written while the tables were read; it then inserts what is there, and the switch refuses.
+     */
+    private CompletableFuture<Void> anew(List<List<PipelineEntity>> stages, List<PipelineEntity> gone,
+                                         List<PipelineEntity> replaced, Throwable failure) {
+        LOG.warn("{}: {}; writing it anew", device, failure.getMessage());
+        return writer.write(device, List.of(), replaced).thenCompose(nothing -> writer.write(device, stages, gone));
+    }
+
+    private static CompletableFuture<Void> done(Throwable failure) {
+        return failure == null ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(failure);
     }
 
     private static boolean sameTunnel(BindingCacheEntry one, BindingCacheEntry other) {

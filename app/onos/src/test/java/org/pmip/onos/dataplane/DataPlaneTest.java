@@ -52,6 +52,7 @@ class DataPlaneTest {
     private final Map<EntityKey, FlowEntry> table = new LinkedHashMap<>();
     private final List<List<String>> stages = new ArrayList<>();
     private boolean refuse;
+    private int refusals;
     private DataPlane dataPlane;
 
     @BeforeEach
@@ -72,7 +73,7 @@ class DataPlaneTest {
     }
 
     private void write(FlowRuleOperations operations) {
-        if (refuse) {
+        if (refuse || refusals-- > 0) {
             operations.callback().onError(operations);
             return;
         }
@@ -122,6 +123,27 @@ class DataPlaneTest {
         dataPlane.update(active(MAG1), active(MAG2));
         assertThat(stages).containsExactly(List.of("+Tunnel", "+TunnelEndpoints"),
                 List.of("~DownlinkSession", "~UplinkSource"));
+    }
+
+    @Test
+    void anEntryThatOnosHasLostSightOfIsTakenOutAndWrittenAnew() {
+        dataPlane.update(NOTHING, active(MAG1));
+        stages.clear();
+        refusals = 1;
+        assertThat(dataPlane.update(active(MAG1), active(MAG2))).isCompleted();
+        assertThat(stages).containsExactly(List.of("-DownlinkSession", "-UplinkSource"),
+                List.of("+Tunnel", "+TunnelEndpoints"), List.of("+DownlinkSession", "+UplinkSource"));
+    }
+
+    @Test
+    void aSwitchThatGoesOnRefusingIsReported() {
+        dataPlane.update(NOTHING, active(MAG1));
+        refusals = 3;
+        assertThat(dataPlane.update(active(MAG1), active(MAG2))).isCompletedExceptionally();
+        stages.clear();
+        refusals = 0;
+        assertThat(dataPlane.update(active(MAG2), active(MAG1))).isCompleted();
+        assertThat(stages.get(stages.size() - 1)).isNotEmpty();
     }
 
     @Test

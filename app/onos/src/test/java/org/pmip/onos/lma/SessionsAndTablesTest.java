@@ -52,7 +52,7 @@ class SessionsAndTablesTest {
 
     private final Map<String, FlowRule> table = new HashMap<>();
     private final Fixture at = new Fixture();
-    private boolean refuses;
+    private int refusals;
 
     private DataPlane dataPlane() throws Exception {
         FlowRuleServiceAdapter rules = new FlowRuleServiceAdapter() {
@@ -82,8 +82,8 @@ class SessionsAndTablesTest {
                     table.put(key, one.rule());
                 }
             }
-            if (refuses) {
-                refuses = false;
+            if (refusals > 0) {
+                refusals--;
                 operations.callback().onError(operations);
                 return;
             }
@@ -131,9 +131,10 @@ class SessionsAndTablesTest {
         dataPlane.reconcile(List.of());
         int rest = table.size();
         for (int step = 0; step < STEPS; step++) {
-            refuses = random.nextInt(8) == 0;
+            // One is got over by writing anew, of two or three the gateway hears.
+            refusals = random.nextInt(6) == 0 ? 1 + random.nextInt(3) : 0;
             at.processor.accept(any(random));
-            refuses = false;
+            refusals = 0;
             at.pass(random.nextInt(4_000));
             expireAll();
             settled(dataPlane);
