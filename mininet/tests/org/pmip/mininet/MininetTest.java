@@ -37,6 +37,8 @@ class MininetTest {
     @ParameterizedTest(name = "{0} on {1}")
     @CsvSource({"roaming, softswitch", "operators, softswitch", "nat, softswitch", "roaming, bmv2", "nat, bmv2"})
     void demonstration(String scenario, String target) throws Exception {
+        assumeTrue(Boolean.getBoolean("mininet"),
+                "builds networks for minutes and wants a machine that does nothing else: ask for it by -Dmininet=true");
         assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is missing");
         assumeTrue(Files.exists(ROOT.resolve("standalone/target/dist/lib/.complete")), "./pmip is not built yet");
         Outcome outcome = run(PYTHON, "mininet/demo.py", "--scenario", scenario, "--switch", target, "--seconds", "3");
