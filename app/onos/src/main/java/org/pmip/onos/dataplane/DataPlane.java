@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
@@ -39,17 +42,32 @@ public final class DataPlane {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
     private static final int MTU = 1_500;
+    /** How long is waited before each new attempt; a gateway repeats its request after a second at the earliest. */
+    private static final long[] DELAYS_MILLIS = {0, 200, 500};
 
     private final FlowRuleService rules;
     private final ApplicationId application;
     private final TunnelNumbers numbers;
     private final RuleWriter writer;
     private final PmipConfig config;
+    private final LongFunction<Executor> later;
     private final DeviceId device;
     private final Map<List<Object>, BindingCacheEntry> tunnels = new ConcurrentHashMap<>();
 
     /** Makes the data plane of a configuration that has an anchor. */
     public DataPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config) {
+        this(rules, application, numbers, config,
+                millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+    }
+
+    /**
+     * Makes the data plane of a configuration that has an anchor.
+     *
+     * @param later what runs a task after so many milliseconds
+     */
+    public DataPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config,
+                     LongFunction<Executor> later) {
+        this.later = later;
         this.rules = rules;
         this.application = application;
         this.numbers = numbers;
@@ -88,27 +106,32 @@ public final class DataPlane {
         });
         List<PipelineEntity> gone = present.entrySet().stream().filter(one -> !wanted.containsKey(one.getKey()))
                 .map(Map.Entry::getValue).collect(Collectors.toList());
-        List<PipelineEntity> replaced = wanted.entrySet().stream().filter(one -> present.containsKey(one.getKey())
-                && !one.getValue().equals(present.get(one.getKey()))).map(Map.Entry::getValue)
+        List<PipelineEntity> changed = wanted.entrySet().stream()
+                .filter(one -> !one.getValue().equals(present.get(one.getKey()))).map(Map.Entry::getValue)
                 .collect(Collectors.toList());
-        return writer.write(device, List.of(base, openings), gone)
-                .handle((nothing, failure) -> failure == null || replaced.isEmpty() ? done(failure)
-                        : anew(List.of(base, openings), gone, replaced, failure))
-                .thenCompose(next -> next);
+        return write(List.of(base, openings), gone, changed, 0);
     }
 
     /**
-     * Takes out what was to be replaced and writes all again. ONOS's picture of the switch may have lost an entry that
-     * was written while the tables were read; it then inserts what is there, and the switch refuses.
+     * Writes a session, and if the switch refuses takes out what it has of it and writes again. ONOS reads tables while
+     * others write and takes what it has read for the whole: an entry written meanwhile is lost to its picture of the
+     * switch, it then inserts what is there, and the switch refuses. A moment later that is over.
      */
-    private CompletableFuture<Void> anew(List<List<PipelineEntity>> stages, List<PipelineEntity> gone,
-                                         List<PipelineEntity> replaced, Throwable failure) {
-        LOG.warn("{}: {}; writing it anew", device, failure.getMessage());
-        return writer.write(device, List.of(), replaced).thenCompose(nothing -> writer.write(device, stages, gone));
-    }
-
-    private static CompletableFuture<Void> done(Throwable failure) {
-        return failure == null ? CompletableFuture.completedFuture(null) : CompletableFuture.failedFuture(failure);
+    private CompletableFuture<Void> write(List<List<PipelineEntity>> stages, List<PipelineEntity> gone,
+                                          List<PipelineEntity> changed, int attempt) {
+        CompletableFuture<Void> ready = attempt == 0 ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.supplyAsync(() -> writer.write(device, List.of(), changed),
+                        later.apply(DELAYS_MILLIS[attempt - 1])).thenCompose(removed -> removed);
+        return ready.thenCompose(nothing -> writer.write(device, stages, gone)).handle((nothing, failure) -> {
+            if (failure == null) {
+                return CompletableFuture.<Void>completedFuture(null);
+            }
+            if (changed.isEmpty() || attempt == DELAYS_MILLIS.length) {
+                return CompletableFuture.<Void>failedFuture(failure);
+            }
+            LOG.warn("{}: {}; writing it anew", device, failure.getMessage());
+            return write(stages, gone, changed, attempt + 1);
+        }).thenCompose(next -> next);
     }
 
     private static boolean sameTunnel(BindingCacheEntry one, BindingCacheEntry other) {

@@ -69,7 +69,8 @@ class DataPlaneTest {
             }
         };
         dataPlane = new DataPlane(rules, application, new TunnelNumbers(new TestStorageService(), application),
-                PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))));
+                PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
+                millis -> Runnable::run);
     }
 
     private void write(FlowRuleOperations operations) {
@@ -138,7 +139,7 @@ class DataPlaneTest {
     @Test
     void aSwitchThatGoesOnRefusingIsReported() {
         dataPlane.update(NOTHING, active(MAG1));
-        refusals = 3;
+        refusals = 4;
         assertThat(dataPlane.update(active(MAG1), active(MAG2))).isCompletedExceptionally();
         stages.clear();
         refusals = 0;
