@@ -89,16 +89,19 @@ final class Holdings {
             Optional<Ip6Prefix> prefix = claims.allocate(policy, needs.pools(policy), mobileNode);
             supply = prefix.isPresent() ? supply.withAllocated(prefix.get()) : supply.withNothingLeft();
         }
-        int operator = policy.profile(mobileNode).map(MobileNodeProfile::operator).orElse(1);
         if (needs.ipv4()) {
-            Optional<Ip4Address> address = addresses.allocate(policy, operator, mobileNode);
+            Optional<Ip4Address> address = addresses.allocate(policy, operator(), mobileNode);
             supply = address.isPresent() ? supply.withIpv4(address.get()) : supply.withNothingLeft();
         }
         needs.ipv4Named().ifPresent(address -> {
-            OperatorAddress named = new OperatorAddress(operator, address);
+            OperatorAddress named = new OperatorAddress(operator(), address);
             supply = addresses.claim(named, mobileNode) ? supply.withIpv4(address) : supply.withIpv4Taken();
         });
         needs.sessionsAt().ifPresent(gateway -> supply = supply.withSessionsAt(sessionsAt.applyAsLong(gateway)));
+    }
+
+    private int operator() {
+        return policy.profile(mobileNode).map(MobileNodeProfile::operator).orElse(1);
     }
 
     /** Gives back what the record does not hold. Numbers need no way back: they come round again by themselves. */
@@ -109,8 +112,7 @@ final class Holdings {
         supply.claimed().stream().filter(prefix -> !held.contains(prefix))
                 .forEach(prefix -> claims.release(prefix, mobileNode));
         supply.ipv4().ifPresent(address -> {
-            int operator = policy.profile(mobileNode).map(MobileNodeProfile::operator).orElse(1);
-            OperatorAddress own = new OperatorAddress(operator, address);
+            OperatorAddress own = new OperatorAddress(operator(), address);
             if (!record.heldAddresses().contains(own)) {
                 addresses.release(own, mobileNode);
             }
