@@ -15,7 +15,7 @@ control Reports(inout metadata_t meta, out PuntClass report_class) {
             report_class = PuntClass.HOP_LIMIT;
         } else if (meta.drop_reason == DropReason.NO_ROUTE || meta.drop_reason == DropReason.NO_BINDING) {
             report_class = PuntClass.UNREACHABLE;
-        } else if (meta.drop_reason == DropReason.UNKNOWN_STATION) {
+        } else if (meta.drop_reason == DropReason.UNKNOWN_STATION || meta.drop_reason == DropReason.UNKNOWN_NODE) {
             report_class = PuntClass.STATION;
         }
     }

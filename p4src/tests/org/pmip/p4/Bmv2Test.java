@@ -71,6 +71,11 @@ class Bmv2Test {
     }
 
     @Test
+    void unknownNodeIsReported() throws Exception {
+        special.unknownNodeIsReported();
+    }
+
+    @Test
     void tooBigIsReported() throws Exception {
         special.tooBigIsReported();
     }

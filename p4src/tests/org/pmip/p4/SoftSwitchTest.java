@@ -252,6 +252,11 @@ class SoftSwitchTest {
     }
 
     @Test
+    void unknownNodeIsReported() throws Exception {
+        special.unknownNodeIsReported();
+    }
+
+    @Test
     void tooBigIsReported() throws Exception {
         special.tooBigIsReported();
     }

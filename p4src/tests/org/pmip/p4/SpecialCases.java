@@ -122,6 +122,23 @@ final class SpecialCases {
         }
     }
 
+    /** A frame of a node that is attached nowhere is dropped, counted, and shown to the controller, tag and all. */
+    void unknownNodeIsReported() throws Exception {
+        bench.client().modify(List.of(DropCounter.builder().reason(DropReason.UNKNOWN_NODE).report().build()));
+        try {
+            for (String name : List.of("drop/access/unknown-node/mac", "drop/access/unknown-node/vlan")) {
+                Vector unknown = vector(name);
+                bench.check(unknown);
+                PacketIn packetIn = bench.packetIn();
+                assertThat(packetIn.getPayload().toByteArray()).isEqualTo(unknown.in().octets());
+                assertThat(Bench.metadata(packetIn, 1)).as("port").isEqualTo(unknown.in().port());
+                assertThat(Bench.metadata(packetIn, 3)).isEqualTo(PuntClass.STATION.code());
+            }
+        } finally {
+            bench.client().modify(List.of(DropCounter.builder().reason(DropReason.UNKNOWN_NODE).build()));
+        }
+    }
+
     private void assertReported(Vector vector, int mtu) throws Exception {
         PacketIn packetIn = bench.packetIn();
         assertThat(packetIn.getPayload().toByteArray()).isEqualTo(vector.in().octets());

@@ -32,7 +32,10 @@ public enum PuntClass {
     HOP_LIMIT(12),
     /** A packet without route or binding, for Destination Unreachable. */
     UNREACHABLE(13),
-    /** A frame of a station that its session's tunnel has not shown before. */
+    /**
+     * A frame of a station that its session's tunnel has not shown before, or of a node that is attached to no port or
+     * to another one.
+     */
     STATION(14);
 
     private final int code;

@@ -13,7 +13,8 @@ import org.pmip.pipeconf.generated.P4;
  */
 public final class DropCounter extends Entry {
     private static final Set<DropReason> REPORTABLE = Sets.immutableEnumSet(DropReason.NO_BINDING,
-            DropReason.HOP_LIMIT, DropReason.TOO_BIG, DropReason.NO_ROUTE, DropReason.UNKNOWN_STATION);
+            DropReason.HOP_LIMIT, DropReason.TOO_BIG, DropReason.NO_ROUTE, DropReason.UNKNOWN_NODE,
+            DropReason.UNKNOWN_STATION);
 
     private final DropReason reason;
     private final boolean report;
@@ -96,8 +97,8 @@ public final class DropCounter extends Entry {
 
         /**
          * Shows the dropped packets to the controller, so that it can tell their senders: TOO_BIG, HOP_LIMIT, and
-         * NO_ROUTE and NO_BINDING, the last two as class UNREACHABLE; or so that it learns of a station,
-         * UNKNOWN_STATION as class STATION. Limit the class's rate first.
+         * NO_ROUTE and NO_BINDING, the last two as class UNREACHABLE; or so that it learns of a node or a
+         * station, UNKNOWN_NODE and UNKNOWN_STATION as class STATION. Limit the class's rate first.
          *
          * @return this builder
          */

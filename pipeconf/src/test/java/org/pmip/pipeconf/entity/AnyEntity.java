@@ -257,7 +257,7 @@ final class AnyEntity {
         return Arbitraries.oneOf(
                 Arbitraries.of(DropReason.values()).map(reason -> DropCounter.builder().reason(reason).build()),
                 Arbitraries.of(DropReason.TOO_BIG, DropReason.HOP_LIMIT, DropReason.NO_ROUTE, DropReason.NO_BINDING,
-                        DropReason.UNKNOWN_STATION)
+                        DropReason.UNKNOWN_NODE, DropReason.UNKNOWN_STATION)
                         .map(reason -> DropCounter.builder().reason(reason).report().build()));
     }
 }

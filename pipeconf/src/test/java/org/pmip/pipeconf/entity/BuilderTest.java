@@ -102,7 +102,7 @@ class BuilderTest {
                 wrong("icmpType 256 is out of range; give a number from 0 to 255",
                         () -> PuntRule.builder().icmpType(256).puntClass(PuntClass.ICMP).build()),
                 wrong("report() has no place beside reason MALFORMED; leave it out, or give one of "
-                        + "[NO_BINDING, HOP_LIMIT, TOO_BIG, NO_ROUTE, UNKNOWN_STATION]",
+                        + "[NO_BINDING, HOP_LIMIT, TOO_BIG, NO_ROUTE, UNKNOWN_NODE, UNKNOWN_STATION]",
                         () -> DropCounter.builder().reason(DropReason.MALFORMED).report().build()),
                 wrong("A rule for every packet is none; set one field at least",
                         () -> PuntRule.builder().puntClass(PuntClass.ICMP).build()));
