@@ -37,6 +37,7 @@ import org.pmip.protocol.wire.option.Timestamp;
 public final class AnchorLoad {
 
     private static final int BATCH = 2_000;
+    private static final Ip6Address POOL = Ip6Address.valueOf("2001:db8:100::");
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
     private final LmaEngine engine = Domain.engine();
@@ -194,7 +195,7 @@ public final class AnchorLoad {
     }
 
     private static Ip6Prefix prefix(int node) {
-        byte[] octets = Ip6Address.valueOf("2001:db8:100::").toOctets();
+        byte[] octets = POOL.toOctets();
         octets[5] = (byte) (node >> 16);
         octets[6] = (byte) (node >> 8);
         octets[7] = (byte) node;
