@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import p4.v1.P4RuntimeOuterClass;
 import p4.v1.P4RuntimeOuterClass.MasterArbitrationUpdate;
 import p4.v1.P4RuntimeOuterClass.StreamMessageResponse;
 
@@ -21,27 +22,32 @@ final class Arbitration {
     /** Roles that are remembered, because their highest election ids must be. */
     private static final int MOST_ROLES = 256;
 
-    /** Field name of a role since P4Runtime 1.4; without it the role would be taken for the default one. */
-    private static final int ROLE_NAME = 3;
-
     private final long deviceId;
-    private final Map<Long, Role> roles = new HashMap<>();
-    private volatile List<Controller> primaries = List.of();
+    private final Map<RoleName, Role> roles = new HashMap<>();
+    private volatile List<Primary> primaries = List.of();
 
-    /** The controllers of one role. */
+    /** The controllers of one role, and what its last primary said that the role may do. */
     private static final class Role {
         private final List<Controller> controllers = new ArrayList<>();
+        private Access access;
         private Controller primary;
         private ElectionId highest;
+
+        Role(RoleName name) {
+            access = new Access(name, null);
+        }
     }
+
+    /** Who is told of packets and events, and of which. */
+    record Primary(Controller controller, Access access) { }
 
     Arbitration(long deviceId) {
         this.deviceId = deviceId;
-        roles.put(0L, new Role());
+        roles.put(RoleName.DEFAULT, new Role(RoleName.DEFAULT));
     }
 
     /** The primary of every role that has one. */
-    List<Controller> primaries() {
+    List<Primary> primaries() {
         return primaries;
     }
 
@@ -54,24 +60,17 @@ final class Arbitration {
             throw first ? Refusal.notFound(text)
                     : Refusal.of(io.grpc.Status.Code.FAILED_PRECONDITION, text + ": open another stream for it");
         }
-        long roleId = update.getRole().getId();
-        if (!first && controller.role() != roleId) {
-            throw Refusal.of(io.grpc.Status.Code.FAILED_PRECONDITION, "this stream has role "
-                    + Long.toUnsignedString(controller.role()) + ": open another stream for role "
-                    + Long.toUnsignedString(roleId));
+        RoleName name = RoleName.of(update.getRole());
+        if (!first && !controller.role().equals(name)) {
+            throw Refusal.of(io.grpc.Status.Code.FAILED_PRECONDITION, "this stream has " + controller.role()
+                    + ": open another stream for " + name);
         }
-        if (update.getRole().hasConfig()) {
-            throw Refusal.invalid("role.config is not understood: leave it out, every role may do everything");
-        }
-        if (update.getRole().getUnknownFields().hasField(ROLE_NAME)) {
-            throw Refusal.unsupported("role.name is not known here, as P4Runtime 1.3 has none: give role.id, or leave "
-                    + "the role out");
-        }
+        Access access = access(name, update.getRole());
         ElectionId id = update.hasElectionId() ? ElectionId.of(update.getElectionId()) : null;
-        Role role = roles.getOrDefault(roleId, new Role());
+        Role role = roles.getOrDefault(name, new Role(name));
         checkFree(controller, role, id);
         if (first) {
-            if (!roles.containsKey(roleId) && roles.size() >= MOST_ROLES) {
+            if (!roles.containsKey(name) && roles.size() >= MOST_ROLES) {
                 throw Refusal.of(io.grpc.Status.Code.RESOURCE_EXHAUSTED, "there are " + MOST_ROLES
                         + " roles already: use one of them");
             }
@@ -80,15 +79,32 @@ final class Arbitration {
                         + " streams already: close one of them");
             }
             role.controllers.add(controller);
-            roles.put(roleId, role);
+            roles.put(name, role);
         } else if (Objects.equals(id, controller.electionId())) {
             if (role.primary == controller) {
-                notifyAll(roleId, role);
+                appoint(role, controller, access);
+                notifyAll(role);
             }
             return;
         }
-        controller.identify(roleId, id);
-        elect(controller, roleId, role);
+        controller.identify(name, id);
+        elect(controller, role, access);
+    }
+
+    private Access access(RoleName name, P4RuntimeOuterClass.Role given) throws Refusal {
+        if (!given.hasConfig()) {
+            return new Access(name, null);
+        }
+        if (name.isDefault()) {
+            throw Refusal.invalid("role.config is for a role with a name or an id: the default role may do everything");
+        }
+        RoleConfig config = RoleConfig.read(given.getConfig());
+        for (Role other : roles.values()) {
+            if (!other.access.role().equals(name) && other.access.config() != null) {
+                config.checkBeside(other.access.role(), other.access.config());
+            }
+        }
+        return new Access(name, config);
     }
 
     private static void checkFree(Controller controller, Role role, ElectionId id) throws Refusal {
@@ -99,22 +115,23 @@ final class Arbitration {
         }
     }
 
-    private void elect(Controller controller, long roleId, Role role) {
+    private void elect(Controller controller, Role role, Access access) {
         ElectionId id = controller.electionId();
         boolean wins = id != null && (role.highest == null || id.compareTo(role.highest) >= 0);
         if (wins) {
             role.highest = id;
-            appoint(role, controller);
-            notifyAll(roleId, role);
+            appoint(role, controller, access);
+            notifyAll(role);
         } else if (role.primary == controller) {
-            appoint(role, null);
-            notifyAll(roleId, role);
+            appoint(role, null, role.access);
+            notifyAll(role);
         } else {
-            notify(controller, roleId, role);
+            notify(controller, role);
         }
     }
 
-    private void appoint(Role role, Controller controller) {
+    private void appoint(Role role, Controller controller, Access access) {
+        role.access = access;
         if (role.primary != null) {
             role.primary.primary(false);
         }
@@ -122,10 +139,10 @@ final class Arbitration {
         if (controller != null) {
             controller.primary(true);
         }
-        List<Controller> now = new ArrayList<>();
+        List<Primary> now = new ArrayList<>();
         for (Role any : roles.values()) {
             if (any.primary != null) {
-                now.add(any.primary);
+                now.add(new Primary(any.primary, any.access));
             }
         }
         primaries = List.copyOf(now);
@@ -139,32 +156,45 @@ final class Arbitration {
         Role role = roles.get(controller.role());
         role.controllers.remove(controller);
         if (role.primary == controller) {
-            appoint(role, null);
-            notifyAll(controller.role(), role);
+            appoint(role, null, role.access);
+            notifyAll(role);
         }
     }
 
-    /** Refuses who may not write: NOT_FOUND for an unknown role, PERMISSION_DENIED for who is not primary. */
-    void checkPrimary(long roleId, ElectionId id) throws Refusal {
-        Role role = roles.get(roleId);
+    /**
+     * What a role may do. Who reads needs no stream: in a role in which nobody has stood yet he sees what the program
+     * gives to it.
+     */
+    Access access(RoleName name) {
+        Role role = roles.get(name);
+        return role == null ? new Access(name, null) : role.access;
+    }
+
+    /** What the primary may do; NOT_FOUND for an unknown role, PERMISSION_DENIED for who is not primary. */
+    Access primary(RoleName name, ElectionId id) throws Refusal {
+        Role role = roles.get(name);
         if (role == null) {
-            throw Refusal.notFound("no controller has role " + Long.toUnsignedString(roleId));
+            throw Refusal.notFound("no controller has " + name);
         }
         if (role.primary == null || !role.primary.electionId().equals(id)) {
             throw Refusal.of(io.grpc.Status.Code.PERMISSION_DENIED, "election id " + id + " is not that of the primary"
                     + (role.primary == null ? ", there is none" : "")
                     + ": send a MasterArbitrationUpdate on a stream first");
         }
+        return role.access;
     }
 
-    private void notifyAll(long roleId, Role role) {
-        role.controllers.forEach(controller -> notify(controller, roleId, role));
+    private void notifyAll(Role role) {
+        role.controllers.forEach(controller -> notify(controller, role));
     }
 
-    private void notify(Controller controller, long roleId, Role role) {
+    private void notify(Controller controller, Role role) {
         MasterArbitrationUpdate.Builder update = MasterArbitrationUpdate.newBuilder().setDeviceId(deviceId);
-        if (roleId != 0) {
-            update.getRoleBuilder().setId(roleId);
+        if (!role.access.role().isDefault()) {
+            update.setRole(role.access.role().toMessage());
+        }
+        if (role.access.config() != null) {
+            update.getRoleBuilder().setConfig(role.access.config().message());
         }
         if (role.highest != null) {
             update.setElectionId(role.highest.toMessage());

@@ -10,11 +10,13 @@ import p4.v1.P4RuntimeOuterClass.Update;
 /** The updates of one request (P4Runtime 1.3, section 12.2). Callers hold the device's lock. */
 final class Batch {
     private final Entities entities;
+    private final Access access;
     private final List<Update> updates;
     private final Refusal[] outcomes;
 
-    Batch(Entities entities, List<Update> updates) {
+    Batch(Entities entities, Access access, List<Update> updates) {
         this.entities = entities;
+        this.access = access;
         this.updates = updates;
         outcomes = new Refusal[updates.size()];
     }
@@ -22,7 +24,10 @@ final class Batch {
     /** Tries every update (CONTINUE_ON_ERROR); one outcome each, null for success. */
     Refusal[] each() {
         for (int i = 0; i < outcomes.length; i++) {
-            outcomes[i] = write(updates.get(i));
+            outcomes[i] = permitted(updates.get(i));
+            if (outcomes[i] == null) {
+                outcomes[i] = write(updates.get(i));
+            }
         }
         return outcomes;
     }
@@ -33,6 +38,7 @@ final class Batch {
         for (int i = 0; i < outcomes.length; i++) {
             Refusal refused;
             try {
+                entities.check(updates.get(i), access);
                 List<Update> undo = Undo.of(entities, updates.get(i));
                 refused = write(updates.get(i));
                 if (refused == null) {
@@ -63,6 +69,15 @@ final class Batch {
                     outcomes[i] = Refusal.of(Status.Code.INTERNAL, "could not be taken back: " + kept.getMessage());
                 }
             }
+        }
+    }
+
+    private Refusal permitted(Update update) {
+        try {
+            entities.check(update, access);
+            return null;
+        } catch (Refusal e) {
+            return e;
         }
     }
 

@@ -23,7 +23,7 @@ final class Controller {
     private boolean ended;
     private long lost;
     /** The three that follow are Arbitration's; null as long as the stream has not said who it is. */
-    private Long role;
+    private RoleName role;
     private ElectionId electionId;
     private volatile boolean primary;
 
@@ -100,7 +100,7 @@ final class Controller {
         return lost;
     }
 
-    Long role() {
+    RoleName role() {
         return role;
     }
 
@@ -108,7 +108,7 @@ final class Controller {
         return electionId;
     }
 
-    void identify(long itsRole, ElectionId id) {
+    void identify(RoleName itsRole, ElectionId id) {
         role = itsRole;
         electionId = id;
     }

@@ -140,7 +140,7 @@ public final class Device implements Pipeline.Output {
             ports.transmit(port, frame, offset, length);
             return;
         }
-        List<Controller> primaries = arbitration.primaries();
+        List<Arbitration.Primary> primaries = arbitration.primaries();
         Running now = running;
         if (primaries.isEmpty() || now == null) {
             return;
@@ -148,7 +148,11 @@ public final class Device implements Pipeline.Output {
         PacketIn packet = now.program.packetIn().read(frame, offset, length);
         if (packet != null) {
             StreamMessageResponse message = StreamMessageResponse.newBuilder().setPacket(packet).build();
-            primaries.forEach(controller -> controller.offer(message));
+            for (Arbitration.Primary primary : primaries) {
+                if (primary.access().receives(packet)) {
+                    primary.controller().offer(message);
+                }
+            }
         }
     }
 
@@ -164,10 +168,18 @@ public final class Device implements Pipeline.Output {
         Running now = running;
         if (now != null) {
             now.idle.scan().forEach(notification -> {
-                StreamMessageResponse message = StreamMessageResponse.newBuilder()
-                        .setIdleTimeoutNotification(notification).build();
-                arbitration.primaries().forEach(controller -> controller.offer(message));
+                tell(now.program, notification.getTableEntry(0).getTableId(), StreamMessageResponse.newBuilder()
+                        .setIdleTimeoutNotification(notification).build());
             });
+        }
+    }
+
+    /** Sends a message to the primary of every role that may use the entity of which it tells. */
+    private void tell(Program program, int entity, StreamMessageResponse message) {
+        for (Arbitration.Primary primary : arbitration.primaries()) {
+            if (primary.access().covers(entity, program)) {
+                primary.controller().offer(message);
+            }
         }
     }
 
@@ -218,10 +230,8 @@ public final class Device implements Pipeline.Output {
     }
 
     private Running prepare(Program program) {
-        return new Running(program, timer, list -> {
-            StreamMessageResponse message = StreamMessageResponse.newBuilder().setDigest(list).build();
-            arbitration.primaries().forEach(controller -> controller.offer(message));
-        });
+        return new Running(program, timer, list -> tell(program, list.getDigestId(),
+                StreamMessageResponse.newBuilder().setDigest(list).build()));
     }
 
     private void commit(Running next) {
@@ -231,11 +241,11 @@ public final class Device implements Pipeline.Output {
     }
 
     /** Sets the pipeline (section 14). */
-    void configure(long roleId, ElectionId electionId, Action action, ForwardingPipelineConfig config, boolean given)
+    void configure(RoleName role, ElectionId electionId, Action action, ForwardingPipelineConfig config, boolean given)
             throws Refusal {
         lock.writeLock().lock();
         try {
-            arbitration.checkPrimary(roleId, electionId);
+            arbitration.primary(role, electionId).checkPipeline();
             if (action == Action.COMMIT && given) {
                 throw Refusal.invalid("COMMIT takes the config saved before: leave config out");
             }
@@ -274,26 +284,27 @@ public final class Device implements Pipeline.Output {
     }
 
     /** Writes updates (section 12), with {@code allOrNone} all of them or none; one outcome each, null for success. */
-    Refusal[] write(long roleId, ElectionId electionId, List<Update> updates, boolean allOrNone) throws Refusal {
+    Refusal[] write(RoleName role, ElectionId electionId, List<Update> updates, boolean allOrNone) throws Refusal {
         lock.writeLock().lock();
         try {
-            arbitration.checkPrimary(roleId, electionId);
-            Batch batch = new Batch(entities(), updates);
+            Access access = arbitration.primary(role, electionId);
+            Batch batch = new Batch(entities(), access, updates);
             return allOrNone ? batch.allOrNone() : batch.each();
         } finally {
             lock.writeLock().unlock();
         }
     }
 
-    /** Reads entities (section 13); one outcome for each pattern, null for success. */
-    Refusal[] read(List<Entity> patterns, Consumer<Entity> to) throws Refusal {
+    /** Reads what a role may see (section 13); one outcome for each pattern, null for success. */
+    Refusal[] read(RoleName role, List<Entity> patterns, Consumer<Entity> to) throws Refusal {
         lock.readLock().lock();
         try {
             Entities entities = entities();
+            Access access = arbitration.access(role);
             Refusal[] outcomes = new Refusal[patterns.size()];
             for (int i = 0; i < outcomes.length; i++) {
                 try {
-                    entities.read(patterns.get(i), to);
+                    entities.read(patterns.get(i), access, to);
                 } catch (Refusal e) {
                     outcomes[i] = e;
                 } catch (RuntimeException e) {

@@ -11,6 +11,7 @@ import p4.v1.P4RuntimeOuterClass.Update;
 
 /** Writes and reads the entities of one program, each by the part that knows its kind. */
 final class Entities {
+    private final Program program;
     private final TableEntries entries;
     private final DirectResources direct;
     private final Cells cells;
@@ -20,6 +21,7 @@ final class Entities {
     private final Digests digests;
 
     Entities(Program program, Digests digests) {
+        this.program = program;
         entries = program.entries();
         direct = new DirectResources(program);
         cells = new Cells(program);
@@ -27,6 +29,11 @@ final class Entities {
         profiles = new Profiles(program, program.config().getP4Info().getActionProfilesList());
         valueSets = program.valueSets();
         this.digests = digests;
+    }
+
+    /** Refuses an update that the role may not make. */
+    void check(Update update, Access access) throws Refusal {
+        access.check(update.getEntity(), program);
     }
 
     void write(Update update) throws Refusal {
@@ -58,6 +65,16 @@ final class Entities {
             case ENTITY_NOT_SET -> throw Refusal.invalid("the update has no entity");
             default -> throw unsupported(entity);
         }
+    }
+
+    /** Reads what the pattern selects and the role may see. */
+    void read(Entity pattern, Access access, Consumer<Entity> to) throws Refusal {
+        access.checkPattern(pattern, program);
+        read(pattern, entity -> {
+            if (access.shows(entity, program)) {
+                to.accept(entity);
+            }
+        });
     }
 
     void read(Entity pattern, Consumer<Entity> to) throws Refusal {

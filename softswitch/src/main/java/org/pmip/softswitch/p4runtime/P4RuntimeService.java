@@ -100,7 +100,7 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
             throw Refusal.unsupported("atomicity " + atomicity
                     + " is not supported: use CONTINUE_ON_ERROR or ROLLBACK_ON_ERROR");
         }
-        Refusal[] outcomes = device.write(request.getRoleId(), ElectionId.of(request.getElectionId()),
+        Refusal[] outcomes = device.write(RoleName.of(request), ElectionId.of(request.getElectionId()),
                 request.getUpdatesList(), atomicity == Atomicity.ROLLBACK_ON_ERROR);
         StatusRuntimeException failure = failure(outcomes, "updates");
         if (failure == null) {
@@ -115,7 +115,7 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
         later(to, () -> {
             device.checkId(request.getDeviceId());
             Responses responses = new Responses(to);
-            Refusal[] outcomes = device.read(request.getEntitiesList(), responses);
+            Refusal[] outcomes = device.read(RoleName.of(request), request.getEntitiesList(), responses);
             StatusRuntimeException failure = failure(outcomes, "requests");
             responses.flush();
             if (failure == null) {
@@ -183,7 +183,7 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
                                             StreamObserver<SetForwardingPipelineConfigResponse> to) {
         later(to, () -> {
             device.checkId(request.getDeviceId());
-            device.configure(request.getRoleId(), ElectionId.of(request.getElectionId()), request.getAction(),
+            device.configure(RoleName.of(request), ElectionId.of(request.getElectionId()), request.getAction(),
                     request.getConfig(), request.hasConfig());
             reply(to, SetForwardingPipelineConfigResponse.getDefaultInstance());
         });

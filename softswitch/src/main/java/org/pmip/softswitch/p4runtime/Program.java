@@ -137,6 +137,12 @@ final class Program {
         return tables.values();
     }
 
+    /** The roles to which the program gives the table, by annotation; empty when it is everyone's or no table. */
+    Set<String> rolesOf(int id) {
+        TableInfo table = tables.get(id);
+        return table == null ? Set.of() : table.roles();
+    }
+
     TableInfo table(int id) throws Refusal {
         return need(tables, id, "table");
     }

@@ -3,6 +3,10 @@ package org.pmip.softswitch.p4runtime;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pmip.softswitch.pipeline.Bits;
 import org.pmip.softswitch.pipeline.Table;
 import org.pmip.softswitch.pipeline.Table.MatchKind;
@@ -11,10 +15,13 @@ import p4.config.v1.P4InfoOuterClass.ActionRef;
 
 /** A table of the P4Info together with the table of the pipeline that it describes. */
 final class TableInfo {
+    private static final Pattern ROLE = Pattern.compile("@p4runtime_role\\(\\s*\"([^\"]*)\"\\s*\\)");
+
     private final P4InfoOuterClass.Table info;
     private final Table table;
     private final Fields fields;
     private final Map<Integer, ActionRef.Scope> scopes = new HashMap<>();
+    private final Set<String> roles = new TreeSet<>();
     private final boolean prioritised;
     private Bits defaultMetadata = Bits.of(0);
 
@@ -30,6 +37,12 @@ final class TableInfo {
         prioritised = needsPriority;
         for (ActionRef ref : info.getActionRefsList()) {
             scopes.put(ref.getId(), ref.getScope());
+        }
+        for (String annotation : info.getPreamble().getAnnotationsList()) {
+            Matcher role = ROLE.matcher(annotation.trim());
+            if (role.matches()) {
+                roles.add(role.group(1));
+            }
         }
     }
 
@@ -48,6 +61,11 @@ final class TableInfo {
 
     Fields fields() {
         return fields;
+    }
+
+    /** Names of the roles to which {@code @p4runtime_role} gives the table; empty when every role may use it. */
+    Set<String> roles() {
+        return roles;
     }
 
     /** Whether entries have a priority, because several may match. */

@@ -4,9 +4,6 @@ package org.pmip.softswitch.p4runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.google.protobuf.Any;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnknownFieldSet;
 import com.google.rpc.Code;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -16,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.pmip.softswitch.SoftSwitch;
 import p4.v1.P4RuntimeOuterClass.MasterArbitrationUpdate;
 import p4.v1.P4RuntimeOuterClass.PacketOut;
-import p4.v1.P4RuntimeOuterClass.Role;
 import p4.v1.P4RuntimeOuterClass.StreamMessageRequest;
 import p4.v1.P4RuntimeOuterClass.StreamMessageResponse;
 import p4.v1.P4RuntimeOuterClass.Uint128;
@@ -190,28 +186,6 @@ class ArbitrationTest {
         other.arbitration();
         other.arbitrate(DEVICE + 1, 0, Client.low(6));
         assertThat(other.end().getCode()).isEqualTo(Status.Code.FAILED_PRECONDITION);
-    }
-
-    @Test
-    void aRoleConfigIsNotUnderstood() {
-        Client.Stream stream = client.stream();
-        stream.send(StreamMessageRequest.newBuilder().setArbitration(MasterArbitrationUpdate.newBuilder()
-                .setDeviceId(DEVICE).setRole(Role.newBuilder().setConfig(Any.getDefaultInstance()))).build());
-        assertThat(stream.end().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
-    }
-
-    @Test
-    void aRoleByNameIsNotTakenForTheDefaultRole() {
-        Client.Stream stream = client.stream();
-        stream.send(StreamMessageRequest.newBuilder().setArbitration(MasterArbitrationUpdate.newBuilder()
-                .setDeviceId(DEVICE).setElectionId(Client.low(7)).setRole(Role.newBuilder().setUnknownFields(
-                        UnknownFieldSet.newBuilder().addField(3, UnknownFieldSet.Field.newBuilder()
-                                .addLengthDelimited(ByteString.copyFromUtf8("routing")).build()).build())))
-                .build());
-        Status end = stream.end();
-        assertThat(end.getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-        assertThat(end.getDescription()).contains("role.id");
-        assertThat(writeWith(0, Client.low(7)).getCode()).isEqualTo(Status.Code.PERMISSION_DENIED);
     }
 
     @Test
