@@ -87,18 +87,31 @@ public final class DataPlane {
      * @return completes when the switch has accepted everything; exceptionally when it refused something
      */
     public CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after) {
+        return bring(before, after, false);
+    }
+
+    /**
+     * The same where it is not known what the switch has of either record: all that the next one wants is written.
+     *
+     * @return completes when the switch has accepted everything; exceptionally when it refused something
+     */
+    public CompletableFuture<Void> rewrite(MobileNodeRecord before, MobileNodeRecord after) {
+        return bring(before, after, true);
+    }
+
+    private CompletableFuture<Void> bring(MobileNodeRecord before, MobileNodeRecord after, boolean all) {
         Map<EntityKey, PipelineEntity> present = sessions(before);
         Map<EntityKey, PipelineEntity> wanted = sessions(after);
         List<PipelineEntity> base = new ArrayList<>();
         List<PipelineEntity> openings = new ArrayList<>();
         for (BindingCacheEntry entry : after.entries()) {
             // While a session stays in its tunnel nobody removes the tunnel, so there is nothing to write.
-            if (before.first(old -> sameTunnel(old, entry)).isEmpty()) {
+            if (all || before.first(old -> sameTunnel(old, entry)).isEmpty()) {
                 base.addAll(use(entry));
             }
         }
         wanted.forEach((key, entity) -> {
-            if (!entity.equals(present.get(key))) {
+            if (all || !entity.equals(present.get(key))) {
                 // At a handoff traffic turns round last, right before the new gateway gets its answer.
                 boolean turns = entity instanceof DownlinkSession && present.containsKey(key);
                 (turns || opens(entity) ? openings : base).add(entity);
@@ -107,7 +120,7 @@ public final class DataPlane {
         List<PipelineEntity> gone = present.entrySet().stream().filter(one -> !wanted.containsKey(one.getKey()))
                 .map(Map.Entry::getValue).collect(Collectors.toList());
         List<PipelineEntity> changed = wanted.entrySet().stream()
-                .filter(one -> !one.getValue().equals(present.get(one.getKey()))).map(Map.Entry::getValue)
+                .filter(one -> all || !one.getValue().equals(present.get(one.getKey()))).map(Map.Entry::getValue)
                 .collect(Collectors.toList());
         return write(List.of(base, openings), gone, changed, 0);
     }

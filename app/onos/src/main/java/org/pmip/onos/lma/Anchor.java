@@ -9,6 +9,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.onosproject.core.ApplicationId;
+import org.onosproject.mastership.MastershipEvent;
+import org.onosproject.mastership.MastershipListener;
 import org.onosproject.mastership.MastershipService;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.device.DeviceService;
@@ -16,6 +18,7 @@ import org.onosproject.net.flow.FlowRuleService;
 import org.onosproject.net.meter.MeterService;
 import org.onosproject.net.packet.PacketProcessor;
 import org.onosproject.net.packet.PacketService;
+import org.onosproject.store.service.StorageException;
 import org.onosproject.store.service.StorageService;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.dataplane.DataPlane;
@@ -28,6 +31,7 @@ import org.pmip.onos.store.PrefixClaims;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.LmaEngine;
+import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,6 +84,7 @@ final class Anchor {
     private final LmaProcessor processor;
     private final Signalling signalling;
     private final Counters counters;
+    private final MastershipListener ownership = this::ownerChanged;
     private final AtomicBoolean reconciling = new AtomicBoolean();
     private volatile boolean reconciled;
     private volatile boolean stopped;
@@ -106,9 +111,20 @@ final class Anchor {
                 LAST_NUMBER, number -> bindings.sessions().containsKey(number));
         NumberBlocks uplinkKeys = new NumberBlocks(services.storage.getAtomicCounter("pmip-key-blocks"),
                 lma.firstUplinkKey(), lma.lastUplinkKey(), bindings::usesUplinkKey);
+        Tables tables = new Tables(new LmaProcessor.DataPlane() {
+            @Override
+            public CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after) {
+                return dataPlane.update(before, after);
+            }
+
+            @Override
+            public CompletableFuture<Void> rewrite(MobileNodeRecord before, MobileNodeRecord after) {
+                return dataPlane.rewrite(before, after);
+            }
+        }, bindings, this::owner, workers);
         this.processor = new LmaProcessor(() -> engine, lma::policy, bindings,
                 new Holdings.Stocks(claims, addresses, sessionIds, uplinkKeys, bindings::sessionsAt),
-                new Admission(lma.gateways(), () -> clock.now().millis()), dataPlane::update,
+                new Admission(lma.gateways(), () -> clock.now().millis()), tables,
                 new KeyedSequencer(workers, GREATEST_QUEUE), clock::now, this::at, this::send, statistics);
         this.signalling = new Signalling(services.packets, config, clock::now, processor::accept,
                 statistics::count);
@@ -116,6 +132,7 @@ final class Anchor {
 
     void start() {
         services.packets.addProcessor(signalling, PacketProcessor.director(1));
+        services.masterships.addListener(ownership);
         sweep = timer.scheduleWithFixedDelay(guarded(this::expire), SWEEP_MILLIS, SWEEP_MILLIS,
                 TimeUnit.MILLISECONDS);
         tunnelSweep = timer.scheduleWithFixedDelay(guarded(this::removeUnusedTunnels), TUNNEL_SWEEP_MILLIS,
@@ -127,6 +144,7 @@ final class Anchor {
     void stop() {
         stopped = true;
         services.packets.removeProcessor(signalling);
+        services.masterships.removeListener(ownership);
         sweep.cancel(false);
         tunnelSweep.cancel(false);
     }
@@ -184,6 +202,7 @@ final class Anchor {
     void deviceChanged() {
         if (!services.devices.isAvailable(lma.device())) {
             reconciled = false;
+            processor.doubtTables();
             return;
         }
         if (owner() && reconciling.compareAndSet(false, true)) {
@@ -191,9 +210,29 @@ final class Anchor {
         }
     }
 
+    private void ownerChanged(MastershipEvent event) {
+        if (!event.subject().equals(lma.device())) {
+            return;
+        }
+        // The former owner may have stored records and gone before it wrote them.
+        processor.doubtTables();
+        reconciled = false;
+        deviceChanged();
+    }
+
     private void reconcile() {
         if (stopped) {
             reconciling.set(false);
+            return;
+        }
+        try {
+            // What this node has not heard of must not be taken out of the switch.
+            bindings.refresh();
+        } catch (StorageException e) {
+            reconciling.set(false);
+            LOG.warn("{} is not compared with the sessions yet, the store is not available: {}", lma.device(),
+                    e.toString());
+            at(clock.now().millis() + RECONCILE_RETRY_MILLIS, this::deviceChanged);
             return;
         }
         dataPlane.reconcile(bindings.all()).whenComplete((count, failure) -> {

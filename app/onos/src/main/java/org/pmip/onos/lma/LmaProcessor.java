@@ -35,6 +35,9 @@ final class LmaProcessor {
     /** Brings the data plane from one record of a mobile node to the next; completes when the switch has it. */
     interface DataPlane {
         CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after);
+
+        /** The same where nobody knows what the switch has of either: everything is written. */
+        CompletableFuture<Void> rewrite(MobileNodeRecord before, MobileNodeRecord after);
     }
 
     /** Runs something once, later. */
@@ -47,7 +50,7 @@ final class LmaProcessor {
     private final BindingStore store;
     private final Holdings.Stocks stocks;
     private final Admission admission;
-    private final DataPlane dataPlane;
+    private final Tables tables;
     private final KeyedSequencer sequencer;
     private final Supplier<Moment> clock;
     private final Timer timer;
@@ -56,14 +59,14 @@ final class LmaProcessor {
     private final Map<String, Map<Request, Boolean>> waiting = new ConcurrentHashMap<>();
 
     LmaProcessor(Supplier<LmaEngine> engine, Supplier<LmaPolicy> policy, BindingStore store, Holdings.Stocks stocks,
-                 Admission admission, DataPlane dataPlane, KeyedSequencer sequencer, Supplier<Moment> clock,
+                 Admission admission, Tables tables, KeyedSequencer sequencer, Supplier<Moment> clock,
                  Timer timer, Consumer<Answer> sender, LmaStatistics statistics) {
         this.engine = engine;
         this.policy = policy;
         this.store = store;
         this.stocks = stocks;
         this.admission = admission;
-        this.dataPlane = dataPlane;
+        this.tables = tables;
         this.sequencer = sequencer;
         this.clock = clock;
         this.timer = timer;
@@ -103,9 +106,15 @@ final class LmaProcessor {
         }
     }
 
+    /** Nothing is known any more of what the switch has: it, or who commands it, has become another. */
+    void doubtTables() {
+        tables.doubt();
+    }
+
     /** Takes back what the time has run out for. */
     void expire(MobileNodeIdentifier mobileNode) {
-        sequencer.submit(MobileNodeRecord.key(mobileNode), () -> {
+        String key = MobileNodeRecord.key(mobileNode);
+        sequencer.submit(key, () -> unlessUnavailable(key, () -> {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 BindingStore.Stored stored = store.read(mobileNode);
                 Transition transition = engine.get().expire(stored.record(), clock.get());
@@ -118,35 +127,59 @@ final class LmaProcessor {
                 }
             }
             LOG.warn("{}: the record changed {} times while sessions were to be expired; trying again later",
-                    MobileNodeRecord.key(mobileNode), GREATEST_ATTEMPTS);
+                    key, GREATEST_ATTEMPTS);
             return done();
-        });
+        }));
+    }
+
+    private CompletableFuture<Void> unlessUnavailable(String key, Supplier<CompletableFuture<Void>> task) {
+        try {
+            return task.get();
+        } catch (StorageException e) {
+            unavailable(key, e);
+            return done();
+        }
+    }
+
+    private void unavailable(String key, Throwable failure) {
+        statistics.count("store not available");
+        LOG.warn("{}: no answer, the store is not available: {}", key, failure.toString());
     }
 
     /** Ends a session by order of the operator, at once and without a message to its gateway. */
     CompletableFuture<Boolean> delete(MobileNodeIdentifier mobileNode, long sessionId) {
         CompletableFuture<Boolean> result = new CompletableFuture<>();
         boolean taken = sequencer.submit(MobileNodeRecord.key(mobileNode), () -> {
-            for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
-                BindingStore.Stored stored = store.read(mobileNode);
-                MobileNodeRecord after = engine.get().end(stored.record(), sessionId, clock.get()).after();
-                if (stored.record().session(sessionId).isEmpty()) {
-                    result.complete(false);
-                    return done();
-                }
-                if (store.replace(stored, after)) {
-                    statistics.count("deleted");
-                    return removeEntities(stored.record(), after).whenComplete((nothing, failure) ->
-                            result.complete(true));
-                }
+            try {
+                return delete(mobileNode, sessionId, result);
+            } catch (StorageException e) {
+                result.completeExceptionally(new IllegalStateException("the store is not available; try again", e));
+                return done();
             }
-            result.completeExceptionally(new IllegalStateException("the record keeps changing; try again"));
-            return done();
         });
         if (!taken) {
             result.completeExceptionally(new IllegalStateException("too much waits for this node; try again"));
         }
         return result;
+    }
+
+    private CompletableFuture<Void> delete(MobileNodeIdentifier mobileNode, long sessionId,
+                                           CompletableFuture<Boolean> result) {
+        for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
+            BindingStore.Stored stored = store.read(mobileNode);
+            if (stored.record().session(sessionId).isEmpty()) {
+                result.complete(false);
+                return done();
+            }
+            MobileNodeRecord after = engine.get().end(stored.record(), sessionId, clock.get()).after();
+            if (store.replace(stored, after)) {
+                statistics.count("deleted");
+                return removeEntities(stored.record(), after).whenComplete((nothing, failure) ->
+                        result.complete(true));
+            }
+        }
+        result.completeExceptionally(new IllegalStateException("the record keeps changing; try again"));
+        return done();
     }
 
     /** Looks again at requests that wait for a change of this node's record. */
@@ -160,18 +193,16 @@ final class LmaProcessor {
     private CompletableFuture<Void> process(MobileNodeIdentifier mobileNode, Request request) {
         String key = MobileNodeRecord.key(mobileNode);
         Holdings holdings = new Holdings(key, policy.get(), stocks);
-        MobileNodeRecord kept = MobileNodeRecord.none(mobileNode);
         try {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 BindingStore.Stored stored = store.read(mobileNode);
-                kept = stored.record();
                 Transition transition = run(stored.record(), request, holdings);
                 if (!transition.changes()) {
+                    holdings.giveBackExcept(stored.record());
                     return unchanged(key, request, transition);
                 }
                 if (store.replace(stored, transition.after())) {
-                    kept = transition.after();
-                    return program(request, transition);
+                    return program(request, transition, holdings);
                 }
                 statistics.count("store conflicts");
             }
@@ -179,12 +210,10 @@ final class LmaProcessor {
             LOG.warn("{}: gave up a request after {} conflicts; the gateway will repeat it", key, GREATEST_ATTEMPTS);
             return done();
         } catch (StorageException e) {
-            // No answer is better than a wrong one: the gateway repeats its request.
-            statistics.count("store not available");
-            LOG.warn("{}: no answer, the store is not available: {}", key, e.toString());
+            // No answer is better than a wrong one: the gateway repeats its request. The record may have been written
+            // all the same, so what was set aside for it is not given back; the audit finds what nobody holds.
+            unavailable(key, e);
             return done();
-        } finally {
-            holdings.giveBackExcept(kept);
         }
     }
 
@@ -216,6 +245,8 @@ final class LmaProcessor {
                 statistics.count("ignored");
                 LOG.info("{}: ignored {}: {}", key, request.source(), transition.reason());
                 break;
+            case REPEATED:
+                return repeat(key, transition);
             default:
                 transition.answer().ifPresent(answer -> {
                     count(transition, answer);
@@ -227,21 +258,84 @@ final class LmaProcessor {
         return done();
     }
 
-    private CompletableFuture<Void> program(Request request, Transition transition) {
-        return dataPlane.update(transition.before(), transition.after())
-                .handle((nothing, failure) -> {
-                    if (failure == null) {
-                        // A part of a session may have ended; nothing else of what a success leaves is to be shared.
-                        stocks.release(transition.before(), transition.after());
-                        transition.answer().ifPresent(answer -> {
-                            count(transition, answer);
-                            sender.accept(answer);
-                        });
-                        return done();
-                    }
-                    return compensate(request, transition, failure);
-                })
-                .thenCompose(next -> next);
+    /** The same answer again, if the switch has what it promises: who gave it first may have died before it wrote. */
+    private CompletableFuture<Void> repeat(String key, Transition transition) {
+        MobileNodeRecord record = transition.after();
+        if (tables.have(record)) {
+            answer(transition);
+            return done();
+        }
+        return tables.bring(record, record).handle((current, failure) -> {
+            if (failure == null && current) {
+                answer(transition);
+            } else if (failure == null) {
+                overtaken(key);
+            } else {
+                LOG.warn("{}: no answer, the switch may lack entries: {}", key, failure.toString());
+            }
+            return null;
+        });
+    }
+
+    private CompletableFuture<Void> program(Request request, Transition transition, Holdings holdings) {
+        String key = transition.after().key();
+        CompletableFuture<Boolean> written;
+        try {
+            giveBack(key, () -> holdings.giveBackExcept(transition.after()));
+            written = tables.bring(transition.before(), transition.after());
+        } catch (StorageException e) {
+            // The number of a tunnel is not known. The record stands, and the next request has the entries written.
+            unavailable(key, e);
+            return done();
+        }
+        return written.handle((current, failure) -> {
+            if (failure == null) {
+                // A part of a session may have ended; nothing else of what a success leaves is to be shared.
+                giveBack(key, () -> stocks.release(transition.before(), transition.after()));
+                if (current) {
+                    answer(transition);
+                } else {
+                    overtaken(key);
+                }
+                return done();
+            }
+            if (isUnavailable(failure)) {
+                unavailable(key, failure);
+                return done();
+            }
+            try {
+                return compensate(request, transition, failure);
+            } catch (StorageException e) {
+                // The record stands, and the next request has the entries written.
+                unavailable(key, e);
+                return done();
+            }
+        }).thenCompose(next -> next);
+    }
+
+    private void answer(Transition transition) {
+        transition.answer().ifPresent(answer -> {
+            count(transition, answer);
+            sender.accept(answer);
+        });
+    }
+
+    private void overtaken(String key) {
+        statistics.count("overtaken by another node");
+        LOG.info("{}: no answer, another node of the cluster has changed the record meanwhile", key);
+    }
+
+    private static boolean isUnavailable(Throwable failure) {
+        return failure instanceof StorageException || failure.getCause() instanceof StorageException;
+    }
+
+    /** What cannot be given back now is found by the audit. */
+    private static void giveBack(String key, Runnable release) {
+        try {
+            release.run();
+        } catch (StorageException e) {
+            LOG.debug("{}: not given back yet: {}", key, e.toString());
+        }
     }
 
     /** The switch said no: the sessions are put back as they were, and the gateway is told. */
@@ -264,12 +358,12 @@ final class LmaProcessor {
 
     /** Takes entries out of the switch, and only then lets others have the prefixes and addresses. */
     private CompletableFuture<Void> removeEntities(MobileNodeRecord before, MobileNodeRecord after) {
-        return dataPlane.update(before, after).handle((nothing, failure) -> {
+        return tables.bring(before, after).handle((current, failure) -> {
             if (failure != null) {
                 LOG.warn("{}: entries could not be taken out: {}; left to the reconciler", before.key(),
                         failure.toString());
             }
-            stocks.release(before, after);
+            giveBack(before.key(), () -> stocks.release(before, after));
             return null;
         });
     }

@@ -62,6 +62,11 @@ public final class AddressClaims {
         return claims.holders();
     }
 
+    /** Reads all claims and mends what this node knows where it differs. Blocks. */
+    public void refresh() {
+        claims.refresh();
+    }
+
     /** Stops following the map; what is stored stays. */
     public void close() {
         claims.close();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.store;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +13,6 @@ import org.onlab.util.KryoNamespace;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.ConsistentMap;
-import org.onosproject.store.service.MapEventListener;
 import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
@@ -28,13 +29,11 @@ import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 public final class BindingStore {
 
     private final ConsistentMap<String, MobileNodeRecord> map;
-    private final Map<String, MobileNodeRecord> copy = new ConcurrentHashMap<>();
+    private final Replica<MobileNodeRecord> replica;
     private final Map<Long, BindingCacheEntry> sessions = new ConcurrentHashMap<>();
     /** The node whose session has a key, or had it until a moment ago. */
     private final Map<Long, String> uplinkKeys = new ConcurrentHashMap<>();
     private final Map<IpAddress, Long> atGateways = new ConcurrentHashMap<>();
-    private final FirstReading reading = new FirstReading();
-    private final MapEventListener<String, MobileNodeRecord> listener;
     private final BiConsumer<Optional<MobileNodeRecord>, Optional<MobileNodeRecord>> observer;
 
     /**
@@ -45,7 +44,7 @@ public final class BindingStore {
     public BindingStore(StorageService storage, ApplicationId application,
                         BiConsumer<Optional<MobileNodeRecord>, Optional<MobileNodeRecord>> observer) {
         this.observer = observer;
-        map = storage.<String, MobileNodeRecord>consistentMapBuilder()
+        map = Unavailable.unless(() -> storage.<String, MobileNodeRecord>consistentMapBuilder()
                 .withName("pmip-bindings")
                 .withApplicationId(application)
                 .withSerializer(Serializer.using(KryoNamespace.newBuilder()
@@ -53,15 +52,12 @@ public final class BindingStore {
                         .nextId(KryoNamespaces.BEGIN_USER_CUSTOM_ID)
                         .register(new RecordSerializer(), MobileNodeRecord.class)
                         .build("pmip-bindings")))
-                .build();
-        listener = event -> reading.changed(event.key(), () -> observe(event.key(), event.newValue()));
-        map.addListener(listener);
-        FirstReading.of(map, reading, this::observe);
+                .build());
+        replica = new Replica<>(map, this::observe);
+        replica.open();
     }
 
-    private void observe(String key, Versioned<MobileNodeRecord> now) {
-        MobileNodeRecord after = now == null ? null : now.value();
-        MobileNodeRecord before = after == null ? copy.remove(key) : copy.put(key, after);
+    private void observe(String key, MobileNodeRecord before, MobileNodeRecord after) {
         if (before != null) {
             before.entries().forEach(entry -> {
                 sessions.remove(entry.sessionId());
@@ -96,9 +92,13 @@ public final class BindingStore {
         }
     }
 
-    /** Reads a mobile node's record as it is now in the cluster. */
+    /**
+     * Reads a mobile node's record as it is now in the cluster.
+     *
+     * @throws org.onosproject.store.service.StorageException if the store is not available
+     */
     public Stored read(MobileNodeIdentifier mobileNode) {
-        Versioned<MobileNodeRecord> stored = map.get(MobileNodeRecord.key(mobileNode));
+        Versioned<MobileNodeRecord> stored = Unavailable.unless(() -> map.get(MobileNodeRecord.key(mobileNode)));
         return stored == null ? new Stored(MobileNodeRecord.none(mobileNode), Stored.ABSENT)
                 : new Stored(stored.value(), stored.version());
     }
@@ -107,23 +107,41 @@ public final class BindingStore {
      * Writes a record in place of one that was read; a record without sessions is removed.
      *
      * @return false if somebody else has changed it since, and nothing was written
+     * @throws org.onosproject.store.service.StorageException if the store gives no answer: it may have been written
      */
     public boolean replace(Stored stored, MobileNodeRecord next) {
         String key = next.key();
-        if (stored.version == Stored.ABSENT) {
-            return next.isEmpty() || map.putIfAbsent(key, next) == null;
-        }
-        return next.isEmpty() ? map.remove(key, stored.version) : map.replace(key, stored.version, next);
+        return Unavailable.unless(() -> {
+            if (stored.version == Stored.ABSENT) {
+                return next.isEmpty() || map.putIfAbsent(key, next) == null;
+            }
+            return next.isEmpty() ? map.remove(key, stored.version) : map.replace(key, stored.version, next);
+        });
+    }
+
+    /** Reads the record of that name as it is now in the cluster. */
+    public Optional<MobileNodeRecord> read(String key) {
+        return Optional.ofNullable(Unavailable.unless(() -> map.get(key))).map(Versioned::value);
+    }
+
+    /**
+     * Reads all records and mends what this node knows where it differs. To be called where events may have been lost,
+     * and before anything is taken out of a switch because no record wants it. Blocks.
+     */
+    public void refresh() {
+        replica.refresh();
     }
 
     /** All records that this node knows of. */
     public Collection<MobileNodeRecord> all() {
-        return copy.values();
+        List<MobileNodeRecord> all = new ArrayList<>();
+        replica.view().values().forEach(one -> all.add(one.value()));
+        return all;
     }
 
     /** The record of that name, as far as this node knows. */
     public Optional<MobileNodeRecord> find(String key) {
-        return Optional.ofNullable(copy.get(key));
+        return Optional.ofNullable(replica.view().get(key)).map(Versioned::value);
     }
 
     /** All sessions that this node knows of, by their number. */
@@ -143,6 +161,6 @@ public final class BindingStore {
 
     /** Stops following the map; what is stored stays. */
     public void close() {
-        map.removeListener(listener);
+        replica.close();
     }
 }

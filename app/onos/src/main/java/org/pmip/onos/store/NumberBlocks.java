@@ -47,7 +47,7 @@ public final class NumberBlocks {
         for (long tried = 0; tried <= count + blockSize; tried++) {
             if (left == 0) {
                 long blocks = (count + blockSize - 1) / blockSize;
-                long block = Math.floorMod(counter.getAndIncrement(), blocks);
+                long block = Math.floorMod(Unavailable.unless(counter::getAndIncrement), blocks);
                 next = first + block * blockSize;
                 left = Math.min(blockSize, first + count - next);
             }

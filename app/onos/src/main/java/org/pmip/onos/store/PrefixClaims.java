@@ -61,6 +61,11 @@ public final class PrefixClaims {
         return claims.holders();
     }
 
+    /** Reads all claims and mends what this node knows where it differs. Blocks. */
+    public void refresh() {
+        claims.refresh();
+    }
+
     /** Stops following the map; what is stored stays. */
     public void close() {
         claims.close();

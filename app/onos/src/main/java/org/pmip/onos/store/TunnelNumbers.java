@@ -40,16 +40,18 @@ public final class TunnelNumbers {
         if (number != null) {
             return number;
         }
+        long assigned = Unavailable.unless(() -> assigned(ends));
+        known.put(ends, assigned);
+        return assigned;
+    }
+
+    private long assigned(String ends) {
         Versioned<Long> stored = map.get(ends);
-        if (stored == null) {
-            long fresh = counter.incrementAndGet();
-            stored = map.putIfAbsent(ends, fresh);
-            if (stored == null) {
-                known.put(ends, fresh);
-                return fresh;
-            }
+        if (stored != null) {
+            return stored.value();
         }
-        known.put(ends, stored.value());
-        return stored.value();
+        long fresh = counter.incrementAndGet();
+        Versioned<Long> other = map.putIfAbsent(ends, fresh);
+        return other == null ? fresh : other.value();
     }
 }

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip4Prefix;
 import org.onlab.packet.Ip6Address;
@@ -65,8 +66,12 @@ final class Fixture {
     final LmaProcessor processor;
     private final Map<String, Integer> sequences = new HashMap<>();
     /** Writes the change where it is given, in place of a data plane that the test completes. */
-    LmaProcessor.DataPlane tables;
+    BiFunction<MobileNodeRecord, MobileNodeRecord, CompletableFuture<Void>> tables;
     boolean automatic = true;
+    /** Whether this node of the cluster commands the switch. */
+    boolean owner = true;
+    /** What was written in full, because nobody knew what the switch has. */
+    final List<MobileNodeRecord> rewritten = new ArrayList<>();
     long now = 1_000_000;
 
     Fixture() {
@@ -107,14 +112,28 @@ final class Fixture {
                         bindings.sessions().containsKey(number)),
                 new NumberBlocks(storage.getAtomicCounter("keys"), 1, 1_000, bindings::usesUplinkKey),
                 bindings::sessionsAt), new Admission(gateways, () -> now),
-                this::update, new KeyedSequencer(Runnable::run, 4), this::moment, this::at, answers::add, statistics);
+                new Tables(new Switch(), bindings, () -> owner, Runnable::run),
+                new KeyedSequencer(Runnable::run, 4), this::moment, this::at, answers::add, statistics);
         late[0] = processor;
     }
 
-    private CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after) {
+    private final class Switch implements LmaProcessor.DataPlane {
+        @Override
+        public CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after) {
+            return written(before, after);
+        }
+
+        @Override
+        public CompletableFuture<Void> rewrite(MobileNodeRecord before, MobileNodeRecord after) {
+            rewritten.add(after);
+            return written(before, after);
+        }
+    }
+
+    private CompletableFuture<Void> written(MobileNodeRecord before, MobileNodeRecord after) {
         updates.add(new MobileNodeRecord[] {before, after});
         if (tables != null) {
-            return tables.update(before, after);
+            return tables.apply(before, after);
         }
         CompletableFuture<Void> written = new CompletableFuture<>();
         writes.add(written);

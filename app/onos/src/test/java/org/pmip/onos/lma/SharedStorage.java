@@ -11,11 +11,12 @@ import org.onosproject.store.service.AtomicCounter;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.ConsistentMapBuilder;
 import org.onosproject.store.service.Serializer;
+import org.onosproject.store.service.StorageException;
 import org.onosproject.store.service.TestStorageService;
 
 /**
  * ONOS's test stores as the nodes of a cluster see them: one map of a name for all, values serialised on their way, and
- * a change by somebody else just before a write, where the test asks for it.
+ * a change by somebody else just before a write, or no answer, where the test asks for it.
  */
 final class SharedStorage extends TestStorageService {
 
@@ -26,6 +27,25 @@ final class SharedStorage extends TestStorageService {
     private String disturbed = "";
     private Runnable disturbance = () -> { };
     private boolean disturbing;
+    private final Map<String, Lost> failing = new HashMap<>();
+
+    /** What becomes of an operation that gets no answer. */
+    enum Lost {
+        /** It never reached the store. */
+        REQUEST,
+        /** The store has done it. */
+        ANSWER
+    }
+
+    /** Operations of that name on the map of that name get no answer; an exception of the store's own says so. */
+    void fail(String map, String operation, Lost lost) {
+        failing.put(map + " " + operation, lost);
+    }
+
+    /** The store works again. */
+    void heal() {
+        failing.clear();
+    }
 
     /** Before each conditional write to the map of that name this is done. */
     void disturb(String map, Runnable how) {
@@ -81,8 +101,17 @@ final class SharedStorage extends TestStorageService {
                         // A version is no value.
                         arguments[last] = value instanceof Long ? value : serializer.decode(serializer.encode(value));
                     }
+                    Lost lost = failing.get(name + " " + method.getName());
+                    if (lost == Lost.REQUEST) {
+                        // As ONOS does, which passes Atomix's own exceptions on where a map is read.
+                        throw new IllegalStateException("no answer to " + method.getName());
+                    }
                     try {
-                        return method.invoke(map, arguments);
+                        Object result = method.invoke(map, arguments);
+                        if (lost == Lost.ANSWER) {
+                            throw new StorageException.Timeout();
+                        }
+                        return result;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }
