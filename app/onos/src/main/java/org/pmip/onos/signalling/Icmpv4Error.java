@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.MacAddress;
 import org.pmip.pipeconf.PacketInReason;
+import org.pmip.protocol.wire.packet.InternetChecksum;
 
 /**
  * Tells the sender of an IPv4 packet why the switch could not pass it on (RFC 792, RFC 1191): fragmentation needed,
@@ -84,14 +85,7 @@ final class Icmpv4Error {
     }
 
     private static short checksum(byte[] octets, int from, int length) {
-        long sum = 0;
-        for (int i = 0; i < length; i++) {
-            sum += (long) (octets[from + i] & 0xff) << ((i & 1) == 0 ? 8 : 0);
-        }
-        while (sum >>> 16 != 0) {
-            sum = (sum & 0xffff) + (sum >>> 16);
-        }
-        return (short) ~sum;
+        return (short) ~InternetChecksum.fold(InternetChecksum.sum(octets, from, length));
     }
 
     private static int at16(byte[] octets, int at) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.signalling;
 
+import org.pmip.protocol.wire.packet.InternetChecksum;
+
 /** The ICMPv6 checksum (RFC 4443 section 2.3). Stateless. */
 final class Icmpv6Checksum {
 
@@ -13,13 +15,7 @@ final class Icmpv6Checksum {
 
     /** The checksum of an IPv6 packet without extension headers; 0 if it holds a right one. */
     static int of(byte[] octets, int from, int length) {
-        long sum = ICMPV6 + length - IPV6;
-        for (int i = ADDRESSES; i < length; i++) {
-            sum += (long) (octets[from + i] & 0xff) << ((i & 1) == 0 ? 8 : 0);
-        }
-        while (sum >>> 16 != 0) {
-            sum = (sum & 0xffff) + (sum >>> 16);
-        }
-        return (int) ~sum & 0xffff;
+        return ~InternetChecksum.fold(ICMPV6 + length - IPV6
+                + InternetChecksum.sum(octets, from + ADDRESSES, length - ADDRESSES)) & 0xffff;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.protocol.lma;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -146,7 +147,7 @@ public final class LmaPolicy {
     public static final class MagPolicy {
         private final String name;
         private final Optional<GrePolicy> grePolicy;
-        private final Optional<List<String>> mobileNodes;
+        private final Optional<Set<String>> mobileNodes;
         private final int operator;
         private final Optional<List<Ip6Prefix>> prefixes;
         private final boolean alwaysUdp;
@@ -169,13 +170,13 @@ public final class LmaPolicy {
                     OptionalLong.empty(), false);
         }
 
-        private MagPolicy(String name, Optional<GrePolicy> grePolicy, Optional<List<String>> mobileNodes,
-                          int operator, Optional<List<Ip6Prefix>> prefixes, boolean alwaysUdp,
-                          List<Ip4Prefix> translators, OptionalInt translatedDataPort, OptionalLong sessionCap,
-                          boolean silentOverCap) {
+        private MagPolicy(String name, Optional<GrePolicy> grePolicy,
+                          Optional<? extends Collection<String>> mobileNodes, int operator,
+                          Optional<List<Ip6Prefix>> prefixes, boolean alwaysUdp, List<Ip4Prefix> translators,
+                          OptionalInt translatedDataPort, OptionalLong sessionCap, boolean silentOverCap) {
             this.name = name;
             this.grePolicy = grePolicy;
-            this.mobileNodes = mobileNodes.map(List::copyOf);
+            this.mobileNodes = mobileNodes.map(Set::copyOf);
             this.operator = operator;
             this.prefixes = prefixes.map(List::copyOf);
             this.alwaysUdp = alwaysUdp;
@@ -244,7 +245,7 @@ public final class LmaPolicy {
 
         /** Whether the gateway may register this node. */
         public boolean mayRegister(String mobileNode) {
-            return mobileNodes.map(nodes -> nodes.contains(mobileNode)).orElse(true);
+            return mobileNodes.isEmpty() || mobileNodes.get().contains(mobileNode);
         }
 
         /** The prefixes that it may register; empty for all. */

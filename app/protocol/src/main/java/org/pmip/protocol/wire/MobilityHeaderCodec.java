@@ -9,6 +9,7 @@ import org.onlab.packet.Ip6Address;
 import org.pmip.protocol.wire.DecodeException.Reason;
 import org.pmip.protocol.wire.option.MobilityOption;
 import org.pmip.protocol.wire.option.OptionRegistry;
+import org.pmip.protocol.wire.packet.InternetChecksum;
 
 /** Mobility Header to octets and back (RFC 6275 section 6.1.1). Stateless. */
 public final class MobilityHeaderCodec {
@@ -160,21 +161,7 @@ public final class MobilityHeaderCodec {
 
     /** The checksum of octets together with the IPv6 pseudo-header; 0 if the octets hold a right one. */
     static int checksum(byte[] octets, int from, int length, Ip6Address source, Ip6Address destination) {
-        long sum = sum(source.toOctets(), 0, Ip6Address.BYTE_LENGTH)
-                + sum(destination.toOctets(), 0, Ip6Address.BYTE_LENGTH) + length + NEXT_HEADER
-                + sum(octets, from, length);
-        while (sum >>> 16 != 0) {
-            sum = (sum & 0xffff) + (sum >>> 16);
-        }
-        return (int) ~sum & 0xffff;
-    }
-
-    private static long sum(byte[] octets, int from, int length) {
-        long sum = 0;
-        int end = from + (length & ~1);
-        for (int i = from; i < end; i += 2) {
-            sum += (octets[i] & 0xff) << 8 | octets[i + 1] & 0xff;
-        }
-        return (length & 1) == 0 ? sum : sum + ((octets[end] & 0xff) << 8);
+        return ~InternetChecksum.withPseudoHeader(source.toOctets(), destination.toOctets(), NEXT_HEADER, octets, from,
+                length) & 0xffff;
     }
 }

@@ -8,6 +8,7 @@ import org.onlab.packet.Ip4Address;
 import org.onlab.packet.MacAddress;
 import org.pmip.protocol.wire.DecodeException;
 import org.pmip.protocol.wire.DecodeException.Reason;
+import org.pmip.protocol.wire.packet.InternetChecksum;
 
 /** An Ethernet frame with a UDP datagram over IPv4, as DHCP uses it on an access link. Immutable. */
 public final class Ipv4UdpFrame {

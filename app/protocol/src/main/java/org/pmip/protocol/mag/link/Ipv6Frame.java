@@ -8,6 +8,7 @@ import org.onlab.packet.Ip6Address;
 import org.onlab.packet.MacAddress;
 import org.pmip.protocol.wire.DecodeException;
 import org.pmip.protocol.wire.DecodeException.Reason;
+import org.pmip.protocol.wire.packet.InternetChecksum;
 
 /**
  * An Ethernet frame with an IPv6 packet without extension headers, as Neighbor Discovery and DHCPv6 use it on an access

@@ -28,6 +28,7 @@ public final class Ipv4SignallingPacket {
     private static final int PROTOCOL_UDP = 17;
     private static final int DEFAULT_TIME_TO_LIVE = 64;
     private static final int FRAGMENT_BITS = 0x3fff;
+    private static final int RIGHT = 0xffff;
 
     private final Ip4Address source;
     private final Ip4Address destination;
@@ -86,7 +87,7 @@ public final class Ipv4SignallingPacket {
             throw new DecodeException(Reason.PACKET, at, "no IPv4 header with a sound length");
         }
         need(frame.length, end, "the IPv4 packet");
-        if (sum(frame, at, header) != 0xffff) {
+        if (InternetChecksum.fold(InternetChecksum.sum(frame, at, header)) != RIGHT) {
             throw new DecodeException(Reason.CHECKSUM, at + 10, "the checksum of the IPv4 header does not fit");
         }
         if ((at16(frame, at + 6) & FRAGMENT_BITS) != 0) {
@@ -107,8 +108,8 @@ public final class Ipv4SignallingPacket {
         if (at16(frame, at + 2) != PORT) {
             throw new DecodeException(Reason.PACKET, at + 2, "UDP port " + at16(frame, at + 2) + " is not " + PORT);
         }
-        if (at16(frame, at + 6) != 0
-                && fold(pseudo(source, destination, length) + sum(frame, at, length)) != 0xffff) {
+        if (at16(frame, at + 6) != 0 && InternetChecksum.withPseudoHeader(source.toOctets(), destination.toOctets(),
+                PROTOCOL_UDP, frame, at, length) != RIGHT) {
             throw new DecodeException(Reason.CHECKSUM, at + 6, "the UDP checksum does not fit");
         }
         return new Ipv4SignallingPacket(source, destination, at16(frame, at),
@@ -138,30 +139,11 @@ public final class Ipv4SignallingPacket {
         out.putShort((short) sourcePort).putShort((short) destinationPort).putShort((short) length)
                 .putShort((short) 0).put(mobilityHeader);
         byte[] frame = out.array();
-        out.putShort(ETHERNET + 10, (short) ~sum(frame, ETHERNET, IPV4));
-        int checksum = ~fold(pseudo(source, destination, length) + sum(frame, ETHERNET + IPV4, length)) & 0xffff;
+        out.putShort(ETHERNET + 10, (short) ~InternetChecksum.fold(InternetChecksum.sum(frame, ETHERNET, IPV4)));
+        int checksum = ~InternetChecksum.withPseudoHeader(source.toOctets(), destination.toOctets(), PROTOCOL_UDP,
+                frame, ETHERNET + IPV4, length) & 0xffff;
         out.putShort(ETHERNET + IPV4 + 6, (short) (checksum == 0 ? 0xffff : checksum));
         return frame;
-    }
-
-    private static int pseudo(Ip4Address source, Ip4Address destination, int length) {
-        return sum(source.toOctets(), 0, 4) + sum(destination.toOctets(), 0, 4) + PROTOCOL_UDP + length;
-    }
-
-    private static int sum(byte[] octets, int from, int length) {
-        long sum = 0;
-        for (int i = 0; i < length; i++) {
-            sum += (long) (octets[from + i] & 0xff) << ((i & 1) == 0 ? 8 : 0);
-        }
-        return fold(sum);
-    }
-
-    private static int fold(long sum) {
-        long folded = sum;
-        while (folded >>> 16 != 0) {
-            folded = (folded & 0xffff) + (folded >>> 16);
-        }
-        return (int) folded;
     }
 
     private static void need(int there, int end, String what) throws DecodeException {

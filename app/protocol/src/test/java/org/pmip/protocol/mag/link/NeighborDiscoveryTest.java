@@ -19,6 +19,7 @@ import org.onlab.packet.MacAddress;
 import org.pmip.checks.junit.Requirement;
 import org.pmip.protocol.wire.DecodeException;
 import org.pmip.protocol.wire.DecodeException.Reason;
+import org.pmip.protocol.wire.packet.InternetChecksum;
 
 /** RFC 4861 sections 4, 6.1 and 7.1: what is sent and what is taken on an access link. */
 class NeighborDiscoveryTest {
