@@ -15,6 +15,7 @@ final class Attached {
 
     private final Port port;
     private volatile PcapWriter capture;
+    private volatile boolean enabled = true;
 
     /** Takes a frame of this port. */
     interface Receiver {
@@ -40,12 +41,29 @@ final class Attached {
             }
         }
         port.start((frame, offset, length) -> {
+            if (!enabled) {
+                port.counters().dropIn();
+                return;
+            }
             capture(frame, offset, length);
             receiver.receive(this, frame, offset, length);
         });
     }
 
+    /** While it is not enabled, no frame goes through. */
+    void enable(boolean now) {
+        enabled = now;
+    }
+
+    boolean up() {
+        return enabled && port.up();
+    }
+
     void send(byte[] frame, int offset, int length) {
+        if (!enabled) {
+            port.counters().dropOut();
+            return;
+        }
         capture(frame, offset, length);
         port.send(frame, offset, length);
     }

@@ -128,7 +128,7 @@ final class CountersPage implements AutoCloseable {
         all.put("programmed", device.pipeline() != null);
         ArrayNode ports = all.putArray("ports");
         device.counters().forEach((number, counted) -> ports.addObject().put("port", number)
-                .put("interface", device.port(number).toString())
+                .put("interface", device.port(number).toString()).put("up", device.up(number))
                 .put("framesIn", counted.framesIn()).put("octetsIn", counted.octetsIn())
                 .put("dropsIn", counted.dropsIn()).put("framesOut", counted.framesOut())
                 .put("octetsOut", counted.octetsOut()).put("dropsOut", counted.dropsOut()));
@@ -154,9 +154,10 @@ final class CountersPage implements AutoCloseable {
                 .append("</h1>\n<p>P4Runtime on ").append(escaped(p4Runtime)).append(", ")
                 .append(device.pipeline() == null ? "no program" : "a program runs")
                 .append(". <a href=\"metrics.json\">As JSON</a></p>\n");
-        row(page.append("<table>\n"), "th", "port", "frames in", "octets in", "dropped in", "frames out",
-                "octets out", "dropped out");
-        device.counters().forEach((number, counted) -> port(page, device.port(number).toString(), counted));
+        row(page.append("<table>\n"), "th", "port", "link", "frames in", "octets in", "dropped in",
+                "frames out", "octets out", "dropped out");
+        device.counters().forEach((number, counted) ->
+                port(page, device.port(number).toString(), device.up(number), counted));
         row(page.append("</table>\n<table>\n"), "th", "table", "entries", "size", "hits", "octets");
         for (Table table : tables()) {
             Hits hits = hits(table);
@@ -166,9 +167,9 @@ final class CountersPage implements AutoCloseable {
         return page.append("</table></body></html>\n").toString();
     }
 
-    private static void port(StringBuilder page, String name, PortCounters.Snapshot counted) {
-        row(page, "td", name, counted.framesIn(), counted.octetsIn(), counted.dropsIn(), counted.framesOut(),
-                counted.octetsOut(), counted.dropsOut());
+    private static void port(StringBuilder page, String name, boolean up, PortCounters.Snapshot counted) {
+        row(page, "td", name, up ? "up" : "down", counted.framesIn(), counted.octetsIn(), counted.dropsIn(),
+                counted.framesOut(), counted.octetsOut(), counted.dropsOut());
     }
 
     private static void row(StringBuilder page, String cell, Object... values) {

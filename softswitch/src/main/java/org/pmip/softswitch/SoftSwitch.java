@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -37,12 +38,16 @@ import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
 public final class SoftSwitch implements AutoCloseable {
     /** How old a frame is at most when it shows in its capture. */
     private static final long FLUSH_SECONDS = 1;
+    /** How often the links of ports are looked at. */
+    private static final long LINK_MILLIS = 200;
 
     private final Device device;
     private final InetSocketAddress listen;
     private final InetSocketAddress listenHttp;
     private final Path captures;
     private final SortedMap<Integer, Attached> ports = new TreeMap<>();
+    /** What the device was told last of each port. */
+    private final Map<Integer, Boolean> linksUp = new HashMap<>();
     private final ScheduledThreadPoolExecutor timer;
     private P4RuntimeServer server;
     private CountersPage page;
@@ -58,9 +63,21 @@ public final class SoftSwitch implements AutoCloseable {
             return thread;
         });
         timer.setRemoveOnCancelPolicy(true);
-        device = new Device(from.deviceId(), from.cpuPort(), this::transmit, timer);
-        from.ports().forEach((number, spec) ->
-                ports.put(number, new Attached(new PortSpec.Numbered(number, spec).port())));
+        device = new Device(from.deviceId(), from.cpuPort(), new Device.Ports() {
+            @Override
+            public void transmit(int port, byte[] frame, int offset, int length) {
+                SoftSwitch.this.transmit(port, frame, offset, length);
+            }
+
+            @Override
+            public boolean has(int port) {
+                return ports.containsKey(port) || port == from.cpuPort();
+            }
+        }, timer);
+        from.ports().forEach((number, spec) -> {
+            ports.put(number, new Attached(new PortSpec.Numbered(number, spec).port()));
+            linksUp.put(number, true);
+        });
     }
 
     /** Begins the description of a switch. */
@@ -111,6 +128,8 @@ public final class SoftSwitch implements AutoCloseable {
             if (captures != null) {
                 timer.scheduleWithFixedDelay(this::flush, FLUSH_SECONDS, FLUSH_SECONDS, TimeUnit.SECONDS);
             }
+            watchLinks();
+            timer.scheduleWithFixedDelay(this::watchLinks, LINK_MILLIS, LINK_MILLIS, TimeUnit.MILLISECONDS);
             server = new P4RuntimeServer(device, listen);
         } catch (IOException e) {
             close();
@@ -124,6 +143,33 @@ public final class SoftSwitch implements AutoCloseable {
                 close();
                 throw new IOException("cannot serve counters on " + listenHttp + ": " + e.getMessage(), e);
             }
+        }
+    }
+
+    /**
+     * Takes a port out of service or back: while it is out, frames are dropped both ways, and members of groups that
+     * watch it are not chosen.
+     *
+     * @throws IllegalArgumentException when there is no such port
+     */
+    public void enable(int port, boolean enabled) {
+        attached(port).enable(enabled);
+        watchLinks();
+    }
+
+    /** Whether the port is in service and its link is up; IllegalArgumentException when there is none. */
+    public boolean up(int port) {
+        return attached(port).up();
+    }
+
+    private void watchLinks() {
+        synchronized (linksUp) {
+            ports.forEach((number, attached) -> {
+                boolean up = attached.up();
+                if (!linksUp.put(number, up).equals(up)) {
+                    device.port(number, up);
+                }
+            });
         }
     }
 
@@ -185,11 +231,15 @@ public final class SoftSwitch implements AutoCloseable {
 
     /** The port of that number; IllegalArgumentException when there is none. */
     public Port port(int number) {
+        return attached(number).port();
+    }
+
+    private Attached attached(int number) {
         Attached attached = ports.get(number);
         if (attached == null) {
             throw new IllegalArgumentException("there is no port " + number + ", only " + ports.keySet());
         }
-        return attached.port();
+        return attached;
     }
 
     /** The counters of every port. */

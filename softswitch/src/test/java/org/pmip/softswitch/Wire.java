@@ -10,13 +10,14 @@ import java.util.Arrays;
 import org.pmip.softswitch.port.PortSpec;
 
 /** The other end of a UDP port: what a test sends into a switch, and what it gets from it. */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     private static final int MILLIS = 20_000;
 
     private final DatagramSocket socket;
     private final int switchPort;
 
-    Wire() throws IOException {
+    /** On free ports of the loopback interface. */
+    public Wire() throws IOException {
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         socket.setSoTimeout(MILLIS);
         try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
@@ -24,17 +25,19 @@ final class Wire implements AutoCloseable {
         }
     }
 
-    PortSpec spec() {
+    /** A port whose other end this is. */
+    public PortSpec spec() {
         return PortSpec.of("udp:127.0.0.1:" + switchPort + "/127.0.0.1:" + socket.getLocalPort());
     }
 
-    void send(byte[] frame) throws IOException {
+    /** Sends a frame to the port. */
+    public void send(byte[] frame) throws IOException {
         socket.send(new DatagramPacket(frame, frame.length,
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), switchPort)));
     }
 
-    /** The next frame, which must come. */
-    byte[] receive() throws IOException {
+    /** The next frame that leaves the port. */
+    public byte[] receive() throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[65536], 65536);
         socket.receive(packet);
         return Arrays.copyOf(packet.getData(), packet.getLength());

@@ -57,7 +57,7 @@ final class Actions {
         return info.read(action);
     }
 
-    ActionChoice choice(TableInfo table, TableAction action) throws Refusal {
+    ActionChoice choice(TableInfo table, TableAction action, Program program) throws Refusal {
         boolean direct = table.table().profile() == null;
         switch (action.getTypeCase()) {
             case ACTION:
@@ -76,7 +76,7 @@ final class Actions {
             case ACTION_PROFILE_ACTION_SET:
                 needsProfile(table, direct, "an action set");
                 needsSelector(table, "an action set");
-                return oneShot(table, action.getActionProfileActionSet());
+                return oneShot(table, action.getActionProfileActionSet(), program);
             default:
                 throw Refusal.invalid("the entry of " + table.name() + " names no action");
         }
@@ -95,20 +95,24 @@ final class Actions {
         }
     }
 
-    private ActionChoice oneShot(TableInfo table, ActionProfileActionSet set) throws Refusal {
+    private ActionChoice oneShot(TableInfo table, ActionProfileActionSet set, Program program) throws Refusal {
+        GroupLimits limits = program.groupLimits(table.table().profile().name());
+        String what = "the action set for " + table.name();
+        Unknown.check(set.getUnknownFields(), 0, what);
         List<ActionChoice.Weighted> actions = new ArrayList<>();
+        long sum = 0;
         for (ActionProfileAction one : set.getActionProfileActionsList()) {
-            Profiles.noWatch(one.getWatch(), one.getUnknownFields(), "an action of the set for " + table.name());
-            if (one.getWeight() < 1) {
-                throw Refusal.invalid("an action of the set for " + table.name() + " has weight " + one.getWeight()
-                        + ": give at least 1");
-            }
-            actions.add(new ActionChoice.Weighted(call(table, one.getAction(), false), one.getWeight()));
+            String action = "an action of " + what;
+            int weight = limits.weight(one.getWeight(), action);
+            sum += weight;
+            actions.add(new ActionChoice.Weighted(call(table, one.getAction(), false), weight,
+                    Unknown.watch(one.getWatch(), one.getUnknownFields(), program.ports(), action)));
         }
+        limits.checkSet(actions.size(), sum, what);
         return new ActionChoice.OneShot(actions);
     }
 
-    TableAction write(ActionChoice choice) {
+    TableAction write(ActionChoice choice, GroupLimits limits) {
         TableAction.Builder action = TableAction.newBuilder();
         if (choice instanceof ActionCall call) {
             action.setAction(write(call));
@@ -120,7 +124,8 @@ final class Actions {
             ActionProfileActionSet.Builder all = action.getActionProfileActionSetBuilder();
             for (ActionChoice.Weighted one : set.actions()) {
                 all.addActionProfileActions(ActionProfileAction.newBuilder().setAction(write(one.action()))
-                        .setWeight(one.weight()));
+                        .setWeight(limits.shown(one.weight())).setWatch(Unknown.watchNumber(one.watch()))
+                        .setUnknownFields(Unknown.watchOctets(one.watch())));
             }
         }
         return action.build();

@@ -2,6 +2,7 @@
 package org.pmip.softswitch.p4runtime;
 
 import io.grpc.Status;
+import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,6 +35,7 @@ public final class Device implements Pipeline.Output {
     private final ScheduledExecutorService timer;
     private final Arbitration arbitration;
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(true);
+    private final BitSet down = new BitSet();
     private volatile Running running;
     private Running saved;
     private Pipeline.Trace trace;
@@ -43,6 +45,11 @@ public final class Device implements Pipeline.Output {
     public interface Ports {
         /** One frame for one port; the array is only valid during the call. */
         void transmit(int port, byte[] frame, int offset, int length);
+
+        /** Whether there is a port of that number, so that members of groups may depend on it. */
+        default boolean has(int port) {
+            return true;
+        }
     }
 
     /** A program with what controllers have set up around it. */
@@ -103,7 +110,7 @@ public final class Device implements Pipeline.Output {
     public void program(byte[] json, ForwardingPipelineConfig config) {
         lock.writeLock().lock();
         try {
-            commit(prepare(config == null ? Program.bare(json) : Program.load(config)));
+            commit(prepare(config == null ? Program.bare(json) : load(config)));
         } catch (Refusal e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         } finally {
@@ -229,7 +236,27 @@ public final class Device implements Pipeline.Output {
         }
     }
 
+    private Program load(ForwardingPipelineConfig config) throws Refusal {
+        return Program.load(config, ports::has);
+    }
+
+    /** Tells that a port, up at first, went down or came up: members of groups that watch it are chosen or not. */
+    public void port(int port, boolean up) {
+        lock.writeLock().lock();
+        try {
+            down.set(port, !up);
+            for (Running one : new Running[] {running, saved}) {
+                if (one != null) {
+                    one.program.pipeline().port(port, up);
+                }
+            }
+        } finally {
+            lock.writeLock().unlock();
+        }
+    }
+
     private Running prepare(Program program) {
+        down.stream().forEach(port -> program.pipeline().port(port, false));
         return new Running(program, timer, list -> tell(program, list.getDigestId(),
                 StreamMessageResponse.newBuilder().setDigest(list).build()));
     }
@@ -253,10 +280,10 @@ public final class Device implements Pipeline.Output {
                 throw Refusal.invalid("config is missing");
             }
             switch (action) {
-                case VERIFY -> Program.load(config);
-                case VERIFY_AND_SAVE -> saved = prepare(Program.load(config));
-                case VERIFY_AND_COMMIT -> commit(prepare(Program.load(config)));
-                case RECONCILE_AND_COMMIT -> commit(reconcile(prepare(Program.load(config))));
+                case VERIFY -> load(config);
+                case VERIFY_AND_SAVE -> saved = prepare(load(config));
+                case VERIFY_AND_COMMIT -> commit(prepare(load(config)));
+                case RECONCILE_AND_COMMIT -> commit(reconcile(prepare(load(config))));
                 case COMMIT -> {
                     if (saved == null) {
                         throw Refusal.notFound("no config is saved: use VERIFY_AND_SAVE before COMMIT");

@@ -28,6 +28,7 @@ final class DirectResources {
 
     /** Refuses what an entry cannot carry, before any of it is written. */
     static void check(TableInfo table, TableEntry given) throws Refusal {
+        Unknown.check(given.getUnknownFields(), 0, "the entry of " + table.name());
         if (given.hasCounterData() && !table.table().hasCounter()) {
             throw Refusal.invalid(table.name() + " has no direct counter: leave counter_data out");
         }
@@ -192,6 +193,7 @@ final class DirectResources {
     }
 
     static MeterArray.Config meter(MeterConfig config, String owner) throws Refusal {
+        Unknown.check(config.getUnknownFields(), 0, "meter configuration for " + owner);
         if (config.getCir() < 0 || config.getCburst() < 0 || config.getPburst() < 0) {
             throw Refusal.invalid("meter configuration for " + owner + " is negative: give rates and bursts from 0 up");
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.p4runtime;
 
-import com.google.protobuf.UnknownFieldSet;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,22 +19,12 @@ import p4.v1.P4RuntimeOuterClass.Update;
 
 /** Members and groups of action profiles (P4Runtime 1.3, section 9.2). Callers hold the device's lock. */
 final class Profiles {
-    /** Field watch_port of P4Runtime 1.3 where the generated classes only know its predecessor. */
-    private static final int WATCH_PORT = 4;
-
     private final Program program;
     private final Map<Integer, P4InfoOuterClass.ActionProfile> infos = new HashMap<>();
 
     Profiles(Program program, List<P4InfoOuterClass.ActionProfile> profiles) {
         this.program = program;
         profiles.forEach(profile -> infos.put(profile.getPreamble().getId(), profile));
-    }
-
-    /** Refuses a watch port: ports of this switch are never down while it runs. */
-    static void noWatch(int watch, UnknownFieldSet unknown, String what) throws Refusal {
-        if (watch != 0 || unknown.hasField(WATCH_PORT)) {
-            throw Refusal.unsupported(what + " has a watch port: this switch does not watch ports, leave it out");
-        }
     }
 
     private P4InfoOuterClass.ActionProfile info(int id) throws Refusal {
@@ -90,8 +79,10 @@ final class Profiles {
             profile.deleteGroup(id);
             return;
         }
-        checkSize(given, info(given.getActionProfileId()).getMaxGroupSize(), what);
-        ActionProfile.Group group = new ActionProfile.Group(id, given.getMaxSize(), members(given, what));
+        GroupLimits limits = program.groupLimits(profile.name());
+        limits.checkMaxSize(given.getMaxSize(), what);
+        ActionProfile.Group group = new ActionProfile.Group(id, given.getMaxSize(), limits.counted(),
+                members(given, limits, what));
         if (type == Update.Type.INSERT) {
             profile.insertGroup(group);
             return;
@@ -104,27 +95,18 @@ final class Profiles {
         profile.modifyGroup(group);
     }
 
-    private static void checkSize(ActionProfileGroup given, int most, String what) throws Refusal {
-        if (given.getMaxSize() < 0 || most > 0 && (given.getMaxSize() == 0 || given.getMaxSize() > most)) {
-            throw Refusal.invalid("max_size of " + what + " is " + given.getMaxSize() + ": give a number from "
-                    + (most > 0 ? "1 to " + most : "0 up"));
-        }
-    }
-
-    private static List<ActionProfile.WeightedMember> members(ActionProfileGroup given, String what) throws Refusal {
+    private List<ActionProfile.WeightedMember> members(ActionProfileGroup given, GroupLimits limits, String what)
+            throws Refusal {
         List<ActionProfile.WeightedMember> members = new ArrayList<>();
         Set<Integer> seen = new HashSet<>();
         for (ActionProfileGroup.Member one : given.getMembersList()) {
-            noWatch(one.getWatch(), one.getUnknownFields(), "a member of " + what);
-            if (one.getWeight() < 1) {
-                throw Refusal.invalid("member " + one.getMemberId() + " of " + what + " has weight "
-                        + one.getWeight() + ": give at least 1");
-            }
+            String member = "member " + Integer.toUnsignedString(one.getMemberId()) + " of " + what;
+            int weight = limits.weight(one.getWeight(), member);
             if (!seen.add(one.getMemberId())) {
-                throw Refusal.invalid("member " + one.getMemberId() + " of " + what
-                        + " is given twice: use its weight");
+                throw Refusal.invalid(member + " is given twice: use its weight");
             }
-            members.add(new ActionProfile.WeightedMember(one.getMemberId(), one.getWeight()));
+            members.add(new ActionProfile.WeightedMember(one.getMemberId(), weight,
+                    Unknown.watch(one.getWatch(), one.getUnknownFields(), program.ports(), member)));
         }
         return members;
     }
@@ -155,13 +137,16 @@ final class Profiles {
             return;
         }
         ActionProfile profile = profile(pattern.getActionProfileId());
+        GroupLimits limits = program.groupLimits(profile.name());
         for (int id : pattern.getGroupId() == 0 ? profile.groups() : List.of(pattern.getGroupId())) {
             ActionProfile.Group group = profile.group(id);
             if (group != null) {
                 ActionProfileGroup.Builder found = ActionProfileGroup.newBuilder()
                         .setActionProfileId(pattern.getActionProfileId()).setGroupId(id).setMaxSize(group.maxSize());
                 group.members().forEach(member -> found.addMembers(ActionProfileGroup.Member.newBuilder()
-                        .setMemberId(member.member()).setWeight(member.weight())));
+                        .setMemberId(member.member()).setWeight(limits.shown(member.weight()))
+                        .setWatch(Unknown.watchNumber(member.watch()))
+                        .setUnknownFields(Unknown.watchOctets(member.watch()))));
                 to.accept(Entity.newBuilder().setActionProfileGroup(found).build());
             }
         }

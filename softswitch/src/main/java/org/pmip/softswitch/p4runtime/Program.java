@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntPredicate;
 import org.pmip.softswitch.pipeline.CounterArray;
 import org.pmip.softswitch.pipeline.MeterArray;
 import org.pmip.softswitch.pipeline.Pipeline;
@@ -35,9 +37,12 @@ final class Program {
     private final Map<Integer, MeterArray> meters = new LinkedHashMap<>();
     private final Map<Integer, RegisterArray> registers = new LinkedHashMap<>();
     private final Map<Integer, P4InfoOuterClass.Digest> digests = new LinkedHashMap<>();
+    private final Map<String, GroupLimits> groupLimits = new HashMap<>();
+    private final IntPredicate ports;
 
-    private Program(ForwardingPipelineConfig config, Pipeline pipeline) throws Refusal {
+    private Program(ForwardingPipelineConfig config, Pipeline pipeline, IntPredicate ports) throws Refusal {
         this.config = config;
+        this.ports = ports;
         this.pipeline = pipeline;
         P4Info info = config.getP4Info();
         actions = new Actions(info);
@@ -58,7 +63,7 @@ final class Program {
             registers.put(register.getPreamble().getId(), find(register.getPreamble(), pipeline::registers));
         }
         for (P4InfoOuterClass.ActionProfile profile : info.getActionProfilesList()) {
-            find(profile.getPreamble(), pipeline::profile);
+            groupLimits.put(find(profile.getPreamble(), pipeline::profile).name(), GroupLimits.of(profile));
         }
         info.getDigestsList().forEach(digest -> digests.put(digest.getPreamble().getId(), digest));
     }
@@ -71,20 +76,21 @@ final class Program {
         }
     }
 
-    /** Loads what a controller gives; INVALID_ARGUMENT when this switch cannot run it. */
-    static Program load(ForwardingPipelineConfig config) throws Refusal {
+    /** Loads what a controller gives, for these ports; INVALID_ARGUMENT when this switch cannot run it. */
+    static Program load(ForwardingPipelineConfig config, IntPredicate ports) throws Refusal {
         if (config.getP4DeviceConfig().isEmpty()) {
             throw Refusal.invalid("config.p4_device_config is empty: give the bmv2 JSON that p4c-bm2-ss writes");
         }
         if (!config.hasP4Info()) {
             throw Refusal.invalid("config.p4info is missing: give the P4Info of the same run of the compiler");
         }
-        return new Program(config, pipeline(config.getP4DeviceConfig().asReadOnlyByteBuffer()));
+        return new Program(config, pipeline(config.getP4DeviceConfig().asReadOnlyByteBuffer()), ports);
     }
 
     /** A pipeline without P4Info: it takes packets, but controllers can neither write nor read it. */
     static Program bare(byte[] json) throws Refusal {
-        return new Program(ForwardingPipelineConfig.getDefaultInstance(), pipeline(ByteBuffer.wrap(json)));
+        return new Program(ForwardingPipelineConfig.getDefaultInstance(), pipeline(ByteBuffer.wrap(json)),
+                port -> false);
     }
 
     private static Pipeline pipeline(ByteBuffer json) throws Refusal {
@@ -95,6 +101,16 @@ final class Program {
         } catch (PipelineException e) {
             throw Refusal.invalid("config.p4_device_config cannot be run: " + e.getMessage());
         }
+    }
+
+    /** Whether the switch has a port of that number. */
+    IntPredicate ports() {
+        return ports;
+    }
+
+    /** What the P4Info says of the groups of that action profile. */
+    GroupLimits groupLimits(String profile) {
+        return groupLimits.get(profile);
     }
 
     boolean hasInfo() {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.p4runtime;
 
+import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.pmip.softswitch.pipeline.Replication;
 import org.pmip.softswitch.pipeline.TableException;
@@ -15,14 +18,23 @@ import p4.v1.P4RuntimeOuterClass.PacketReplicationEngineEntry;
 import p4.v1.P4RuntimeOuterClass.Replica;
 import p4.v1.P4RuntimeOuterClass.Update;
 
-/** Multicast groups and clone sessions (P4Runtime 1.3, section 9.5). Callers hold the device's lock. */
+/**
+ * Multicast groups and clone sessions (P4Runtime 1.3, section 9.5). They are read back as they were written, with ports
+ * as numbers or, since 1.4, as octets. Callers hold the device's lock.
+ */
 final class Replicas {
     private static final int MOST_PORTS = 511;
     private static final int MOST_INSTANCE = 0xffff;
     private static final int MOST_GROUP = 0xffff;
     private static final int MOST_SESSION = 0x7fff;
 
+    /** Fields of 1.4: the port of a replica as octets, and what a controller attaches to a multicast group. */
+    private static final int PORT = 3;
+    private static final int METADATA = 3;
+
     private final Replication replication;
+    private final Map<Integer, MulticastGroupEntry> groups = new TreeMap<>();
+    private final Map<Integer, CloneSessionEntry> sessions = new TreeMap<>();
 
     Replicas(Replication replication) {
         this.replication = replication;
@@ -42,14 +54,17 @@ final class Replicas {
         within(id, MOST_GROUP, what);
         if (type == Update.Type.DELETE) {
             replication.deleteGroup(id);
+            groups.remove(id);
             return;
         }
+        Unknown.check(given.getUnknownFields(), METADATA, what);
         Replication.Group group = new Replication.Group(id, replicas(given.getReplicasList(), what));
         if (type == Update.Type.INSERT) {
             replication.insertGroup(group);
         } else {
             replication.modifyGroup(group);
         }
+        groups.put(id, given);
     }
 
     private void write(Update.Type type, CloneSessionEntry given) throws Refusal, TableException {
@@ -58,8 +73,10 @@ final class Replicas {
         within(id, MOST_SESSION, what);
         if (type == Update.Type.DELETE) {
             replication.deleteSession(id);
+            sessions.remove(id);
             return;
         }
+        Unknown.check(given.getUnknownFields(), 0, what);
         if (given.getClassOfService() != 0) {
             throw Refusal.unsupported(what + " asks for class of service " + given.getClassOfService()
                     + ": this switch has only class 0");
@@ -74,6 +91,7 @@ final class Replicas {
         } else {
             replication.modifySession(session);
         }
+        sessions.put(id, given);
     }
 
     private static void within(int id, int most, String what) throws Refusal {
@@ -86,15 +104,12 @@ final class Replicas {
         List<Replication.Replica> replicas = new ArrayList<>();
         Set<Replication.Replica> seen = new HashSet<>();
         for (Replica one : given) {
-            if (one.getEgressPort() < 0 || one.getEgressPort() >= MOST_PORTS) {
-                throw Refusal.invalid("a replica of " + what + " has egress port "
-                        + Integer.toUnsignedString(one.getEgressPort()) + ": give one from 0 to " + (MOST_PORTS - 1));
-            }
+            int port = port(one, "a replica of " + what);
             if (one.getInstance() < 0 || one.getInstance() > MOST_INSTANCE) {
                 throw Refusal.invalid("a replica of " + what + " has instance "
                         + Integer.toUnsignedString(one.getInstance()) + ": give one from 0 to " + MOST_INSTANCE);
             }
-            Replication.Replica replica = new Replication.Replica(one.getEgressPort(), one.getInstance());
+            Replication.Replica replica = new Replication.Replica(port, one.getInstance());
             if (!seen.add(replica)) {
                 throw Refusal.invalid(what + " has two replicas with egress port " + replica.port()
                         + " and instance " + replica.instance());
@@ -102,6 +117,20 @@ final class Replicas {
             replicas.add(replica);
         }
         return replicas;
+    }
+
+    private static int port(Replica replica, String what) throws Refusal {
+        Unknown.check(replica.getUnknownFields(), PORT, what);
+        ByteString octets = Unknown.octets(replica.getUnknownFields(), PORT);
+        if (octets != null) {
+            return Unknown.port(octets, "the port of " + what);
+        }
+        int port = replica.getEgressPort();
+        if (port < 0 || port >= MOST_PORTS) {
+            throw Refusal.invalid(what + " has egress port " + Integer.toUnsignedString(port)
+                    + ": give one from 0 to " + (MOST_PORTS - 1));
+        }
+        return port;
     }
 
     void read(PacketReplicationEngineEntry pattern, Consumer<Entity> to) throws Refusal {
@@ -118,29 +147,20 @@ final class Replicas {
     }
 
     private void readGroups(int id, Consumer<Entity> to) {
-        for (Replication.Group group : replication.groups()) {
-            if (id == 0 || id == group.id()) {
-                MulticastGroupEntry.Builder found = MulticastGroupEntry.newBuilder().setMulticastGroupId(group.id());
-                group.replicas().forEach(replica -> found.addReplicas(write(replica)));
+        groups.forEach((number, group) -> {
+            if (id == 0 || id == number) {
                 to.accept(Entity.newBuilder().setPacketReplicationEngineEntry(
-                        PacketReplicationEngineEntry.newBuilder().setMulticastGroupEntry(found)).build());
+                        PacketReplicationEngineEntry.newBuilder().setMulticastGroupEntry(group)).build());
             }
-        }
+        });
     }
 
     private void readSessions(int id, Consumer<Entity> to) {
-        for (Replication.CloneSession session : replication.sessions()) {
-            if (id == 0 || id == session.id()) {
-                CloneSessionEntry.Builder found = CloneSessionEntry.newBuilder().setSessionId(session.id())
-                        .setPacketLengthBytes(session.truncate());
-                session.replicas().forEach(replica -> found.addReplicas(write(replica)));
+        sessions.forEach((number, session) -> {
+            if (id == 0 || id == number) {
                 to.accept(Entity.newBuilder().setPacketReplicationEngineEntry(
-                        PacketReplicationEngineEntry.newBuilder().setCloneSessionEntry(found)).build());
+                        PacketReplicationEngineEntry.newBuilder().setCloneSessionEntry(session)).build());
             }
-        }
-    }
-
-    private static Replica write(Replication.Replica replica) {
-        return Replica.newBuilder().setEgressPort(replica.port()).setInstance(replica.instance()).build();
+        });
     }
 }

@@ -67,7 +67,7 @@ final class TableEntries {
         if (!given.hasAction()) {
             throw Refusal.invalid("the entry of " + table.name() + " names no action");
         }
-        Entry entry = complete(table, given, key, program.actions().choice(table, given.getAction()));
+        Entry entry = complete(table, given, key, program.actions().choice(table, given.getAction(), program));
         DirectResources.check(table, given);
         table.table().insert(entry);
         try {
@@ -84,7 +84,8 @@ final class TableEntries {
             throw Refusal.notFound("no entry of " + table.name() + " has this match"
                     + (table.prioritised() ? " and priority " + given.getPriority() : "") + ": insert it instead");
         }
-        ActionChoice action = given.hasAction() ? program.actions().choice(table, given.getAction()) : old.action();
+        ActionChoice action = given.hasAction() ? program.actions().choice(table, given.getAction(), program)
+                : old.action();
         Entry entry = complete(table, given, key, action);
         DirectResources.check(table, given);
         table.table().modify(entry);
@@ -152,6 +153,7 @@ final class TableEntries {
 
     /** Gives what the pattern selects (section 9.1.5). */
     void read(TableEntry pattern, Consumer<Entity> to) throws Refusal, TableException {
+        Unknown.check(pattern.getUnknownFields(), 0, "the pattern of table entries");
         if (pattern.getTableId() == 0) {
             for (TableInfo table : program.tables()) {
                 if (pattern.getIsDefaultAction()) {
@@ -206,7 +208,8 @@ final class TableEntries {
 
     private void give(TableInfo table, Entry entry, TableEntry pattern, Consumer<Entity> to) throws TableException {
         TableEntry.Builder found = describe(table, entry);
-        found.setAction(program.actions().write(entry.action()));
+        found.setAction(program.actions().write(entry.action(), table.table().profile() == null ? null
+                : program.groupLimits(table.table().profile().name())));
         DirectResources.read(table.table(), entry, pattern, found);
         if (pattern.hasTimeSinceLastHit() && table.notifiesIdle()) {
             long elapsed = program.pipeline().now() - table.table().lastHit(entry);

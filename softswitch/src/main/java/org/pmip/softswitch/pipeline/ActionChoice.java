@@ -23,5 +23,10 @@ public sealed interface ActionChoice permits ActionCall, ActionChoice.Member, Ac
     }
 
     /** One action of a one-shot set; weight at least 1. */
-    record Weighted(ActionCall action, int weight) { }
+    record Weighted(ActionCall action, int weight, Watch watch) {
+        /** An action that depends on no port. */
+        public Weighted(ActionCall action, int weight) {
+            this(action, weight, Watch.NONE);
+        }
+    }
 }

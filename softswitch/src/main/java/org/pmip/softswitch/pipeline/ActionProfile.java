@@ -45,13 +45,28 @@ public interface ActionProfile {
     /** Ids of all groups, rising. */
     List<Integer> groups();
 
-    /** A group with its members and, 0 for no limit of its own, its greatest size. */
-    record Group(int id, int maxSize, List<WeightedMember> members) {
+    /**
+     * A group with its members.
+     *
+     * @param maxSize its greatest size, 0 for no limit of its own
+     * @param counted whether its size is the number of its members and not the sum of their weights
+     */
+    record Group(int id, int maxSize, boolean counted, List<WeightedMember> members) {
         public Group {
             members = List.copyOf(members);
+        }
+
+        /** A group whose size is the sum of its weights. */
+        public Group(int id, int maxSize, List<WeightedMember> members) {
+            this(id, maxSize, false, members);
         }
     }
 
     /** A member of a group; weight at least 1. */
-    record WeightedMember(int member, int weight) { }
+    record WeightedMember(int member, int weight, Watch watch) {
+        /** A member that depends on no port. */
+        public WeightedMember(int member, int weight) {
+            this(member, weight, Watch.NONE);
+        }
+    }
 }

@@ -43,6 +43,14 @@ public interface Pipeline {
     Replication replication();
 
     /**
+     * Tells that a port went down or came up: members of groups that watch it are left out while it is down. All ports
+     * are up at first.
+     *
+     * @param port 0 to 510
+     */
+    void port(int port, boolean up);
+
+    /**
      * Runs one packet through the pipeline on the caller's thread.
      *
      * @param port ingress port, 0 to 511

@@ -2,6 +2,8 @@
 package org.pmip.softswitch.port;
 
 import java.io.IOException;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 
 /**
  * A port on a Linux interface; needs root or CAP_NET_RAW. Frames that the switch itself sends are not taken for
@@ -68,6 +70,18 @@ public final class LinuxPort implements Port {
             counters.out(length);
         } else {
             counters.dropOut();
+        }
+    }
+
+    /** Whether the interface is there, enabled, and has a carrier. */
+    @Override
+    public boolean up() {
+        try {
+            NetworkInterface at = NetworkInterface.getByName(device);
+            return at != null && at.isUp();
+        } catch (SocketException e) {
+            // Taken away between the look and the question.
+            return false;
         }
     }
 

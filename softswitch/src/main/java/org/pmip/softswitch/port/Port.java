@@ -20,6 +20,11 @@ public interface Port extends AutoCloseable {
      */
     void send(byte[] frame, int offset, int length);
 
+    /** Whether what is behind the port can be reached, as far as the machine knows. */
+    default boolean up() {
+        return true;
+    }
+
     /** What went through, and what was dropped. */
     PortCounters counters();
 

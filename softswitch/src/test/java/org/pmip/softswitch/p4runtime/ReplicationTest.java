@@ -9,6 +9,7 @@ import static org.pmip.softswitch.p4runtime.Lab.insert;
 import static org.pmip.softswitch.p4runtime.Lab.profile;
 import static org.pmip.softswitch.p4runtime.Lab.update;
 
+import com.google.protobuf.UnknownFieldSet;
 import com.google.rpc.Code;
 import org.junit.jupiter.api.Test;
 import p4.v1.P4RuntimeOuterClass.ActionProfileAction;
@@ -137,10 +138,6 @@ class ReplicationTest extends LabSwitch {
         invalid(update(Type.INSERT, Entity.newBuilder().setActionProfileGroup(ActionProfileGroup.newBuilder()
                 .setActionProfileId(profile("next_hops")).setGroupId(1)
                 .addMembers(ActionProfileGroup.Member.newBuilder().setMemberId(1)))), "weight 0");
-        refused(update(Type.INSERT, Entity.newBuilder().setActionProfileGroup(ActionProfileGroup.newBuilder()
-                .setActionProfileId(profile("next_hops")).setGroupId(1).addMembers(
-                        ActionProfileGroup.Member.newBuilder().setMemberId(1).setWeight(1).setWatch(3)))),
-                Code.UNIMPLEMENTED_VALUE, "watch port");
         refused(insert(entry("rewritten", exact(1, "0800"))
                 .setAction(TableAction.newBuilder().setActionProfileMemberId(8))), Code.NOT_FOUND_VALUE, "8");
         invalid(insert(entry("rewritten", exact(1, "0800"))
@@ -164,5 +161,28 @@ class ReplicationTest extends LabSwitch {
         invalid(insert(entry("spread", exact(1, "0801")).setAction(TableAction.newBuilder()
                 .setActionProfileActionSet(ActionProfileActionSet.newBuilder().addActionProfileActions(
                         ActionProfileAction.newBuilder().setAction(call("forward", "02")))))), "weight 0");
+    }
+
+    private static UnknownFieldSet octets(int field, String value) {
+        return UnknownFieldSet.newBuilder().addField(field, UnknownFieldSet.Field.newBuilder()
+                .addLengthDelimited(Lab.hex(value)).build()).build();
+    }
+
+    private static Entity.Builder later(Replica.Builder replica, UnknownFieldSet metadata) {
+        return Entity.newBuilder().setPacketReplicationEngineEntry(PacketReplicationEngineEntry.newBuilder()
+                .setMulticastGroupEntry(MulticastGroupEntry.newBuilder().setMulticastGroupId(3).addReplicas(replica)
+                        .setUnknownFields(metadata)));
+    }
+
+    @Test
+    void section951PortsAsOctetsAndMetadataComeBackAsTheyWere() {
+        Entity.Builder group = later(Replica.newBuilder().setUnknownFields(octets(3, "0102")).setInstance(4),
+                octets(3, "cafe"));
+        client.write(update(Type.INSERT, group));
+        assertThat(client.read(group(3).build())).containsExactly(group.build());
+        invalid(update(Type.MODIFY, later(Replica.newBuilder().setUnknownFields(octets(3, "01ff")),
+                octets(3, "cafe"))), "give a port from 0 to 510");
+        refused(update(Type.MODIFY, later(Replica.newBuilder().setEgressPort(1).setUnknownFields(octets(4, "0a0101")),
+                octets(3, "cafe"))), Code.UNIMPLEMENTED_VALUE, "field 4");
     }
 }

@@ -67,6 +67,11 @@ public final class LoadedPipeline implements Pipeline {
         return named(program.valueSets(), "value set", name);
     }
 
+    @Override
+    public void port(int port, boolean up) {
+        program.profiles().values().forEach(profile -> profile.port(port, up));
+    }
+
     private static <T> T named(Map<String, T> all, String kind, String name) {
         T found = all.get(name);
         if (found == null) {

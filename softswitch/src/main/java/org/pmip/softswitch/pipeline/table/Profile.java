@@ -2,17 +2,25 @@
 package org.pmip.softswitch.pipeline.table;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.pmip.softswitch.pipeline.ActionCall;
 import org.pmip.softswitch.pipeline.ActionChoice;
 import org.pmip.softswitch.pipeline.ActionProfile;
 import org.pmip.softswitch.pipeline.TableException;
 import org.pmip.softswitch.pipeline.TableException.Kind;
+import org.pmip.softswitch.pipeline.Watch;
 import org.pmip.softswitch.pipeline.hash.Calculation;
 import org.pmip.softswitch.pipeline.packet.Packet;
 
-/** An action profile, or with a calculation a selector, which chooses a member of a group by hash. */
+/**
+ * An action profile, or with a calculation a selector, which chooses a member of a group by hash among those whose
+ * watched port is up. A group without any is as an empty one: the lookup misses.
+ */
 public final class Profile implements ActionProfile {
     /** Greatest sum of weights in a group: each unit is a place in an array. */
     private static final int MOST_WEIGHT = 1 << 16;
@@ -23,6 +31,8 @@ public final class Profile implements ActionProfile {
     private final Actions actions;
     private final TreeMap<Integer, MemberCell> members = new TreeMap<>();
     private final TreeMap<Integer, GroupCell> groups = new TreeMap<>();
+    private final Set<GroupCell> oneShots = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final BitSet down = new BitSet();
 
     /** With room for that many members; without a calculation there are no groups. */
     public Profile(String name, int size, Calculation calculation) {
@@ -55,11 +65,31 @@ public final class Profile implements ActionProfile {
         }
     }
 
+    /** A member in a group. */
+    private record Place(MemberCell member, int weight, Watch watch) { }
+
     private final class GroupCell implements Target {
         private Group group;
-        /** Each member as often as it has weight. */
+        private List<Place> all = List.of();
+        /** Each member that can be chosen, as often as it has weight. */
         private volatile MemberCell[] places;
         private int uses;
+
+        /** Takes these members; the ports that are down leave out some. */
+        private void fill(List<Place> given) {
+            all = given;
+            List<MemberCell> alive = new ArrayList<>();
+            for (Place place : given) {
+                if (!place.watch.any() || !down.get(place.watch.port())) {
+                    alive.addAll(Collections.nCopies(place.weight, place.member));
+                }
+            }
+            places = alive.toArray(new MemberCell[0]);
+        }
+
+        private boolean watches(int port) {
+            return all.stream().anyMatch(place -> place.watch.port() == port);
+        }
 
         @Override
         public Bound pick(Packet packet) {
@@ -72,6 +102,22 @@ public final class Profile implements ActionProfile {
         public void release() {
             synchronized (Profile.this) {
                 uses--;
+                oneShots.remove(this);
+            }
+        }
+    }
+
+    /** Chooses among other members from now on, because the port went down or came up. */
+    public synchronized void port(int port, boolean up) {
+        down.set(port, !up);
+        for (GroupCell group : groups.values()) {
+            if (group.watches(port)) {
+                group.fill(group.all);
+            }
+        }
+        for (GroupCell group : oneShots) {
+            if (group.watches(port)) {
+                group.fill(group.all);
             }
         }
     }
@@ -96,25 +142,41 @@ public final class Profile implements ActionProfile {
     }
 
     private GroupCell oneShot(ActionChoice.OneShot set) throws TableException {
-        GroupCell cell = new GroupCell();
-        List<MemberCell> places = new ArrayList<>();
+        if (!members.isEmpty() || !groups.isEmpty()) {
+            throw new TableException(Kind.INVALID, "action profile '" + name + "' has members or groups: its tables "
+                    + "take either these or action sets");
+        }
+        List<Place> places = new ArrayList<>();
         for (ActionChoice.Weighted weighted : set.actions()) {
             MemberCell member = new MemberCell();
             member.call = weighted.action();
             member.bound = actions.bind(weighted.action());
-            place(places, member, weighted.weight());
+            places.add(new Place(member, weighted.weight(), weighted.watch()));
         }
-        cell.places = places.toArray(new MemberCell[0]);
+        weigh(places);
+        GroupCell cell = new GroupCell();
+        cell.fill(places);
+        oneShots.add(cell);
         return cell;
     }
 
-    private static void place(List<MemberCell> places, MemberCell member, int weight) throws TableException {
-        if (weight < 1 || places.size() + weight > MOST_WEIGHT) {
-            throw new TableException(Kind.INVALID, "weight " + weight + ": a weight is at least 1, their sum at most "
-                    + MOST_WEIGHT);
+    /** The sum of the weights. */
+    private static int weigh(List<Place> places) throws TableException {
+        long sum = 0;
+        for (Place place : places) {
+            sum += place.weight;
+            if (place.weight < 1 || sum > MOST_WEIGHT) {
+                throw new TableException(Kind.INVALID, "weight " + place.weight
+                        + ": a weight is at least 1, their sum at most " + MOST_WEIGHT);
+            }
         }
-        for (int i = 0; i < weight; i++) {
-            places.add(member);
+        return (int) sum;
+    }
+
+    private void noOneShots() throws TableException {
+        if (!oneShots.isEmpty()) {
+            throw new TableException(Kind.INVALID, "entries with action sets use action profile '" + name
+                    + "': its tables take either these or members and groups");
         }
     }
 
@@ -152,6 +214,7 @@ public final class Profile implements ActionProfile {
     @Override
     public synchronized void insertMember(int id, ActionCall action) throws TableException {
         Bound bound = actions.bind(action);
+        noOneShots();
         if (members.containsKey(id)) {
             throw new TableException(Kind.ALREADY_EXISTS, "action profile '" + name + "' has member " + id);
         }
@@ -197,6 +260,7 @@ public final class Profile implements ActionProfile {
         if (calculation == null) {
             throw new TableException(Kind.INVALID, "action profile '" + name + "' is no selector: it has no groups");
         }
+        noOneShots();
         if (groups.containsKey(group.id())) {
             throw new TableException(Kind.ALREADY_EXISTS, "action profile '" + name + "' has group " + group.id());
         }
@@ -211,20 +275,22 @@ public final class Profile implements ActionProfile {
     }
 
     private void fill(GroupCell cell, Group group) throws TableException {
-        List<MemberCell> places = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
         for (WeightedMember weighted : group.members()) {
-            place(places, needMember(weighted.member()), weighted.weight());
+            places.add(new Place(needMember(weighted.member()), weighted.weight(), weighted.watch()));
         }
-        if (group.maxSize() > 0 && places.size() > group.maxSize()) {
+        int sum = weigh(places);
+        if (group.maxSize() > 0 && (group.counted() ? places.size() : sum) > group.maxSize()) {
             throw new TableException(Kind.FULL, "group " + group.id() + " of action profile '" + name
-                    + "' is limited to " + group.maxSize() + ", the weights add up to " + places.size());
+                    + "' is limited to " + group.maxSize() + (group.counted() ? ", there are " + places.size()
+                    + " members" : ", the weights add up to " + sum));
         }
         use(group, 1);
         if (cell.group != null) {
             use(cell.group, -1);
         }
         cell.group = group;
-        cell.places = places.toArray(new MemberCell[0]);
+        cell.fill(places);
     }
 
     private void use(Group group, int change) {
