@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.link;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.pmip.protocol.mag.BindingUpdateListEntry.State;
+import org.pmip.protocol.mag.BindingUpdateListEntry.Waiting;
+
+/**
+ * Whether nodes are still there, by neighbour unreachability detection (RFC 4861 section 7.3): on the gateway's
+ * demand, and of nodes that have been silent for a while. Thread-safe.
+ */
+final class Presence {
+
+    /** MAX_UNICAST_SOLICIT of RFC 4861 section 10. */
+    static final int MAX_UNICAST_SOLICIT = 3;
+    /** RETRANS_TIMER of RFC 4861 section 10, milliseconds. */
+    static final long RETRANS_TIMER = 1_000;
+
+    /** Asks a node whether it is there. */
+    interface Probe {
+        void send(NodeSession session);
+    }
+
+    private static final class Watched {
+        private final NodeSession session;
+        private final long interval;
+        private final AtomicInteger asked = new AtomicInteger();
+
+        Watched(NodeSession session, long interval) {
+            this.session = session;
+            this.interval = interval;
+        }
+    }
+
+    private final Attachments attachments;
+    private final Probe probe;
+    private final Predicate<NodeSession> mine;
+    private final Map<Long, Watched> watched = new ConcurrentHashMap<>();
+    private final DueQueue<Long> due = new DueQueue<>();
+
+    /**
+     * Makes a watch.
+     *
+     * @param mine tells whether this node of the cluster keeps a session's link
+     */
+    Presence(Attachments attachments, Probe probe, Predicate<NodeSession> mine) {
+        this.attachments = attachments;
+        this.probe = probe;
+        this.mine = mine;
+    }
+
+    /** Watches a session that has just been heard of, or goes on to with what is known of it now. */
+    void watch(NodeSession session, long interval, long millis) {
+        watched.put(session.sessionId(), new Watched(session, interval));
+        if (interval > 0) {
+            due.at(session.sessionId(), millis + interval);
+        } else {
+            due.remove(session.sessionId());
+        }
+    }
+
+    boolean watches(NodeSession session) {
+        return watched.containsKey(session.sessionId());
+    }
+
+    void forget(NodeSession session) {
+        watched.remove(session.sessionId());
+        due.remove(session.sessionId());
+    }
+
+    /** The gateway wants to know; an answer already asked for is not asked for twice. */
+    void check(NodeSession session, long interval, long millis) {
+        Watched one = watched.compute(session.sessionId(),
+                (id, before) -> before != null && before.asked.get() > 0 ? before : new Watched(session, interval));
+        if (one.asked.get() == 0) {
+            ask(one, millis);
+        }
+    }
+
+    /** A sign of life. */
+    void heard(NodeSession session, long millis) {
+        Watched one = watched.get(session.sessionId());
+        if (one != null) {
+            one.asked.set(0);
+            if (one.interval > 0) {
+                due.at(session.sessionId(), millis + one.interval);
+            } else {
+                due.remove(session.sessionId());
+            }
+        }
+        if (session.entry().waiting() == Waiting.PRESENCE) {
+            attachments.presence(session, true);
+        }
+    }
+
+    /** Asks those who have been silent for long, and gives up those who do not answer. */
+    void tick(long millis) {
+        for (long id : due.due(millis)) {
+            Watched one = watched.get(id);
+            if (one == null) {
+                continue;
+            }
+            NodeSession now = attachments.at(one.session.entry().attachment())
+                    .filter(session -> session.sessionId() == id).orElse(null);
+            boolean there = now != null && now.entry().state() == State.ACTIVE && mine.test(now);
+            if (!there) {
+                watched.remove(id);
+            } else if (one.asked.get() >= MAX_UNICAST_SOLICIT) {
+                watched.remove(id);
+                attachments.presence(now, false);
+            } else {
+                ask(one, millis);
+            }
+        }
+    }
+
+    private void ask(Watched one, long millis) {
+        one.asked.incrementAndGet();
+        due.at(one.session.sessionId(), millis + RETRANS_TIMER);
+        probe.send(attachments.at(one.session.entry().attachment()).orElse(one.session));
+    }
+}
