@@ -51,6 +51,10 @@ final class Json {
         return new Json(node.get(index), path + "/" + index);
     }
 
+    boolean isObject() {
+        return node.isObject();
+    }
+
     /** The elements of an array; an empty one may be written as an empty object. */
     List<Json> list() throws PipelineException {
         if (!node.isArray() && (!node.isObject() || node.size() > 0)) {

@@ -102,12 +102,12 @@ final class TableLoader {
             Header header = names.header(target);
             at = new Names.FieldAt(header, header.type().field(HeaderType.VALID));
         } else {
+            if (target.isObject()) {
+                throw target.wrong("computed keys are not offered, nor by bmv2: assign the value to a field first");
+            }
             at = names.number(target);
         }
         int width = at.field().width();
-        if (kind == MatchKind.RANGE && width > 64) {
-            throw key.wrong("range keys of more than 64 bits are not offered by this target");
-        }
         Json name = key.opt("name");
         String shown = name == null ? at.header().name() + "." + at.field().name() : name.text();
         Json mask = key.opt("mask");

@@ -30,6 +30,8 @@ final class Installed {
     /** Bounds of the range keys, word for word as in the key behind the hashed part. */
     final long[] low;
     final long[] high;
+    /** For each of these words whether it goes on with the number of the word before; null where none does. */
+    private final boolean[] goesOn;
     /** Greater wins: the priority or, in lpm tables, the prefix length. */
     final int rank;
     /** Order of insertion: the first of two of the same rank wins. */
@@ -47,11 +49,12 @@ final class Installed {
     private long packets;
     private long octets;
 
-    Installed(long[] value, long[] mask, long[] low, long[] high, int rank, long sequence) {
+    Installed(long[] value, long[] mask, long[] low, long[] high, boolean[] goesOn, int rank, long sequence) {
         this.value = value;
         this.mask = mask;
         this.low = low;
         this.high = high;
+        this.goesOn = goesOn;
         this.rank = rank;
         this.sequence = sequence;
     }
@@ -92,10 +95,28 @@ final class Installed {
         OCTETS.setVolatile(this, value.bytes());
     }
 
-    /** Whether the ranges hold the key's words behind the hashed part; each word is an unsigned number. */
+    /** Whether the ranges hold the key's words behind the hashed part; each number is unsigned. */
     boolean inRange(long[] key, int from) {
+        if (goesOn != null) {
+            return inWideRange(key, from);
+        }
         for (int i = 0; i < low.length; i++) {
             if (Long.compareUnsigned(key[from + i], low[i]) < 0 || Long.compareUnsigned(key[from + i], high[i]) > 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean inWideRange(long[] key, int from) {
+        int end;
+        for (int start = 0; start < low.length; start = end) {
+            end = start + 1;
+            while (end < low.length && goesOn[end]) {
+                end++;
+            }
+            if (Arrays.compareUnsigned(key, from + start, from + end, low, start, end) < 0
+                    || Arrays.compareUnsigned(key, from + start, from + end, high, start, end) > 0) {
                 return false;
             }
         }

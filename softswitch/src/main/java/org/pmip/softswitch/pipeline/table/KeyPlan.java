@@ -16,6 +16,7 @@ public final class KeyPlan {
     private final List<Key> keys;
     private final int hashed;
     private final int ranged;
+    private final boolean[] goesOn;
     private final int[] from;
     private final int[] validity;
     private final int[] to;
@@ -43,6 +44,7 @@ public final class KeyPlan {
         }
         ranged = next - hashed;
         keys = List.copyOf(packed);
+        goesOn = wideRanges();
         int pieces = keys.stream().mapToInt(Key::words).sum();
         from = new int[pieces];
         validity = new int[pieces];
@@ -91,6 +93,23 @@ public final class KeyPlan {
     /** Words of range keys behind them. */
     int ranged() {
         return ranged;
+    }
+
+    private boolean[] wideRanges() {
+        boolean[] on = new boolean[ranged];
+        boolean any = false;
+        for (Key key : keys) {
+            for (int i = 1; key.word() >= hashed && i < key.words(); i++) {
+                on[key.word() - hashed + i] = true;
+                any = true;
+            }
+        }
+        return any ? on : null;
+    }
+
+    /** For each word of range keys whether it goes on with the number before; null where all numbers have one word. */
+    boolean[] goesOn() {
+        return goesOn;
     }
 
     /** Words in all. */

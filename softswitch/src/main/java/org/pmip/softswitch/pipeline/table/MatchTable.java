@@ -39,7 +39,7 @@ public final class MatchTable implements Table, ControlNode {
     private final boolean timeouts;
     private final LongSupplier clock;
     /** Stands for the default entry: its counter, meter and target. */
-    private final Installed fallback = new Installed(null, null, null, null, 0, 0);
+    private final Installed fallback = new Installed(null, null, null, null, null, 0, 0);
     private ControlNode[] next = {};
     private ControlNode missed;
     private ActionCall initialDefault;

@@ -51,7 +51,8 @@ final class Matches {
             layout.add(keys.get(i), entry.matches().get(i));
         }
         int rank = prioritised ? entry.priority() : layout.prefix;
-        return new Installed(layout.value, exact ? null : layout.mask, layout.low, layout.high, rank, sequence);
+        return new Installed(layout.value, exact ? null : layout.mask, layout.low, layout.high, plan.goesOn(), rank,
+                sequence);
     }
 
     private TableException invalid(String what) {

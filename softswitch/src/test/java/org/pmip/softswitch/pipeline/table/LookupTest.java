@@ -3,6 +3,7 @@ package org.pmip.softswitch.pipeline.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ class LookupTest {
             value[i] = random.nextInt(4) * 0x0101L & mask[i];
         }
         long low = random.nextInt(5);
-        return new Installed(value, mask, new long[] {low}, new long[] {low + random.nextInt(4)},
+        return new Installed(value, mask, new long[] {low}, new long[] {low + random.nextInt(4)}, null,
                 1 + random.nextInt(6), sequence);
     }
 
@@ -88,6 +89,43 @@ class LookupTest {
         List<Installed> given = new ArrayList<>();
         lookup.forEach(given::add);
         assertThat(given).containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    private static BigInteger unsigned(long[] words, int from, int to) {
+        BigInteger number = BigInteger.ZERO;
+        for (int i = from; i < to; i++) {
+            number = number.shiftLeft(64).add(new BigInteger(Long.toUnsignedString(words[i])));
+        }
+        return number;
+    }
+
+    @Property(tries = 1000)
+    void rangesOfSeveralWordsAreOneNumber(@ForAll long seed) {
+        Random random = new Random(seed);
+        int words = 2 + random.nextInt(4);
+        boolean[] goesOn = new boolean[words];
+        long[] low = new long[words];
+        long[] high = new long[words];
+        long[] key = new long[words + 1];
+        for (int i = 0; i < words; i++) {
+            goesOn[i] = i > 0 && random.nextInt(3) > 0;
+            low[i] = random.nextInt(5) - 2;
+            high[i] = random.nextInt(5) - 2;
+            key[i + 1] = random.nextInt(5) - 2;
+        }
+        boolean expected = true;
+        int end;
+        for (int start = 0; start < words; start = end) {
+            end = start + 1;
+            while (end < words && goesOn[end]) {
+                end++;
+            }
+            BigInteger number = unsigned(key, start + 1, end + 1);
+            expected &= number.compareTo(unsigned(low, start, end)) >= 0
+                    && number.compareTo(unsigned(high, start, end)) <= 0;
+        }
+        Installed entry = new Installed(new long[0], null, low, high, goesOn, 1, 1);
+        assertThat(entry.inRange(key, 1)).isEqualTo(expected);
     }
 
     private static Installed best(List<Installed> all, long[] key, int words) {
