@@ -13,7 +13,9 @@ public final class Interface {
         /** The transport network between anchor and gateways. */
         TRANSPORT,
         /** An operator's network, where correspondents are. */
-        HOME
+        HOME,
+        /** Mobile nodes, at a gateway; its MAC address is that of their router, the same at every gateway. */
+        ACCESS
     }
 
     private final int port;
@@ -21,13 +23,16 @@ public final class Interface {
     private final MacAddress mac;
     private final List<IpAddress> addresses;
     private final int domain;
+    private final List<Integer> vlans;
 
-    Interface(int port, Role role, MacAddress mac, List<IpAddress> addresses, int domain) {
+    Interface(int port, Role role, MacAddress mac, List<IpAddress> addresses, int domain,
+              List<Integer> vlans) {
         this.port = port;
         this.role = role;
         this.mac = mac;
         this.addresses = List.copyOf(addresses);
         this.domain = domain;
+        this.vlans = List.copyOf(vlans);
     }
 
     /** The port's number. */
@@ -53,5 +58,10 @@ public final class Interface {
     /** The routing domain: 0 for transport, otherwise the operator's number. */
     public int domain() {
         return domain;
+    }
+
+    /** The VLANs of the port that are access links, each 1 to 4094; 0 stands for untagged frames. */
+    public List<Integer> vlans() {
+        return vlans;
     }
 }

@@ -138,6 +138,22 @@ final class JsonSection {
         return out;
     }
 
+    /** Whole numbers of a list, each once. */
+    List<Long> numbers(String key, long least, long greatest) {
+        List<Long> out = new ArrayList<>();
+        each(key, (at, value) -> {
+            if (!value.isIntegralNumber() || !value.canConvertToLong()
+                    || value.asLong() < least || value.asLong() > greatest) {
+                problems.add(at + ": a whole number from " + least + " to " + greatest + " is expected, not " + value);
+            } else if (out.contains(value.asLong())) {
+                problems.add(at + ": " + value + " is there twice");
+            } else {
+                out.add(value.asLong());
+            }
+        });
+        return out;
+    }
+
     /** Reads each object of a list. */
     <T> List<T> objects(String key, Function<JsonSection, Optional<T>> read) {
         List<T> out = new ArrayList<>();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
@@ -26,6 +27,7 @@ public final class PmipConfigParser {
     /** The greatest port number that the pipeline knows, its CPU port apart. */
     private static final int LAST_PORT = 510;
     private static final int LAST_OPERATOR = 65_535;
+    private static final int LAST_VLAN = 4_094;
     private static final long DEFAULT_PUNT_LIMIT = 10_000;
     private static final long GREATEST_PUNT_LIMIT = 1_000_000;
 
@@ -121,7 +123,7 @@ public final class PmipConfigParser {
 
     private static Optional<Interface> readInterface(JsonSection section) {
         Optional<Integer> port = section.number("port", true, 1, LAST_PORT).map(Long::intValue);
-        Optional<Interface.Role> role = section.parsed("role", true, "transport or home",
+        Optional<Interface.Role> role = section.parsed("role", true, "transport, home or access",
                 text -> Interface.Role.valueOf(lowerCase(text)));
         Optional<MacAddress> mac = section.parsed("mac", true, "a MAC address such as 00:00:5e:00:53:01",
                 MacAddress::valueOf);
@@ -130,11 +132,24 @@ public final class PmipConfigParser {
         if (role.isPresent() && role.get() == Interface.Role.TRANSPORT && operator.isPresent()) {
             section.problem("operator", "the transport network belongs to no operator; leave the key out");
         }
+        boolean access = role.filter(Interface.Role.ACCESS::equals).isPresent();
+        if (access && !addresses.isEmpty()) {
+            section.problem("addresses",
+                    "the router of mobile nodes has the addresses that the gateway gives it; leave the key out");
+        }
+        List<Integer> vlans = section.has("vlans")
+                ? section.numbers("vlans", 0, LAST_VLAN).stream().map(Long::intValue).collect(Collectors.toList())
+                : List.of(0);
+        if (!access && section.has("vlans")) {
+            section.problem("vlans", "only access interfaces are divided into VLANs; leave the key out");
+        } else if (vlans.isEmpty()) {
+            section.problem("vlans", "an access interface needs at least one; 0 stands for untagged frames");
+        }
         if (port.isEmpty() || role.isEmpty() || mac.isEmpty()) {
             return Optional.empty();
         }
         int domain = role.get() == Interface.Role.TRANSPORT ? 0 : operator.orElse(1L).intValue();
-        return Optional.of(new Interface(port.get(), role.get(), mac.get(), addresses, domain));
+        return Optional.of(new Interface(port.get(), role.get(), mac.get(), addresses, domain, vlans));
     }
 
     private static String lowerCase(String text) {

@@ -50,20 +50,27 @@ final class StaticEntities {
     static List<PipelineEntity> of(PmipConfig config, DeviceId device) {
         SwitchConfig own = config.switches().get(device);
         List<PipelineEntity> entities = new ArrayList<>();
+        boolean gateway = own.interfaces().stream().anyMatch(one -> one.role() == Interface.Role.ACCESS);
         for (DropReason reason : DropReason.values()) {
             DropCounter.Builder counter = DropCounter.builder().reason(reason);
-            entities.add((TOLD.contains(reason) ? counter.report() : counter).build());
+            // What a node sends before it has solicited anything shows that it is there.
+            boolean shown = TOLD.contains(reason) || gateway && reason == DropReason.UNKNOWN_NODE;
+            entities.add((shown ? counter.report() : counter).build());
         }
         entities.add(PuntRule.builder().nextHeader(MobilityHeaderCodec.NEXT_HEADER).toLocal(true)
                 .puntClass(PuntClass.MOBILITY_SIGNALLING).priority(PUNT_PRIORITY).build());
         entities.add(PuntRule.builder().etherType(ETHERTYPE_IPV6).nextHeader(ICMPV6)
                 .icmpType(NEIGHBOR_SOLICITATION).puntClass(PuntClass.NEIGHBOUR_DISCOVERY)
                 .priority(PUNT_PRIORITY).build());
-        if (own.interfaces().stream().flatMap(one -> one.addresses().stream()).anyMatch(IpAddress::isIp4)) {
+        boolean ipv4 = own.interfaces().stream().flatMap(one -> one.addresses().stream()).anyMatch(IpAddress::isIp4);
+        if (ipv4) {
             entities.add(PuntRule.builder().etherType(ETHERTYPE_ARP).puntClass(PuntClass.ARP).priority(PUNT_PRIORITY)
                     .build());
         }
-        if (config.lma().flatMap(PmipConfig.Lma::ipv4Address).isPresent()) {
+        if (gateway) {
+            entities.addAll(AccessPunts.all());
+        }
+        if (gateway && ipv4 || config.lma().flatMap(PmipConfig.Lma::ipv4Address).isPresent()) {
             entities.add(PuntRule.builder().etherType(ETHERTYPE_IPV4).nextHeader(UDP).toLocal(true)
                     .destinationPort(Ipv4SignallingPacket.PORT).puntClass(PuntClass.UDP_SIGNALLING)
                     .priority(PUNT_PRIORITY).build());
@@ -81,11 +88,22 @@ final class StaticEntities {
         aggregates(config, device, own, entities);
         // Ports come last: until then nothing enters a half-built pipeline.
         for (Interface one : own.interfaces()) {
-            entities.add(NetworkInterface.builder().port(PortNumber.portNumber(one.port()))
-                    .role(one.role() == Interface.Role.TRANSPORT ? Role.TRANSPORT : Role.HOME_NETWORK)
-                    .domain(one.domain()).build());
+            one.vlans().forEach(vlan -> entities.add(NetworkInterface.builder()
+                    .port(PortNumber.portNumber(one.port())).vlanId(vlan).role(role(one)).domain(one.domain())
+                    .build()));
         }
         return entities;
+    }
+
+    private static Role role(Interface one) {
+        switch (one.role()) {
+            case TRANSPORT:
+                return Role.TRANSPORT;
+            case ACCESS:
+                return Role.ACCESS;
+            default:
+                return Role.HOME_NETWORK;
+        }
     }
 
     private static void routes(SwitchConfig own, Map<Integer, Interface> byPort, List<PipelineEntity> entities) {
