@@ -5,6 +5,7 @@ import io.grpc.Status;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.pmip.softswitch.pipeline.Pipeline;
 import p4.v1.P4RuntimeOuterClass.Update;
 
 /** The updates of one request (P4Runtime 1.3, section 12.2). Callers hold the device's lock. */
@@ -53,6 +54,15 @@ final class Batch {
                 takeBack(i, refused, back);
                 break;
             }
+        }
+        return outcomes;
+    }
+
+    /** Makes all updates or none, and lets no packet see but all or none (DATAPLANE_ATOMIC). */
+    Refusal[] atOnce(Pipeline pipeline) throws Refusal {
+        if (!pipeline.withoutPackets(this::allOrNone)) {
+            throw Refusal.of(Status.Code.UNAVAILABLE, "packets do not leave the pipeline, so that the batch cannot be "
+                    + "made between two of them: nothing was written, try again");
         }
         return outcomes;
     }

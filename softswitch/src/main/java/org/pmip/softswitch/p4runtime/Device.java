@@ -19,6 +19,7 @@ import p4.v1.P4RuntimeOuterClass.PacketOut;
 import p4.v1.P4RuntimeOuterClass.SetForwardingPipelineConfigRequest.Action;
 import p4.v1.P4RuntimeOuterClass.StreamMessageResponse;
 import p4.v1.P4RuntimeOuterClass.Update;
+import p4.v1.P4RuntimeOuterClass.WriteRequest.Atomicity;
 
 /**
  * One device of P4Runtime: the program it runs, its controllers, and the way between the CPU port and them.
@@ -310,13 +311,18 @@ public final class Device implements Pipeline.Output {
         return now == null || !now.program.hasInfo() ? null : now.program.config();
     }
 
-    /** Writes updates (section 12), with {@code allOrNone} all of them or none; one outcome each, null for success. */
-    Refusal[] write(RoleName role, ElectionId electionId, List<Update> updates, boolean allOrNone) throws Refusal {
+    /** Writes updates (section 12); one outcome each, null for success. */
+    Refusal[] write(RoleName role, ElectionId electionId, List<Update> updates, Atomicity atomicity) throws Refusal {
         lock.writeLock().lock();
         try {
             Access access = arbitration.primary(role, electionId);
             Batch batch = new Batch(entities(), access, updates);
-            return allOrNone ? batch.allOrNone() : batch.each();
+            return switch (atomicity) {
+                case CONTINUE_ON_ERROR -> batch.each();
+                case ROLLBACK_ON_ERROR -> batch.allOrNone();
+                case DATAPLANE_ATOMIC -> batch.atOnce(current().program.pipeline());
+                default -> throw Refusal.invalid("the atomicity is unknown: give for example CONTINUE_ON_ERROR");
+            };
         } finally {
             lock.writeLock().unlock();
         }
@@ -345,11 +351,15 @@ public final class Device implements Pipeline.Output {
     }
 
     private Entities entities() throws Refusal {
+        return current().entities;
+    }
+
+    private Running current() throws Refusal {
         Running current = saved != null ? saved : running;
         if (current == null || !current.program.hasInfo()) {
             throw Refusal.of(Status.Code.FAILED_PRECONDITION,
                     "no pipeline is set: use SetForwardingPipelineConfig first");
         }
-        return current.entities;
+        return current;
     }
 }

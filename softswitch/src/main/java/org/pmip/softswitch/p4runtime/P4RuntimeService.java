@@ -25,7 +25,6 @@ import p4.v1.P4RuntimeOuterClass.SetForwardingPipelineConfigResponse;
 import p4.v1.P4RuntimeOuterClass.StreamMessageRequest;
 import p4.v1.P4RuntimeOuterClass.StreamMessageResponse;
 import p4.v1.P4RuntimeOuterClass.WriteRequest;
-import p4.v1.P4RuntimeOuterClass.WriteRequest.Atomicity;
 import p4.v1.P4RuntimeOuterClass.WriteResponse;
 
 /** The calls of P4Runtime 1.3 for one device. Thread-safe. */
@@ -94,14 +93,8 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
 
     private void written(WriteRequest request, StreamObserver<WriteResponse> to) throws Refusal {
         device.checkId(request.getDeviceId());
-        Atomicity atomicity = request.getAtomicity();
-        if (atomicity != Atomicity.CONTINUE_ON_ERROR && atomicity != Atomicity.ROLLBACK_ON_ERROR) {
-            // Packets never wait for writes here, as they would have to.
-            throw Refusal.unsupported("atomicity " + atomicity
-                    + " is not supported: use CONTINUE_ON_ERROR or ROLLBACK_ON_ERROR");
-        }
         Refusal[] outcomes = device.write(RoleName.of(request), ElectionId.of(request.getElectionId()),
-                request.getUpdatesList(), atomicity == Atomicity.ROLLBACK_ON_ERROR);
+                request.getUpdatesList(), request.getAtomicity());
         StatusRuntimeException failure = failure(outcomes, "updates");
         if (failure == null) {
             reply(to, WriteResponse.getDefaultInstance());

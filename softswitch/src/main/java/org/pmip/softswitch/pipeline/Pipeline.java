@@ -51,6 +51,15 @@ public interface Pipeline {
     void port(int port, boolean up);
 
     /**
+     * Does work between two packets: none is in the pipeline meanwhile, and those that come wait. What the work writes
+     * is seen by packets all at once. It must not give packets to this pipeline.
+     *
+     * @return false when packets did not leave within a second, because what takes their output blocks; then the work
+     *     was not done
+     */
+    boolean withoutPackets(Runnable work);
+
+    /**
      * Runs one packet through the pipeline on the caller's thread.
      *
      * @param port ingress port, 0 to 511

@@ -58,12 +58,25 @@ class AtomicityTest extends LabSwitch {
     }
 
     @Test
-    void dataplaneAtomicIsUnimplemented() {
+    void dataplaneAtomicMakesAllOrNothing() {
+        client.calls().write(client.writing(insert(station("aa").setAction(direct("forward", "02"))),
+                insert(station("bb").setAction(direct("forward", "03"))))
+                .setAtomicity(Atomicity.DATAPLANE_ATOMIC).build());
+        List<String> before = Everything.of(client);
+        StatusRuntimeException e = catchThrowableOfType(() -> client.calls().write(
+                client.writing(delete(station("aa")), insert(station("bb").setAction(direct("forward", "04"))))
+                        .setAtomicity(Atomicity.DATAPLANE_ATOMIC).build()), StatusRuntimeException.class);
+        assertThat(Client.details(e)).extracting(P4RuntimeOuterClass.Error::getCanonicalCode)
+                .containsExactly(Code.ABORTED_VALUE, Code.ALREADY_EXISTS_VALUE);
+        assertThat(Everything.of(client)).isEqualTo(before);
+    }
+
+    @Test
+    void anUnknownAtomicityIsRefused() {
         StatusRuntimeException e = catchThrowableOfType(() -> client.calls().write(
                 client.writing(insert(station("aa").setAction(direct("forward", "02"))))
-                        .setAtomicity(Atomicity.DATAPLANE_ATOMIC).build()), StatusRuntimeException.class);
-        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNIMPLEMENTED);
-        assertThat(e.getStatus().getDescription()).contains("ROLLBACK_ON_ERROR");
+                        .setAtomicityValue(7).build()), StatusRuntimeException.class);
+        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
         assertThat(read(station("aa"))).isEmpty();
     }
 

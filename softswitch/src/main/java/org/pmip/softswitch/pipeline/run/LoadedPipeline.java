@@ -22,6 +22,7 @@ public final class LoadedPipeline implements Pipeline {
     private final Program program;
     private final Replicas replicas = new Replicas();
     private final AtomicLong packets = new AtomicLong();
+    private final Gate gate = new Gate();
     private final ThreadLocal<Worker> workers;
     private volatile Trace trace;
 
@@ -29,7 +30,7 @@ public final class LoadedPipeline implements Pipeline {
     public LoadedPipeline(Program program) {
         this.program = program;
         long started = program.clock().getAsLong();
-        workers = ThreadLocal.withInitial(() -> new Worker(program, replicas, started));
+        workers = ThreadLocal.withInitial(() -> new Worker(program, replicas, started, gate));
     }
 
     @Override
@@ -70,6 +71,11 @@ public final class LoadedPipeline implements Pipeline {
     @Override
     public void port(int port, boolean up) {
         program.profiles().values().forEach(profile -> profile.port(port, up));
+    }
+
+    @Override
+    public synchronized boolean withoutPackets(Runnable work) {
+        return gate.closedFor(work);
     }
 
     private static <T> T named(Map<String, T> all, String kind, String name) {

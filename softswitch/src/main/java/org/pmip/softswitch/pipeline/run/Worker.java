@@ -40,8 +40,13 @@ final class Worker {
     private int passes;
     private boolean busy;
     private Worker inner;
+    /** Null for an inner worker, whose outer one has passed the gate. */
+    private final Gate gate;
+    private final Gate.Pass pass;
 
-    Worker(Program program, Replicas replicas, long started) {
+    Worker(Program program, Replicas replicas, long started, Gate gate) {
+        this.gate = gate;
+        pass = gate == null ? null : gate.pass();
         this.program = program;
         this.standard = program.standard();
         this.replicas = replicas;
@@ -55,12 +60,15 @@ final class Worker {
             return this;
         }
         if (inner == null) {
-            inner = new Worker(program, replicas, started);
+            inner = new Worker(program, replicas, started, null);
         }
         return inner.idle();
     }
 
     void receive(int port, byte[] frame, int offset, int length, Pipeline.Output to, Pipeline.Trace trace, long id) {
+        if (gate != null) {
+            gate.enter(pass);
+        }
         busy = true;
         output = to;
         passes = 0;
@@ -87,6 +95,9 @@ final class Worker {
             output = null;
             forIngress.clear();
             forEgress.clear();
+            if (gate != null) {
+                gate.leave(pass);
+            }
         }
     }
 
