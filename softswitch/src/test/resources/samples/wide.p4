@@ -44,13 +44,13 @@ control WideIngress(inout headers_t hdr, inout metadata_t meta, inout standard_m
         const entries = {
             (0x1_0000000000000000 .. 0x1_ffffffffffffffff, 5 .. 0xffffffffffffffffffff, 1) : result(1);
             (0x0_ffffffffffffffff .. 0x2_0000000000000000, 5 .. 5, 1) : result(2);
-            (_, 0x80000000000000000000000000000000 .. 0xffffffffffffffffffffffffffffffff, 1) : result(3);
+            (0 .. 0xffffffffffffffffffffffffffffffff, 0x80000000000000000000000000000000 ..
+                0xffffffffffffffffffffffffffffffff, 1) : result(3);
         }
     }
     table by_mask {
         key = {
             hdr.wide.a: ternary;
-            hdr.wide.b: lpm;
         }
         actions = {
             result;
@@ -58,9 +58,18 @@ control WideIngress(inout headers_t hdr, inout metadata_t meta, inout standard_m
         }
         default_action = NoAction();
         const entries = {
-            (0x10000000000000000 &&& 0xf0000000000000000, 0) : result(4);
-            (_, 0xff000000000000000000000000000000 &&& 0xff000000000000000000000000000000) : result(5);
+            0x10000000000000000 &&& 0xf0000000000000000 : result(4);
         }
+    }
+    table by_prefix {
+        key = {
+            hdr.wide.b: lpm;
+        }
+        actions = {
+            result;
+            NoAction;
+        }
+        default_action = NoAction();
     }
     apply {
         standard.egress_spec = 1;
@@ -68,6 +77,7 @@ control WideIngress(inout headers_t hdr, inout metadata_t meta, inout standard_m
             by_range.apply();
         } else if (hdr.wide.operation == 2) {
             by_mask.apply();
+            by_prefix.apply();
         } else if (hdr.wide.operation == 3) {
             hdr.wide.a = hdr.wide.a |+| hdr.wide.b;
             hdr.wide.b = hdr.wide.a |-| hdr.wide.b;

@@ -35,7 +35,7 @@ class SamplesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"filter", "labels", "nat", "probe", "router"})
+    @ValueSource(strings = {"filter", "labels", "nat", "probe", "router", "wide"})
     void theRecordedSourcesAreTheSources(String name) throws Exception {
         byte[] source = Files.readAllBytes(Samples.path(name + ".p4"));
         assertThat(built().getProperty(name + ".p4"))
@@ -50,7 +50,7 @@ class SamplesTest {
         String recorded = built().getProperty("compiler");
         Assumptions.assumeTrue(version.contains(recorded), "p4c-bm2-ss on the PATH is not the recorded " + recorded);
         ObjectMapper mapper = new ObjectMapper();
-        for (String name : List.of("filter", "labels", "nat", "probe", "router")) {
+        for (String name : List.of("filter", "labels", "nat", "probe", "router", "wide")) {
             Path json = directory.resolve(name + ".json");
             Path info = directory.resolve(name + ".p4info.txt");
             said(List.of(compiler.toString(), "--arch", "v1model", "-o", json.toString(), "--p4runtime-files",

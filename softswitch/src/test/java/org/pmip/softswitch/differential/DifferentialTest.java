@@ -51,7 +51,7 @@ class DifferentialTest {
     @Test
     void theSamplesDoTheSame() throws Exception {
         List<Path> programs = new ArrayList<>();
-        for (String name : List.of("router", "filter", "nat", "labels", "probe")) {
+        for (String name : List.of("router", "filter", "nat", "labels", "probe", "wide")) {
             programs.add(Samples.path(name + ".json"));
             programs.add(Samples.path(name + ".p4info.txt"));
         }

@@ -59,7 +59,7 @@ class StfRunnerTest {
     @Test
     void theSamplesPass() {
         assertThat(run(Samples.path("router.stf").getParent().toString())).isZero();
-        assertThat(said()).contains("passed  router\n", "passed  probe\n").endsWith("5 passed, 0 failed, 0 not run\n");
+        assertThat(said()).contains("passed  router\n", "passed  probe\n").endsWith("6 passed, 0 failed, 0 not run\n");
     }
 
     @Test
