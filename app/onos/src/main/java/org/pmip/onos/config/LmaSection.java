@@ -13,6 +13,7 @@ import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.IpAddress;
+import org.onlab.packet.IpPrefix;
 import org.onosproject.net.DeviceId;
 import org.pmip.onos.config.PmipConfig.Gateway;
 import org.pmip.onos.config.PmipConfig.SwitchConfig;
@@ -88,6 +89,7 @@ final class LmaSection {
             keys.get().nothingElse();
         }
         section.nothingElse();
+        device.map(switches::get).ifPresent(one -> mustBeOurs(one, pools, ipv4Pools, profiles));
         if (device.isEmpty() || address.isEmpty()) {
             return Optional.empty();
         }
@@ -111,6 +113,30 @@ final class LmaSection {
         if (!local) {
             section.problem(key, own + " is no address of a transport interface of " + device);
         }
+    }
+
+    /** Who draws traffic for what it does not have makes a hole for others to fall into. */
+    private void mustBeOurs(SwitchConfig anchor, List<PrefixPool> pools, List<Ipv4Pool> ipv4Pools,
+                            Map<String, MobileNodeProfile> profiles) {
+        for (Interface one : anchor.interfaces()) {
+            for (IpPrefix announced : one.announced()) {
+                boolean ours = pools.stream().anyMatch(pool -> touch(announced, pool.prefix()))
+                        || ipv4Pools.stream().anyMatch(pool -> pool.operator() == one.domain()
+                                && touch(announced, pool.subnet()))
+                        || profiles.values().stream().filter(profile -> profile.operator() == one.domain())
+                                .flatMap(profile -> profile.homeNetworkPrefixes().stream())
+                                .anyMatch(prefix -> touch(announced, prefix));
+                if (!ours) {
+                    section.problem("pools", "port " + one.port() + " announces " + announced
+                            + ", in which the anchor has no pool and no node of operator " + one.domain()
+                            + " a prefix");
+                }
+            }
+        }
+    }
+
+    private static boolean touch(IpPrefix one, IpPrefix other) {
+        return one.contains(other) || other.contains(one);
     }
 
     private Map<String, MobileNodeProfile> profiles(List<Ipv4Pool> ipv4Pools) {

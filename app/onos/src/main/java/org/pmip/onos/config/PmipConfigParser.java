@@ -145,11 +145,19 @@ public final class PmipConfigParser {
         } else if (vlans.isEmpty()) {
             section.problem("vlans", "an access interface needs at least one; 0 stands for untagged frames");
         }
+        List<IpPrefix> announced = section.texts("announce", "an IPv6 or IPv4 prefix such as 2001:db8:100::/40",
+                IpPrefix::valueOf);
+        if (role.isPresent() && role.get() != Interface.Role.HOME && !announced.isEmpty()) {
+            section.problem("announce", "the way to home networks is told at interfaces of the role home only");
+        }
+        if (announced.stream().anyMatch(IpPrefix::isIp4) && addresses.stream().noneMatch(IpAddress::isIp4)) {
+            section.problem("announce", "an IPv4 prefix needs an IPv4 address among addresses, to come from");
+        }
         if (port.isEmpty() || role.isEmpty() || mac.isEmpty()) {
             return Optional.empty();
         }
         int domain = role.get() == Interface.Role.TRANSPORT ? 0 : operator.orElse(1L).intValue();
-        return Optional.of(new Interface(port.get(), role.get(), mac.get(), addresses, domain, vlans));
+        return Optional.of(new Interface(port.get(), role.get(), mac.get(), addresses, domain, vlans, announced));
     }
 
     private static String lowerCase(String text) {

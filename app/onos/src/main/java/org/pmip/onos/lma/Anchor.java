@@ -2,10 +2,12 @@
 package org.pmip.onos.lma;
 
 import java.util.Collection;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.onosproject.core.ApplicationId;
@@ -23,6 +25,7 @@ import org.onosproject.store.service.StorageService;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.dataplane.DataPlane;
 import org.pmip.onos.dataplane.PuntMeters;
+import org.pmip.onos.routing.RouteAnnouncer;
 import org.pmip.onos.signalling.Signalling;
 import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.BindingStore;
@@ -33,6 +36,7 @@ import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.LmaEngine;
 import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+import org.pmip.protocol.wire.rip.RouteUpdate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +49,7 @@ final class Anchor {
     private static final Logger LOG = LoggerFactory.getLogger(Anchor.class);
     private static final long SWEEP_MILLIS = 100;
     private static final long TUNNEL_SWEEP_MILLIS = 2_000;
+    private static final long ROUTE_JITTER_MILLIS = 5_000;
     private static final long RECONCILE_RETRY_MILLIS = 1_000;
     private static final int GREATEST_QUEUE = 8;
     private static final long LAST_NUMBER = 0xffff_ffffL;
@@ -84,6 +89,7 @@ final class Anchor {
     private final LmaProcessor processor;
     private final Signalling signalling;
     private final Counters counters;
+    private final RouteAnnouncer routes;
     private final MastershipListener ownership = this::ownerChanged;
     private final AtomicBoolean reconciling = new AtomicBoolean();
     private volatile boolean reconciled;
@@ -104,6 +110,8 @@ final class Anchor {
         this.timer = timer;
         this.dataPlane = new DataPlane(services.rules, services.application, tunnels, config);
         this.counters = new Counters(dataPlane);
+        this.routes = new RouteAnnouncer(services.packets, lma.device(),
+                config.switches().get(lma.device()).interfaces());
         this.puntMeters = new PuntMeters(services.meters, services.application);
         this.puntLimit = config.switches().get(lma.device()).puntLimit();
         LmaEngine engine = new LmaEngine(lma.policy(), lma.parameters());
@@ -137,6 +145,7 @@ final class Anchor {
                 TimeUnit.MILLISECONDS);
         tunnelSweep = timer.scheduleWithFixedDelay(guarded(this::removeUnusedTunnels), TUNNEL_SWEEP_MILLIS,
                 TUNNEL_SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        tellRoutes();
         LOG.info("local mobility anchor {} on {}, {}", lma.address(), lma.device(), lma.parameters());
         deviceChanged();
     }
@@ -147,6 +156,30 @@ final class Anchor {
         services.masterships.removeListener(ownership);
         sweep.cancel(false);
         tunnelSweep.cancel(false);
+    }
+
+    /** Tells the routers what this anchor led to and the next one does not. */
+    void withdrawRoutes(Optional<Anchor> next) {
+        if (owner()) {
+            routes.withdraw(next.map(one -> one.routes));
+        }
+    }
+
+    private void tellRoutes() {
+        if (stopped || !routes.hasRoutes()) {
+            return;
+        }
+        announceRoutes();
+        // RFC 2080 section 2.4.2: not in step with others.
+        at(clock.now().millis() + RouteUpdate.INTERVAL_SECONDS * 1_000L
+                + ThreadLocalRandom.current().nextLong(-ROUTE_JITTER_MILLIS, ROUTE_JITTER_MILLIS), this::tellRoutes);
+    }
+
+    /** Traffic is only drawn to a switch that has its tables. */
+    private void announceRoutes() {
+        if (owner() && ready()) {
+            routes.announce();
+        }
     }
 
     /** Takes everything of this application out of the switch. */
@@ -240,6 +273,7 @@ final class Anchor {
             if (failure == null) {
                 reconciled = true;
                 puntMeters.limit(lma.device(), puntLimit);
+                announceRoutes();
                 LOG.info("{} holds what it should, {} rules were written", lma.device(), count);
             } else if (!stopped) {
                 LOG.warn("{} does not take its rules yet: {}; trying again", lma.device(), failure.toString());

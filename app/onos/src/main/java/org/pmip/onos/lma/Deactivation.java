@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.lma;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -8,14 +9,19 @@ import org.onosproject.app.ApplicationService;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreService;
 import org.onosproject.net.DeviceId;
+import org.onosproject.net.config.NetworkConfigRegistry;
 import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleService;
 import org.onosproject.net.meter.MeterService;
+import org.onosproject.net.packet.PacketService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.pmip.onos.config.PmipAppConfig;
+import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.routing.RouteAnnouncer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +43,12 @@ public class Deactivation {
 
     @Reference
     protected MeterService meterService;
+
+    @Reference
+    protected NetworkConfigRegistry configRegistry;
+
+    @Reference
+    protected PacketService packetService;
 
     private ApplicationService applications;
     private boolean active;
@@ -73,8 +85,24 @@ public class Deactivation {
         Set<DeviceId> devices = StreamSupport
                 .stream(flowRuleService.getFlowEntriesById(application).spliterator(), false)
                 .map(FlowRule::deviceId).collect(Collectors.toSet());
+        withdrawRoutes(application);
         flowRuleService.removeFlowRulesById(application);
         devices.forEach(device -> meterService.purgeMeters(device, application));
         LOG.info("deactivated: rules and meters are taken out of {}", devices);
+    }
+
+    /** Routers would draw traffic here for minutes until they forget. Of all nodes, the switch hears its master. */
+    private void withdrawRoutes(ApplicationId application) {
+        PmipAppConfig given = configRegistry.getConfig(application, PmipAppConfig.class);
+        if (given == null) {
+            return;
+        }
+        try {
+            PmipConfig config = given.read();
+            config.lma().ifPresent(lma -> new RouteAnnouncer(packetService, lma.device(),
+                    config.switches().get(lma.device()).interfaces()).withdraw(Optional.empty()));
+        } catch (IllegalArgumentException e) {
+            LOG.info("no routes are withdrawn, the configuration is not valid");
+        }
     }
 }

@@ -152,6 +152,7 @@ public class LmaManager implements LmaService {
         Optional<Anchor> former = anchor;
         stopAnchor();
         Optional<Anchor> next = given == null ? Optional.empty() : make(given);
+        former.ifPresent(one -> one.withdrawRoutes(next));
         // A switch that is no anchor any more is left as it was found.
         former.filter(one -> next.map(other -> !other.device().equals(one.device())).orElse(true))
                 .ifPresent(Anchor::clear);

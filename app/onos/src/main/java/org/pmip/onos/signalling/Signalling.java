@@ -197,7 +197,7 @@ public final class Signalling implements PacketProcessor {
         for (Interface one : config.switches().get(device).interfaces()) {
             if (one.port() == port.toLong()) {
                 NeighborSolicitation.decode(frame)
-                        .filter(solicitation -> one.addresses().contains(solicitation.target()))
+                        .filter(solicitation -> one.answersFor(solicitation.target()))
                         .ifPresent(solicitation -> emit(device, port, solicitation.advertise(one.mac())));
             }
         }

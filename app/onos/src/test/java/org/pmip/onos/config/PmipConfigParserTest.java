@@ -52,6 +52,32 @@ class PmipConfigParserTest {
                 .withMessage(String.join("\n", expected));
     }
 
+    private static ObjectNode port(ObjectNode node, int index) {
+        return (ObjectNode) node.at("/switches/device:lma1/interfaces/" + index);
+    }
+
+    @Test
+    void anInterfaceAnnouncesWhatIsTheAnchorsAlone() {
+        ObjectNode node = config();
+        // Of node mn1 of operator 1, of a pool, and an aggregate around it.
+        port(node, 1).put("operator", 1).putArray("announce").add("2001:db8:200::/64").add("2001:db8:100::/48")
+                .add("2001:db8::/32");
+        assertThat(PmipConfigParser.parse(node).switches().get(DeviceId.deviceId("device:lma1")).interfaces().get(1)
+                .announced()).hasSize(3);
+        String path = "apps/org.pmip/pmip/";
+        assertProblem(one -> port(one, 1).putArray("announce").add("2001:db8:200::/64"), path + "lma/pools: port 2"
+                + " announces 2001:db8:200::/64, in which the anchor has no pool and no node of operator 7 a prefix");
+        assertProblem(one -> port(one, 0).putArray("announce").add("2001:db8:100::/40"), path
+                + "switches/device:lma1/interfaces/0/announce: the way to home networks is told at interfaces of the"
+                + " role home only");
+        assertProblem(one -> {
+            lma(one).putArray("ipv4Pools").addObject().put("name", "v4").put("operator", 7)
+                    .put("subnet", "10.1.0.0/16").put("defaultRouter", "10.1.0.1");
+            port(one, 1).putArray("announce").add("10.1.0.0/16");
+        }, path + "switches/device:lma1/interfaces/1/announce: an IPv4 prefix needs an IPv4 address among addresses,"
+                + " to come from");
+    }
+
     private static ObjectNode lma(ObjectNode node) {
         return (ObjectNode) node.get("lma");
     }

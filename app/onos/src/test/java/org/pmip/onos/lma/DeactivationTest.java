@@ -3,6 +3,10 @@ package org.pmip.onos.lma;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -11,6 +15,8 @@ import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreServiceAdapter;
 import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.net.DeviceId;
+import org.onosproject.net.config.Config;
+import org.onosproject.net.config.NetworkConfigRegistryAdapter;
 import org.onosproject.net.flow.DefaultFlowEntry;
 import org.onosproject.net.flow.DefaultFlowRule;
 import org.onosproject.net.flow.DefaultTrafficSelector;
@@ -18,14 +24,31 @@ import org.onosproject.net.flow.DefaultTrafficTreatment;
 import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowRuleServiceAdapter;
 import org.onosproject.net.meter.MeterServiceAdapter;
+import org.onosproject.net.packet.OutboundPacket;
+import org.onosproject.net.packet.PacketServiceAdapter;
+import org.pmip.onos.config.PmipAppConfig;
 
 class DeactivationTest {
 
     private static final ApplicationId APPLICATION = new DefaultApplicationId(7, LmaManager.APPLICATION);
     private static final DeviceId SWITCH = DeviceId.deviceId("device:lma1");
 
+    private static final JsonNode CONFIG = json("{'lma': {'device': 'device:lma1', 'address': '2001:db8:0:1::1',"
+            + "'pools': [{'name': 'home', 'prefix': '2001:db8:100::/40'}], 'mags': [{'address': '2001:db8:0:11::1'}]},"
+            + "'switches': {'device:lma1': {'interfaces': ["
+            + "{'port': 1, 'role': 'transport', 'mac': '00:00:5e:00:53:01', 'addresses': ['2001:db8:0:1::1']},"
+            + "{'port': 2, 'role': 'home', 'mac': '00:00:5e:00:53:02', 'announce': ['2001:db8:100::/40']}]}}}");
+
     private final List<String> done = new ArrayList<>();
     private final List<Runnable> hooks = new ArrayList<>();
+
+    private static JsonNode json(String text) {
+        try {
+            return new ObjectMapper().readTree(text.replace('\'', '"'));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private void bindTheRest(Deactivation component) {
         component.coreService = new CoreServiceAdapter() {
@@ -47,6 +70,24 @@ class DeactivationTest {
             @Override
             public void removeFlowRulesById(ApplicationId application) {
                 done.add("rules of " + application.name());
+            }
+        };
+        component.configRegistry = new NetworkConfigRegistryAdapter() {
+            @Override
+            @SuppressWarnings("unchecked")
+            public <S, C extends Config<S>> C getConfig(S subject, Class<C> type) {
+                PmipAppConfig config = new PmipAppConfig();
+                config.init(APPLICATION, "pmip", CONFIG, new ObjectMapper(), delegate -> { });
+                return (C) config;
+            }
+        };
+        component.packetService = new PacketServiceAdapter() {
+            @Override
+            public void emit(OutboundPacket packet) {
+                assertThat(packet.sendThrough()).isEqualTo(SWITCH);
+                byte[] frame = packet.data().array();
+                // The metric is the last octet of a route of RIPng.
+                done.add("metric " + frame[frame.length - 1] + " out of " + packet.treatment().allInstructions());
             }
         };
         component.meterService = new MeterServiceAdapter() {
@@ -76,7 +117,8 @@ class DeactivationTest {
         assertThat(done).isEmpty();
         assertThat(hooks).hasSize(1);
         hooks.get(0).run();
-        assertThat(done).containsExactly("rules of org.pmip", "meters of org.pmip on device:lma1");
+        assertThat(done).containsExactly("metric 16 out of [OUTPUT:2]", "rules of org.pmip",
+                "meters of org.pmip on device:lma1");
     }
 
     @Test
