@@ -13,6 +13,7 @@ final class AccessPunts {
     private static final int ETHERTYPE_IPV4 = 0x0800;
     private static final int ETHERTYPE_ARP = 0x0806;
     private static final int ETHERTYPE_IPV6 = 0x86dd;
+    private static final int LAYER2_UPDATE_LENGTH = 6;
     private static final int HOP_BY_HOP = 0;
     private static final int UDP = 17;
     private static final int ICMPV6 = 58;
@@ -35,6 +36,8 @@ final class AccessPunts {
                         .puntClass(PuntClass.NEIGHBOUR_DISCOVERY).build(),
                 // Multicast Listener Reports: hosts send them whenever their link has come up.
                 access(ETHERTYPE_IPV6).nextHeader(HOP_BY_HOP).puntClass(PuntClass.OTHER).build(),
+                // The Layer 2 Update frame, an XID of 6 octets, with which access points announce a new station.
+                access(LAYER2_UPDATE_LENGTH).puntClass(PuntClass.OTHER).build(),
                 access(ETHERTYPE_IPV6).nextHeader(UDP).destinationPort(DHCPV6_SERVER).puntClass(PuntClass.DHCP)
                         .build(),
                 access(ETHERTYPE_IPV4).nextHeader(UDP).destinationPort(DHCPV4_SERVER).puntClass(PuntClass.DHCP)

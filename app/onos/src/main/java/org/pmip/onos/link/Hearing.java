@@ -33,6 +33,8 @@ final class Hearing {
     /** Within that time a second frame of a node that is being attached says nothing new. */
     private static final long SAME_SIGN_MILLIS = 200;
     private static final int GREATEST_MEMORY = 20_000;
+    private static final int LAYER2_UPDATE_LENGTH = 6;
+    private static final int XID = 0xaf;
 
     private final LinkPorts ports;
     private final Attachments attachments;
@@ -87,12 +89,18 @@ final class Hearing {
                     dhcp(place, node.get(), frame);
                     break;
                 default:
-                    present(place, node.get(), ListenerQuery.reporter(frame).orElse(Ip6Address.ZERO), false);
+                    present(place, node.get(), ListenerQuery.reporter(frame).orElse(Ip6Address.ZERO),
+                            isLayer2Update(frame));
                     break;
             }
         } catch (DecodeException e) {
             counter.accept("undecodable on an access link");
         }
+    }
+
+    /** Somebody else says that an interface has come to a link. */
+    void announced(Place place) {
+        attachments.identify(place.link(), place.node()).ifPresent(node -> present(place, node, Ip6Address.ZERO, true));
     }
 
     void forget(Place place) {
@@ -159,6 +167,16 @@ final class Hearing {
                     gateway.settings(session.node()).leaseCap(), clock.getAsLong()))
                     .ifPresent(answer -> ports.send(place.link(), answer));
         });
+    }
+
+    /**
+     * Whether an access point says on behalf of a station that it has just associated (IEEE 802.11F section 6.3): LLC
+     * XID in a frame of IEEE 802.3, in which 6 octets follow the length.
+     */
+    private static boolean isLayer2Update(byte[] frame) {
+        int at = frame.length > 12 && frame[12] == (byte) 0x81 && frame[13] == 0 ? 16 : 12;
+        return frame.length >= at + 5 && frame[at] == 0 && frame[at + 1] == LAYER2_UPDATE_LENGTH
+                && frame[at + 4] == (byte) XID;
     }
 
     private static boolean isIpv6(byte[] frame) {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.packet.InboundPacket;
@@ -20,7 +21,6 @@ import org.onosproject.net.packet.PacketService;
 import org.pmip.pipeconf.PacketInReason;
 import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.Binding;
-import org.pmip.protocol.wire.option.AccessTechnologyType;
 
 /**
  * The access links of this application's gateways at work: what nodes say there becomes events of the gateway, and what
@@ -101,19 +101,28 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
 
     /** A port of a switch went down: whoever was attached there has left. */
     public void portDown(ConnectPoint port) {
-        ports.gateway(port.deviceId()).ifPresent(gateway -> gateway.links(port).forEach(link ->
+        ports.gateway(port.deviceId()).filter(gateway -> master.test(gateway.device())).ifPresent(gateway -> {
+            for (AccessLink link : gateway.links(port)) {
                 attachments.detached(Attachment.of(gateway.gateway(), link.name(), new byte[0],
-                        AccessTechnologyType.ETHERNET))));
+                        gateway.accessTechnology()));
+            }
+        });
     }
 
-    /** The link that a port and VLAN are, for other sources of events. */
-    public Optional<AccessLink> link(ConnectPoint port, int vlan) {
-        return ports.gateway(port.deviceId()).flatMap(gateway -> gateway.link(port, vlan));
+    /** Somebody else found an interface on a port and VLAN, 0 for none; elsewhere than on our links it is ignored. */
+    void hostCame(ConnectPoint port, int vlan, MacAddress node) {
+        link(port, vlan).ifPresent(link -> hearing.announced(new Place(link, node)));
     }
 
-    /** How nodes are attached to a link: a value of {@link AccessTechnologyType}. */
-    public int accessTechnology(AccessLink link) {
-        return ports.gateway(link).accessTechnology();
+    /** Somebody else found that an interface has left a port and VLAN. */
+    void hostLeft(ConnectPoint port, int vlan, MacAddress node) {
+        link(port, vlan).ifPresent(link ->
+                attachments.detached(link.attachment(node, ports.gateway(link).accessTechnology())));
+    }
+
+    private Optional<AccessLink> link(ConnectPoint port, int vlan) {
+        return ports.gateway(port.deviceId()).filter(gateway -> master.test(gateway.device()))
+                .flatMap(gateway -> gateway.link(port, vlan));
     }
 
     /** Does what is due; to be called several times a second. */

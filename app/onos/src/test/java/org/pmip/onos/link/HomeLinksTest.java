@@ -349,6 +349,10 @@ class HomeLinksTest {
         assertThat(gateway.attached).as("a late frame").hasSize(2);
         solicit(link);
         assertThat(gateway.attached).as("it asks, so it is back").hasSize(3);
+        now += 1_000;
+        hear(link, PuntClass.OTHER, ByteBuffer.allocate(60).put(MacAddress.BROADCAST.toBytes()).put(NODE.toBytes())
+                .put(new byte[] {0, 6, 0, 1, (byte) 0xaf, (byte) 0x81, 1, 0}).array());
+        assertThat(gateway.attached).as("an access point says so").hasSize(4);
     }
 
     @Test
