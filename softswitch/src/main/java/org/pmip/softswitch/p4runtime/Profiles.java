@@ -24,13 +24,15 @@ final class Profiles {
 
     Profiles(Program program, List<P4InfoOuterClass.ActionProfile> profiles) {
         this.program = program;
-        profiles.forEach(profile -> infos.put(profile.getPreamble().getId(), profile));
+        profiles.stream().filter(profile -> profile.getTableIdsCount() > 0)
+                .forEach(profile -> infos.put(profile.getPreamble().getId(), profile));
     }
 
     private P4InfoOuterClass.ActionProfile info(int id) throws Refusal {
         P4InfoOuterClass.ActionProfile info = infos.get(id);
         if (info == null) {
-            throw Refusal.invalid("the P4Info has no action profile " + id);
+            throw Refusal.invalid("the P4Info has no action profile " + Integer.toUnsignedString(id)
+                    + ", or no table that uses it");
         }
         return info;
     }

@@ -63,7 +63,10 @@ final class Program {
             registers.put(register.getPreamble().getId(), find(register.getPreamble(), pipeline::registers));
         }
         for (P4InfoOuterClass.ActionProfile profile : info.getActionProfilesList()) {
-            groupLimits.put(find(profile.getPreamble(), pipeline::profile).name(), GroupLimits.of(profile));
+            // Of a profile that no table uses, the compiler leaves nothing in the device config.
+            if (profile.getTableIdsCount() > 0) {
+                groupLimits.put(find(profile.getPreamble(), pipeline::profile).name(), GroupLimits.of(profile));
+            }
         }
         info.getDigestsList().forEach(digest -> digests.put(digest.getPreamble().getId(), digest));
     }

@@ -3,6 +3,7 @@ package org.pmip.softswitch.differential;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.protobuf.ByteString;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -41,6 +42,7 @@ import p4.v1.P4RuntimeOuterClass.Update;
  */
 public final class DifferentialProbe {
     private static final int PORTS = 4;
+    private static final int ETHERNET_OCTETS = 14;
     private static final int BMV2_GRPC = 50451;
     private static final int MOST_SHOWN = 12;
     /** How long bmv2 may take for what this switch has sent already. */
@@ -58,6 +60,7 @@ public final class DifferentialProbe {
     private int accepted;
     private int forwarded;
     private int counted;
+    private Path said;
 
     private DifferentialProbe(long seed, int packets) {
         this.seed = seed;
@@ -93,22 +96,22 @@ public final class DifferentialProbe {
 
     private void run(Path json, Path info) throws Exception {
         List<String> command = new ArrayList<>(List.of("simple_switch_grpc", "--no-p4", "--device-id", "1"));
-        for (int port = 1; port <= PORTS; port++) {
+        for (int port = 0; port <= PORTS; port++) {
             ip("link", "add", "s" + port, "mtu", "9000", "type", "veth", "peer", "name", "p" + port, "mtu", "9000");
             ip("link", "set", "s" + port, "up");
             ip("link", "set", "p" + port, "up");
             command.addAll(List.of("-i", port + "@s" + port));
         }
         command.addAll(List.of("--", "--grpc-server-addr", "127.0.0.1:" + BMV2_GRPC));
-        Process bmv2 = new ProcessBuilder(command).redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+        said = Files.createTempFile("bmv2", ".txt");
+        Process bmv2 = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile()).start();
         ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
         Device device = new Device(1, -1, (port, frame, offset, length) ->
                 ours.add(shown(port, frame, offset, length)), timer);
         P4RuntimeServer server = new P4RuntimeServer(device, new InetSocketAddress("127.0.0.1", 0));
         try (Client us = new Client("127.0.0.1:" + server.port(), 1, 1);
                 Client them = new Client("127.0.0.1:" + BMV2_GRPC, 1, 1)) {
-            for (int port = 1; port <= PORTS; port++) {
+            for (int port = 0; port <= PORTS; port++) {
                 int number = port;
                 LinuxPort wire = new LinuxPort(port, "p" + port);
                 wire.start((frame, offset, length) -> theirs.add(shown(number, frame, offset, length)));
@@ -125,7 +128,8 @@ public final class DifferentialProbe {
             bmv2.destroy();
             bmv2.waitFor(5, TimeUnit.SECONDS);
             bmv2.destroyForcibly();
-            for (int port = 1; port <= PORTS; port++) {
+            Files.delete(said);
+            for (int port = 0; port <= PORTS; port++) {
                 ip("link", "del", "s" + port);
             }
         }
@@ -143,9 +147,9 @@ public final class DifferentialProbe {
         }
     }
 
-    /** Frames to ports that neither switch has count for neither. */
+    /** Frames to ports that neither switch has count for neither, nor those that no Linux interface takes. */
     private static String shown(int port, byte[] frame, int offset, int length) {
-        return port < 1 || port > PORTS ? "" : port + " "
+        return port < 0 || port > PORTS || length < ETHERNET_OCTETS ? "" : port + " "
                 + HexFormat.of().formatHex(frame, offset, offset + Math.min(length, frame.length - offset));
     }
 
@@ -154,8 +158,29 @@ public final class DifferentialProbe {
         P4Info described = P4InfoText.parse(Files.readString(info));
         ForwardingPipelineConfig config = ForwardingPipelineConfig.newBuilder().setP4Info(described)
                 .setP4DeviceConfig(ByteString.copyFrom(Files.readAllBytes(json))).build();
-        us.set(config);
-        them.set(config);
+        String ourAnswer = set(us, config);
+        String theirAnswer = set(them, config);
+        if (!ourAnswer.isEmpty() || !theirAnswer.isEmpty()) {
+            if (ourAnswer.isEmpty() != theirAnswer.isEmpty()) {
+                differences.add("  pipeline: ours '" + ourAnswer + "', theirs '" + theirAnswer + "'");
+            }
+            return;
+        }
+        run(described, json, device, us, them, bmv2);
+    }
+
+    /** Sets the program; says why it was refused, or nothing. */
+    private static String set(Client client, ForwardingPipelineConfig config) {
+        try {
+            client.set(config);
+            return "";
+        } catch (StatusRuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private void run(P4Info described, Path json, Device device, Client us, Client them, Process bmv2)
+            throws Exception {
         Pool pool = new Pool(new Random(seed));
         PacketMaker maker = new PacketMaker(new ObjectMapper().readTree(Files.readString(json,
                 StandardCharsets.UTF_8)), described, pool);
@@ -177,7 +202,9 @@ public final class DifferentialProbe {
             differences.add("  bmv2 alone sent " + late + " late");
         }
         if (!bmv2.isAlive()) {
-            differences.add("  simple_switch_grpc has ended with exit code " + bmv2.exitValue());
+            List<String> lines = Files.readAllLines(said, StandardCharsets.ISO_8859_1);
+            differences.add("  simple_switch_grpc has ended with exit code " + bmv2.exitValue() + ", its last words: "
+                    + (lines.isEmpty() ? "none" : lines.get(lines.size() - 1)));
         } else if (differences.isEmpty()) {
             counters(described, us, them);
         }
@@ -230,7 +257,7 @@ public final class DifferentialProbe {
         device.receive(port, frame, 0, frame.length);
         ours.removeIf(String::isEmpty);
         forwarded += ours.size();
-        wires.get(port - 1).send(frame, 0, frame.length);
+        wires.get(port).send(frame, 0, frame.length);
         List<String> got = new ArrayList<>();
         while (got.size() < ours.size()) {
             String one = theirs.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);

@@ -16,6 +16,9 @@ import p4.v1.P4RuntimeOuterClass.ActionProfileMember;
 import p4.v1.P4RuntimeOuterClass.CloneSessionEntry;
 import p4.v1.P4RuntimeOuterClass.Entity;
 import p4.v1.P4RuntimeOuterClass.FieldMatch;
+import p4.v1.P4RuntimeOuterClass.Index;
+import p4.v1.P4RuntimeOuterClass.MeterConfig;
+import p4.v1.P4RuntimeOuterClass.MeterEntry;
 import p4.v1.P4RuntimeOuterClass.MulticastGroupEntry;
 import p4.v1.P4RuntimeOuterClass.PacketReplicationEngineEntry;
 import p4.v1.P4RuntimeOuterClass.Replica;
@@ -24,6 +27,10 @@ import p4.v1.P4RuntimeOuterClass.Update;
 
 /** Makes entities at random for whatever a P4Info describes. */
 final class EntityMaker {
+    private static final int METERED_CELLS = 64;
+    /** Greatest burst in packets, and what one of them counts for in a meter of octets. */
+    private static final int BURST = 6;
+    private static final int OCTETS = 90;
     private static final int ENTRIES = 30;
     private static final int MEMBERS = 4;
     private static final int GROUPS = 2;
@@ -53,7 +60,30 @@ final class EntityMaker {
         }
         info.getActionProfilesList().forEach(profile -> profile(profile, updates));
         info.getTablesList().forEach(table -> table(table, updates));
+        info.getMetersList().forEach(meter -> cells(meter, updates));
         return updates;
+    }
+
+    /** Some cells stay without configuration, and always green. */
+    private void cells(P4InfoOuterClass.Meter meter, List<Update> updates) {
+        boolean packets = meter.getSpec().getUnit() == P4InfoOuterClass.MeterSpec.Unit.PACKETS;
+        for (int i = 0; i < Math.min(METERED_CELLS, meter.getSize()); i++) {
+            updates.add(Update.newBuilder().setType(Update.Type.MODIFY).setEntity(Entity.newBuilder().setMeterEntry(
+                    MeterEntry.newBuilder().setMeterId(meter.getPreamble().getId())
+                            .setIndex(Index.newBuilder().setIndex(i)).setConfig(rates(packets)))).build());
+        }
+    }
+
+    /** Buckets that are never filled again, so that colours do not hang on when packets come. */
+    private MeterConfig rates(boolean packets) {
+        int unit = packets ? 1 : OCTETS;
+        return MeterConfig.newBuilder().setCburst((long) unit * pool.random().nextInt(BURST))
+                .setPburst((long) unit * pool.random().nextInt(2 * BURST)).build();
+    }
+
+    private P4InfoOuterClass.DirectMeter meter(P4InfoOuterClass.Table table) {
+        return info.getDirectMetersList().stream()
+                .filter(one -> one.getDirectTableId() == table.getPreamble().getId()).findFirst().orElse(null);
     }
 
     private static Replica replica(int port, int instance) {
@@ -108,6 +138,10 @@ final class EntityMaker {
             } else {
                 entry.getActionBuilder().setActionProfileMemberId(
                         1 + pool.random().nextInt(members(profile(table.getImplementationId()))));
+            }
+            P4InfoOuterClass.DirectMeter meter = meter(table);
+            if (meter != null && !pool.once(4)) {
+                entry.setMeterConfig(rates(meter.getSpec().getUnit() == P4InfoOuterClass.MeterSpec.Unit.PACKETS));
             }
             updates.add(insert(Entity.newBuilder().setTableEntry(entry)));
         }

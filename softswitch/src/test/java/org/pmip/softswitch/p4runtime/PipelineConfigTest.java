@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pmip.softswitch.SoftSwitch;
+import p4.config.v1.P4InfoOuterClass;
+import p4.v1.P4RuntimeOuterClass.ActionProfileMember;
 import p4.v1.P4RuntimeOuterClass.CapabilitiesRequest;
 import p4.v1.P4RuntimeOuterClass.CounterData;
 import p4.v1.P4RuntimeOuterClass.Entity;
@@ -113,6 +115,19 @@ class PipelineConfigTest {
         other = lab.toBuilder();
         other.getP4InfoBuilder().getControllerPacketMetadataBuilder(0).getMetadataBuilder(0).setBitwidth(3);
         refused(Action.VERIFY, other.build(), Status.Code.INVALID_ARGUMENT, "whole number of octets");
+    }
+
+    /** Of such a profile the compiler leaves nothing in the JSON, but keeps it in the P4Info. */
+    @Test
+    void anActionProfileOfNoTableMayBeMissing() {
+        ForwardingPipelineConfig.Builder config = Lab.config(1).toBuilder();
+        config.getP4InfoBuilder().addActionProfiles(P4InfoOuterClass.ActionProfile.newBuilder().setSize(4)
+                .setPreamble(P4InfoOuterClass.Preamble.newBuilder().setId(0x11000007).setName("LabIngress.unused")));
+        set(Action.VERIFY_AND_COMMIT, config.build());
+        Entity member = Entity.newBuilder().setActionProfileMember(ActionProfileMember.newBuilder()
+                .setActionProfileId(0x11000007)).build();
+        StatusRuntimeException e = catchThrowableOfType(() -> client.read(member), StatusRuntimeException.class);
+        assertThat(Client.details(e).get(0).getMessage()).contains("no table that uses it");
     }
 
     @Test

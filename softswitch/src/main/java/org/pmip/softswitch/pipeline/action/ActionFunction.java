@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.pipeline.action;
 
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import org.objectweb.asm.Label;
@@ -144,6 +145,21 @@ public final class ActionFunction {
         for (int i = 0; i < count; i++) {
             to[first + i] = Octets.load(octets, 8 * i, 8);
         }
+    }
+
+    /** Its name with those arguments, for traces. */
+    public String with(long[] arguments) {
+        StringBuilder text = new StringBuilder(name).append('(');
+        for (Parameter parameter : parameters) {
+            text.append(text.charAt(text.length() - 1) == '(' ? "" : ", ").append(parameter.name()).append(" = 0x");
+            BigInteger value = BigInteger.ZERO;
+            for (int i = 0; i < Octets.words(parameter.width()); i++) {
+                value = value.shiftLeft(Long.SIZE).or(new BigInteger(
+                        Long.toUnsignedString(arguments[parameter.word() + i])));
+            }
+            text.append(value.toString(16));
+        }
+        return text.append(')').toString();
     }
 
     @Override

@@ -9,11 +9,15 @@ import org.pmip.softswitch.pipeline.compile.Flow;
 import org.pmip.softswitch.pipeline.expr.Bool;
 import org.pmip.softswitch.pipeline.packet.Packet;
 
-/** A condition in a control. */
-public record Condition(Bool condition, ControlNode yes, ControlNode no) implements ControlNode {
+/** A condition in a control; {@code what} is how the source puts it, or its name. */
+public record Condition(String what, Bool condition, ControlNode yes, ControlNode no) implements ControlNode {
     @Override
     public ControlNode run(Packet packet) {
-        return condition.test(packet) ? yes : no;
+        boolean result = condition.test(packet);
+        if (packet.trace != null) {
+            packet.step("Condition '" + what + "' is " + result);
+        }
+        return result ? yes : no;
     }
 
     @Override

@@ -136,6 +136,9 @@ public final class Primitives {
     public static Primitive count(CounterCells counter, Num index) {
         return packet -> {
             counter.count(unsigned32(index, packet), packet.ingressLength);
+            if (packet.trace != null) {
+                packet.step("Counter '" + counter.name() + "': cell " + unsigned32(index, packet) + " counts");
+            }
             return Primitive.NEXT;
         };
     }
@@ -144,6 +147,10 @@ public final class Primitives {
     public static Primitive meter(MeterCells meter, Num index, Place color) {
         return packet -> {
             int result = meter.execute(unsigned32(index, packet), packet.ingressLength);
+            if (packet.trace != null) {
+                packet.step("Meter '" + meter.name() + "': cell " + unsigned32(index, packet) + " gives colour "
+                        + result);
+            }
             if (result >= 0) {
                 color.put(packet, result);
             }
@@ -155,6 +162,9 @@ public final class Primitives {
     public static Primitive readRegister(Place place, RegisterCells register, Num index) {
         Num cell = register.cell(index);
         return packet -> {
+            if (packet.trace != null) {
+                packet.step("Register '" + register.name() + "': cell " + unsigned32(index, packet) + " is read");
+            }
             register.load(packet, unsigned32(index, packet), cell, place);
             return Primitive.NEXT;
         };
@@ -163,6 +173,10 @@ public final class Primitives {
     /** Writes a number into a cell. */
     public static Primitive writeRegister(RegisterCells register, Num index, Num value) {
         return packet -> {
+            if (packet.trace != null) {
+                packet.step("Register '" + register.name() + "': cell " + unsigned32(index, packet) + " becomes 0x"
+                        + value.big(packet).toString(16));
+            }
             register.store(packet, unsigned32(index, packet), value);
             return Primitive.NEXT;
         };

@@ -75,7 +75,9 @@ final class ControlLoader {
         Bool condition = expressions.bool(node.get("expression"));
         ControlNode yes = join(node.opt("true_next"));
         ControlNode no = join(node.opt("false_next"));
-        return new Condition(condition, yes, no);
+        Json source = node.opt("source_info");
+        Json fragment = source == null ? null : source.opt("source_fragment");
+        return new Condition(fragment == null ? node.text("name") : fragment.text(), condition, yes, no);
     }
 
     private ControlNode call(Json node) throws PipelineException {

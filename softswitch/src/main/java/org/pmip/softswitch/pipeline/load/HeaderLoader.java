@@ -213,6 +213,6 @@ final class HeaderLoader {
                 image[header.base()] = 1;
             }
         }
-        return new Layout(image, metadataWords, varbitOctets, keyWords);
+        return new Layout(image, metadataWords, varbitOctets, keyWords, List.copyOf(names.headers.values()));
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.pipeline.packet;
 
+import java.util.List;
+
 /**
  * Sizes of a packet's state for one program, settled once it is loaded. Metadata lies in front.
  *
@@ -8,8 +10,9 @@ package org.pmip.softswitch.pipeline.packet;
  * @param metadataWords words of metadata
  * @param varbitOctets octets of all varbit fields
  * @param keyWords words of the widest key
+ * @param headers all headers and metadata, for traces
  */
-public record Layout(long[] image, int metadataWords, int varbitOctets, int keyWords) {
+public record Layout(long[] image, int metadataWords, int varbitOctets, int keyWords, List<Header> headers) {
     /** Words of headers and metadata. */
     public int words() {
         return image.length;

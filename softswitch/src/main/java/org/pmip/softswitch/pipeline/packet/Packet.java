@@ -60,6 +60,8 @@ public final class Packet {
 
     private final Layout layout;
     private byte[] own = {};
+    private Changes changes;
+    private boolean watched;
 
     /** For programs of that layout. */
     public Packet(Layout layout) {
@@ -79,6 +81,7 @@ public final class Packet {
         length = count;
         ingressLength = count;
         truncate = Integer.MAX_VALUE;
+        watched = false;
         error = 0;
         checksumError = false;
         clearRequests();
@@ -115,6 +118,7 @@ public final class Packet {
         error = other.error;
         checksumError = other.checksumError;
         trace = other.trace;
+        watched = false;
         id = other.id;
         time = other.time;
         clearRequests();
@@ -133,8 +137,21 @@ public final class Packet {
         return own;
     }
 
-    /** Tells the trace, which must not be null, of a step. */
+    /** Tells the trace, which must not be null, what has changed since the last step, and then of this step. */
     public void step(String text) {
+        if (changes == null) {
+            changes = new Changes(layout);
+        }
+        if (watched) {
+            changes.tell(this);
+        } else {
+            changes.begin(this);
+            watched = true;
+        }
+        tell(text);
+    }
+
+    void tell(String text) {
         trace.step(id, text);
     }
 }

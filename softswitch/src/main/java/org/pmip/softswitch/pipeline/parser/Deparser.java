@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.pipeline.parser;
 
+import java.util.Arrays;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.pmip.softswitch.pipeline.action.ActionFunction;
@@ -127,6 +129,10 @@ public final class Deparser {
         }
         if (calls != null) {
             calls.run(packet, NO_ARGUMENTS);
+        }
+        if (packet.trace != null) {
+            packet.step("Deparser: " + Arrays.stream(order).filter(header -> header.valid(packet)).map(Header::name)
+                    .collect(Collectors.joining(", ")));
         }
         byte[] out = packet.own(octets);
         int at = 0;

@@ -145,6 +145,9 @@ final class Worker {
         if (spent(packet)) {
             return;
         }
+        if (packet.trace != null) {
+            packet.step("Ingress");
+        }
         stages(packet).parser().run(packet);
         standard.parserError().set(packet, packet.error);
         standard.checksumError().set(packet, packet.checksumError ? 1 : 0);
@@ -159,6 +162,9 @@ final class Worker {
         if (packet.digestList != 0) {
             DigestList digest = program.digests().get(packet.digestList);
             if (digest != null) {
+                if (packet.trace != null) {
+                    packet.step("Digest '" + digest.name() + "'");
+                }
                 output.digest(digest.name(), digest.read(packet));
             }
         }
@@ -185,11 +191,13 @@ final class Worker {
 
     /** The packet as it came in, parsed again, with nothing of ingress but the fields of the list. */
     private void cloneIngress(Packet packet) {
-        CloneSession session = replicas.session(packet.cloneSession);
+        int number = packet.cloneSession;
+        CloneSession session = replicas.session(number);
         int list = packet.cloneList;
         packet.cloneSession = Packet.NO_SESSION;
         packet.cloneList = 0;
         if (session == null) {
+            unknownSession(packet, number);
             return;
         }
         Packet copy = fresh();
@@ -202,6 +210,12 @@ final class Worker {
         copy.clearRequests();
         replicate(copy, session);
         spare.push(copy);
+    }
+
+    private static void unknownSession(Packet packet, int session) {
+        if (packet.trace != null) {
+            packet.step("Clone session " + session + ": unknown, no copy");
+        }
     }
 
     private void again(Packet packet, Packet copy) {
@@ -220,6 +234,9 @@ final class Worker {
     }
 
     private void resubmit(Packet packet) {
+        if (packet.trace != null) {
+            packet.step("Resubmitted");
+        }
         Packet copy = fresh();
         again(packet, copy);
         copyList(packet.resubmitList, packet, copy);
@@ -263,6 +280,9 @@ final class Worker {
         if (spent(packet)) {
             return;
         }
+        if (packet.trace != null) {
+            packet.step("Egress for port " + port);
+        }
         if (timed) {
             long now = now();
             standard.enqueueTime().set(packet, now);
@@ -300,8 +320,10 @@ final class Worker {
     }
 
     private void cloneEgress(Packet packet) {
-        CloneSession session = replicas.session(packet.cloneSession);
+        int number = packet.cloneSession;
+        CloneSession session = replicas.session(number);
         if (session == null) {
+            unknownSession(packet, number);
             return;
         }
         Packet copy = fresh();
@@ -314,6 +336,9 @@ final class Worker {
     }
 
     private void recirculate(Packet packet, int octets) {
+        if (packet.trace != null) {
+            packet.step("Recirculated with " + octets + " octets");
+        }
         Packet copy = fresh();
         copy.trace = packet.trace;
         copy.id = packet.id;

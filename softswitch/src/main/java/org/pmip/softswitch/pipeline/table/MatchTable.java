@@ -121,7 +121,7 @@ public final class MatchTable implements Table, ControlNode {
         Bound bound = (hit == null ? fallback : hit).bound(packet);
         if (packet.trace != null) {
             packet.step("Table '" + spec.name() + "': " + (hit == null ? "miss" : "hit " + hit.entry.matches())
-                    + (bound == null ? "" : ", action " + bound.function()));
+                    + (bound == null ? "" : ", action " + bound.function().with(bound.arguments())));
         }
         if (bound == null) {
             return missed;

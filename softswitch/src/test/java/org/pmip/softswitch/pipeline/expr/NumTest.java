@@ -4,6 +4,7 @@ package org.pmip.softswitch.pipeline.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
 import net.jqwik.api.ForAll;
@@ -20,7 +21,7 @@ class NumTest {
     private record Pair(Num num, Function<Packet, BigInteger> value) { }
 
     private static Packet packet(Random random) {
-        Packet packet = new Packet(new Layout(new long[80], 0, 0, 0));
+        Packet packet = new Packet(new Layout(new long[80], 0, 0, 0, List.of()));
         int word = 0;
         for (int width : WIDTHS) {
             BigInteger value = switch (random.nextInt(4)) {

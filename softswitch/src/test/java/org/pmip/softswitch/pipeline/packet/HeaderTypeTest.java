@@ -44,7 +44,8 @@ class HeaderTypeTest {
         boolean varbit = random.nextBoolean();
         HeaderType type = new HeaderType("t", fields(random, varbit));
         Header header = new Header("h", type, SLACK, 2, false);
-        Packet packet = new Packet(new Layout(new long[SLACK + type.words()], 0, 2 + type.varbitOctets(), 0));
+        Packet packet = new Packet(new Layout(new long[SLACK + type.words()], 0, 2 + type.varbitOctets(), 0,
+                List.of()));
         int varOctets = varbit ? random.nextInt(21) : 0;
         int octets = type.fixedOctets() + varOctets;
         int before = random.nextInt(4);
@@ -105,7 +106,7 @@ class HeaderTypeTest {
             headers[i] = new Header("h" + i, type, 2 * i, 0, false);
         }
         HeaderStack stack = new HeaderStack("s", headers, new Header("spare", type, 6, 0, false), 8);
-        Packet packet = new Packet(new Layout(new long[9], 0, 0, 0));
+        Packet packet = new Packet(new Layout(new long[9], 0, 0, 0, List.of()));
         packet.reset(new byte[] {1, 2, 3}, 0, 3);
         for (int i = 0; i < 3; i++) {
             stack.grow(packet).extract(packet, 0);
@@ -137,7 +138,7 @@ class HeaderTypeTest {
         Header b = new Header("b", type, 2, 0, false);
         a.joinUnion(new int[] {2});
         b.joinUnion(new int[] {0});
-        Packet packet = new Packet(new Layout(new long[4], 0, 0, 0));
+        Packet packet = new Packet(new Layout(new long[4], 0, 0, 0, List.of()));
         a.add(packet);
         packet.words[1] = 7;
         assertThat(a.add(packet)).as("already there").isFalse();
