@@ -101,11 +101,13 @@ final class OnosServices implements Services, AutoCloseable {
     private final Core core = new Core();
     private final Events events = new Events();
     private final List<Bundle> application = new ArrayList<>();
-    private LocalStorage storage;
+    private final HostCluster cluster;
+    private AtomixManager storage;
     private PacketInbox packets;
     private Targets targets;
 
-    private OnosServices(EmbeddedFramework framework, Path scratch) {
+    private OnosServices(EmbeddedFramework framework, Path scratch, HostCluster cluster) {
+        this.cluster = cluster;
         this.framework = framework;
         this.scratch = scratch;
     }
@@ -116,16 +118,19 @@ final class OnosServices implements Services, AutoCloseable {
      * @param dataDirectory for the store, or null to forget it at the end
      * @param ports of devices that the host runs itself
      * @param pollSeconds between two readings of the devices' tables
+     * @param cluster what the host shares with others, or null
      */
-    static OnosServices start(Path dataDirectory, Function<DeviceId, List<PortDescription>> ports, int pollSeconds)
+    static OnosServices start(Path dataDirectory, Function<DeviceId, List<PortDescription>> ports, int pollSeconds,
+                              HostCluster cluster)
         throws BundleException, IOException, InterruptedException {
         Path scratch = Files.createTempDirectory("pmip-" + ProcessHandle.current().pid() + "-");
         boolean durable = dataDirectory != null;
         Path store = durable ? Files.createDirectories(dataDirectory) : scratch.resolve("store");
         // The store takes as long as the framework; neither needs the other to start.
-        CompletableFuture<LocalStorage> storage = CompletableFuture.supplyAsync(() -> startStorage(store, durable),
-            task -> new Thread(task, "pmip-store-start").start());
-        OnosServices services = new OnosServices(EmbeddedFramework.start(scratch.resolve("framework")), scratch);
+        CompletableFuture<AtomixManager> storage = CompletableFuture.supplyAsync(
+            () -> startStorage(store, durable, cluster), task -> new Thread(task, "pmip-store-start").start());
+        OnosServices services = new OnosServices(EmbeddedFramework.start(scratch.resolve("framework")), scratch,
+            cluster);
         try {
             services.startBase();
             services.startNetwork(ports, pollSeconds, storage);
@@ -137,9 +142,9 @@ final class OnosServices implements Services, AutoCloseable {
         return services;
     }
 
-    private static LocalStorage startStorage(Path directory, boolean durable) {
+    private static AtomixManager startStorage(Path directory, boolean durable, HostCluster cluster) {
         try {
-            return LocalStorage.start(directory, durable);
+            return cluster != null ? cluster.start(directory) : LocalStorage.start(directory, durable);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CompletionException(e);
@@ -160,7 +165,7 @@ final class OnosServices implements Services, AutoCloseable {
     }
 
     private void startNetwork(Function<DeviceId, List<PortDescription>> ports, int pollSeconds,
-                              CompletableFuture<LocalStorage> starting) throws BundleException {
+                              CompletableFuture<AtomixManager> starting) throws BundleException {
         Masterships masterships = new Masterships(events);
         Drivers drivers = new Drivers(this, Map.of(
             FlowRuleProgrammable.class, FlowRuleDriver.class,
@@ -193,9 +198,12 @@ final class OnosServices implements Services, AutoCloseable {
 
         packets = new PacketInbox(devices, get(PacketService.class), get(PacketProviderRegistry.class));
         targets = new Targets(get(NetworkConfigService.class), get(PiPipeconfService.class), bindings, devices,
-            masterships, ports, packets);
+            masterships, ports, packets, cluster == null ? Targets.ALONE : cluster.candidacy());
         framework.register(targets, Targets.class);
         targets.activate();
+        if (cluster != null) {
+            cluster.join(get(StorageService.class), targets);
+        }
     }
 
     private void verify() throws BundleException {
@@ -291,8 +299,10 @@ final class OnosServices implements Services, AutoCloseable {
         }
         closing.step(framework::close);
         closing.step(events::close);
-        if (storage != null) {
-            closing.step(storage::close);
+        if (cluster != null) {
+            closing.step(cluster::leave);
+        } else if (storage instanceof LocalStorage) {
+            closing.step(((LocalStorage) storage)::close);
         }
         closing.step(() -> delete(scratch));
         closing.finish();

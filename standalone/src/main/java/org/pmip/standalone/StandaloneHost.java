@@ -111,6 +111,7 @@ public final class StandaloneHost implements AutoCloseable {
         private Function<DeviceId, List<PortDescription>> ports = device -> List.of();
         private int pollSeconds = 1;
         private boolean shared;
+        private HostCluster cluster;
 
         private Builder() {
         }
@@ -198,6 +199,12 @@ public final class StandaloneHost implements AutoCloseable {
             return this;
         }
 
+        /** Makes the host one of several. */
+        Builder cluster(HostCluster one) {
+            cluster = one;
+            return this;
+        }
+
         /**
          * Starts the host and waits until all bundles are active.
          *
@@ -208,7 +215,7 @@ public final class StandaloneHost implements AutoCloseable {
          */
         public StandaloneHost start() throws BundleException, IOException, InterruptedException {
             long began = System.nanoTime();
-            OnosServices services = OnosServices.start(dataDirectory, ports, pollSeconds);
+            OnosServices services = OnosServices.start(dataDirectory, ports, pollSeconds, cluster);
             try {
                 configurations.forEach(services::configure);
                 services.startBundles(application, shared, bundles);

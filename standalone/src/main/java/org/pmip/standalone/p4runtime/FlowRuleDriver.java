@@ -44,6 +44,7 @@ import p4.v1.P4RuntimeOuterClass.TableEntry;
  */
 public final class FlowRuleDriver extends AbstractHandlerBehaviour implements FlowRuleProgrammable {
     private static final Logger LOG = LoggerFactory.getLogger(FlowRuleDriver.class);
+    private static final long UNKNOWN_SECONDS = 10;
     private static final long ANSWER_SECONDS = 25;
 
     @Override
@@ -172,10 +173,8 @@ public final class FlowRuleDriver extends AbstractHandlerBehaviour implements Fl
             PiTranslatedEntity<FlowRule, PiTableEntry> origin = translator.lookup(handle).orElse(null);
             if (origin != null && entry.action().equals(origin.translated().action())) {
                 known.add(flowEntry(target, handle, origin.original(), entry));
-            } else if (origin == null && unwanted(target.tables().accepted(handle))) {
-                LOG.info("{} has an entry of which this controller knows nothing; it is removed: {}", target.device(),
-                    entry);
-                target.tables().removeUnwanted(handle, entry);
+            } else if (origin == null) {
+                unknown(target, handle, entry, began);
             }
         }
         for (Map.Entry<PiHandle, TableWriter.Accepted> accepted : target.tables().accepted()) {
@@ -191,8 +190,23 @@ public final class FlowRuleDriver extends AbstractHandlerBehaviour implements Fl
         return known;
     }
 
-    private static boolean unwanted(TableWriter.Accepted accepted) {
-        return accepted != null && !accepted.wanted();
+    /**
+     * What to do with an entry that no flow rule stands for. Not at once: who has just become the target's controller
+     * finds entries that its applications have yet to ask for.
+     */
+    private static void unknown(Target target, PiHandle handle, PiTableEntry entry, long now) {
+        TableWriter.Accepted accepted = target.tables().accepted(handle);
+        if (accepted == null || now - accepted.since() < TimeUnit.SECONDS.toNanos(UNKNOWN_SECONDS)) {
+            return;
+        }
+        if (accepted.wanted()) {
+            // A rule was asked for and taken back at once, and the target has heard of both in the other order.
+            target.tables().doubt(handle, accepted, now);
+        } else {
+            LOG.info("{} has an entry of which this controller knows nothing; it is removed: {}", target.device(),
+                entry);
+            target.tables().removeUnwanted(handle, entry);
+        }
     }
 
     private static PiTableEntry decode(Target target, Entity entity) {

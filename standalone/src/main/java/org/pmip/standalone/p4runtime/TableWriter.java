@@ -157,6 +157,17 @@ final class TableWriter {
     }
 
     /**
+     * Notes that no flow rule stands for an entry any more, unless somebody has asked for it since.
+     *
+     * @param handle of the entry
+     * @param known as it was accepted
+     * @param now time from which it counts as unwanted
+     */
+    void doubt(PiHandle handle, Accepted known, long now) {
+        accepted.replace(handle, known, new Accepted(known.entry(), now, false));
+    }
+
+    /**
      * Forgets what was remembered of removals for the sake of a reading that has ended.
      *
      * @param readBegan time of its beginning

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.meter.Meter;
 import org.onosproject.net.pi.model.PiPipeconf;
@@ -35,6 +36,7 @@ final class Target implements AutoCloseable {
     private final DeviceId device;
     private final TargetAddress address;
     private final PiPipeconf pipeconf;
+    private final LongSupplier electionId;
     private final ScheduledExecutorService scheduler;
     private final Threads threads;
     private final Events events;
@@ -58,10 +60,12 @@ final class Target implements AutoCloseable {
         void packetIn(Target target, PacketIn packet);
     }
 
-    Target(DeviceId device, TargetAddress address, PiPipeconf pipeconf, Threads threads, Events events) {
+    Target(DeviceId device, TargetAddress address, PiPipeconf pipeconf, LongSupplier electionId, Threads threads,
+           Events events) {
         this.device = device;
         this.address = address;
         this.pipeconf = pipeconf;
+        this.electionId = electionId;
         this.threads = threads;
         scheduler = threads.connector();
         this.events = events;
@@ -108,8 +112,7 @@ final class Target implements AutoCloseable {
             return;
         }
         Stream stream = new Stream();
-        // Seconds since 1970: a host started later wins over one that was killed and whose stream still lingers.
-        current = new P4RuntimeSession(address, System.currentTimeMillis() / 1000, threads, stream);
+        current = new P4RuntimeSession(address, electionId.getAsLong(), threads, stream);
         stream.session = current;
         current.open();
     }

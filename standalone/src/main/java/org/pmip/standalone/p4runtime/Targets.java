@@ -42,11 +42,45 @@ public final class Targets implements AutoCloseable {
     private final PiPipeconfListener pipeconfListener = new PipeconfListener();
     private final Function<DeviceId, List<PortDescription>> ownPorts;
     private final PacketInput packets;
+    private final Candidacy candidacy;
     private final NetworkConfigService configs;
     private final PiPipeconfService pipeconfs;
     private final PiPipeconfMappingStore bindings;
     private final Devices devices;
     private final Masterships masterships;
+
+    /** Whether this host wants to command a device, where several hosts may. */
+    public interface Candidacy {
+        /**
+         * Whether to connect to the device.
+         *
+         * @param device identity
+         * @return false while another host has the device
+         */
+        boolean stands(DeviceId device);
+
+        /**
+         * The number to stand for election with.
+         *
+         * @param device identity
+         * @return greater ones win
+         */
+        long electionId(DeviceId device);
+    }
+
+    /** A host that shares its devices with none that it knows of. */
+    public static final Candidacy ALONE = new Candidacy() {
+        @Override
+        public boolean stands(DeviceId device) {
+            return true;
+        }
+
+        @Override
+        public long electionId(DeviceId device) {
+            // Seconds since 1970: a host started later wins over one that was killed and whose stream still lingers.
+            return System.currentTimeMillis() / 1000;
+        }
+    };
 
     /** Takes packets that came from the data plane. */
     @FunctionalInterface
@@ -71,10 +105,11 @@ public final class Targets implements AutoCloseable {
      * @param masterships roles to keep
      * @param ownPorts ports of switches that the host runs itself, empty for others
      * @param packets takes packets
+     * @param candidacy whether to connect
      */
     public Targets(NetworkConfigService configs, PiPipeconfService pipeconfs, PiPipeconfMappingStore bindings,
                    Devices devices, Masterships masterships, Function<DeviceId, List<PortDescription>> ownPorts,
-                   PacketInput packets) {
+                   PacketInput packets, Candidacy candidacy) {
         this.configs = configs;
         this.pipeconfs = pipeconfs;
         this.bindings = bindings;
@@ -82,6 +117,7 @@ public final class Targets implements AutoCloseable {
         this.masterships = masterships;
         this.ownPorts = ownPorts;
         this.packets = packets;
+        this.candidacy = candidacy;
     }
 
     /** Connects what is configured, now and later. */
@@ -102,24 +138,42 @@ public final class Targets implements AutoCloseable {
         TargetAddress address = config == null ? null : address(device, config);
         PiPipeconf pipeconf = config == null || config.pipeconf() == null ? null
             : pipeconfs.getPipeconf(new PiPipeconfId(config.pipeconf())).orElse(null);
-        boolean wanted = address != null && pipeconf != null && Drivers.P4RUNTIME.contains(config.driver());
+        boolean wanted = address != null && pipeconf != null && Drivers.P4RUNTIME.contains(config.driver())
+            && candidacy.stands(device);
         if (known != null && wanted && known.address().equals(address)
             && known.pipeconf().fingerprint() == pipeconf.fingerprint()) {
             return;
         }
+        letGo(device);
+        if (wanted) {
+            pipeconfs.bindToDevice(pipeconf.id(), device);
+            Target target = new Target(device, address, pipeconf, () -> candidacy.electionId(device), threads,
+                new TargetEvents());
+            targets.put(device, target);
+            target.start();
+        }
+    }
+
+    private void letGo(DeviceId device) {
+        Target known = targets.remove(device);
         if (known != null) {
-            targets.remove(device);
             known.close();
             devices.unavailable(device);
             masterships.lost(device);
             bindings.removeBinding(device);
         }
-        if (wanted) {
-            pipeconfs.bindToDevice(pipeconf.id(), device);
-            Target target = new Target(device, address, pipeconf, threads, new TargetEvents());
-            targets.put(device, target);
-            target.start();
-        }
+    }
+
+    /**
+     * Lets go of a device and, if this host stands for it, connects anew with the number of now.
+     *
+     * @param device identity
+     */
+    public void renew(DeviceId device) {
+        scheduler.execute(() -> {
+            letGo(device);
+            reconsider(device);
+        });
     }
 
     private static TargetAddress address(DeviceId device, BasicDeviceConfig config) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
@@ -200,9 +201,16 @@ public final class DataPlane {
     /**
      * Makes the switch hold what it should and nothing else of this application; what is right is not touched.
      *
+     * @param sessions gives all records; asked after the switch's entries have been looked at, so that an entry that
+     *     none of them wants is of a session that is gone, and not of one that has just come
      * @return completes with the number of rules that were wrong or missing
      */
-    public CompletableFuture<Integer> reconcile(Collection<MobileNodeRecord> records) {
+    public CompletableFuture<Integer> reconcile(Supplier<Collection<MobileNodeRecord>> sessions) {
+        Map<EntityKey, PipelineEntity> present = new HashMap<>();
+        for (FlowEntry entry : own()) {
+            entity(entry).ifPresent(entity -> present.put(EntityKey.of(entity), entity));
+        }
+        Collection<MobileNodeRecord> records = sessions.get();
         Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>();
         StaticEntities.of(config, device).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
         for (MobileNodeRecord record : records) {
@@ -210,10 +218,6 @@ public final class DataPlane {
                 use(entry).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
             }
             wanted.putAll(sessions(record));
-        }
-        Map<EntityKey, PipelineEntity> present = new HashMap<>();
-        for (FlowEntry entry : own()) {
-            entity(entry).ifPresent(entity -> present.put(EntityKey.of(entity), entity));
         }
         List<PipelineEntity> missing = new ArrayList<>();
         List<PipelineEntity> openings = new ArrayList<>();

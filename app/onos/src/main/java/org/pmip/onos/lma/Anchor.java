@@ -9,7 +9,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.mastership.MastershipEvent;
 import org.onosproject.mastership.MastershipListener;
@@ -20,7 +19,6 @@ import org.onosproject.net.flow.FlowRuleService;
 import org.onosproject.net.meter.MeterService;
 import org.onosproject.net.packet.PacketProcessor;
 import org.onosproject.net.packet.PacketService;
-import org.onosproject.store.service.StorageException;
 import org.onosproject.store.service.StorageService;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.dataplane.DataPlane;
@@ -29,6 +27,7 @@ import org.pmip.onos.routing.RouteAnnouncer;
 import org.pmip.onos.signalling.Signalling;
 import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.BindingStore;
+import org.pmip.onos.store.ClaimsAudit;
 import org.pmip.onos.store.NumberBlocks;
 import org.pmip.onos.store.PrefixClaims;
 import org.pmip.onos.store.TunnelNumbers;
@@ -50,7 +49,6 @@ final class Anchor {
     private static final long SWEEP_MILLIS = 100;
     private static final long TUNNEL_SWEEP_MILLIS = 2_000;
     private static final long ROUTE_JITTER_MILLIS = 5_000;
-    private static final long RECONCILE_RETRY_MILLIS = 1_000;
     private static final int GREATEST_QUEUE = 8;
     private static final long LAST_NUMBER = 0xffff_ffffL;
 
@@ -91,8 +89,7 @@ final class Anchor {
     private final Counters counters;
     private final RouteAnnouncer routes;
     private final MastershipListener ownership = this::ownerChanged;
-    private final AtomicBoolean reconciling = new AtomicBoolean();
-    private volatile boolean reconciled;
+    private final Reconciler reconciler;
     private volatile boolean stopped;
     private ScheduledFuture<?> sweep;
     private ScheduledFuture<?> tunnelSweep;
@@ -134,6 +131,9 @@ final class Anchor {
                 new Holdings.Stocks(claims, addresses, sessionIds, uplinkKeys, bindings::sessionsAt),
                 new Admission(lma.gateways(), () -> clock.now().millis()), tables,
                 new KeyedSequencer(workers, GREATEST_QUEUE), clock::now, this::at, this::send, statistics);
+        this.reconciler = new Reconciler(lma.device().toString(), this::compare, this::keeps,
+                guarded(this::announceRoutes), workers,
+                (millis, task) -> at(clock.now().millis() + millis, task));
         this.signalling = new Signalling(services.packets, config, clock::now, processor::accept,
                 statistics::count);
     }
@@ -208,7 +208,18 @@ final class Anchor {
             return CompletableFuture.failedFuture(new IllegalStateException(lma.device() + " is kept by its master, "
                     + services.masterships.getMasterFor(lma.device()) + ": ask that node"));
         }
-        return dataPlane.reconcile(bindings.all());
+        return CompletableFuture.supplyAsync(() -> dataPlane.reconcile(this::records), workers)
+                .thenCompose(written -> written);
+    }
+
+    /** Whether it is this node of the cluster that keeps the switch. */
+    boolean keeps() {
+        return !stopped && services.devices.isAvailable(lma.device()) && owner();
+    }
+
+    /** Puts a claim right that does not fit the records. */
+    void settle(ClaimsAudit.Finding finding) {
+        processor.settle(finding);
     }
 
     Counters counters() {
@@ -216,7 +227,7 @@ final class Anchor {
     }
 
     boolean ready() {
-        return reconciled && services.devices.isAvailable(lma.device());
+        return reconciler.done() && services.devices.isAvailable(lma.device());
     }
 
     Collection<String> describe(BindingCacheEntry entry) {
@@ -234,52 +245,30 @@ final class Anchor {
     /** The switch came or went: when it is there, its tables are compared with the sessions. */
     void deviceChanged() {
         if (!services.devices.isAvailable(lma.device())) {
-            reconciled = false;
             processor.doubtTables();
-            return;
         }
-        if (owner() && reconciling.compareAndSet(false, true)) {
-            workers.execute(guarded(this::reconcile));
-        }
+        reconciler.begin();
     }
 
     private void ownerChanged(MastershipEvent event) {
-        if (!event.subject().equals(lma.device())) {
-            return;
+        if (event.subject().equals(lma.device())) {
+            // The former owner may have stored records and gone before it wrote them.
+            processor.doubtTables();
+            reconciler.begin();
         }
-        // The former owner may have stored records and gone before it wrote them.
-        processor.doubtTables();
-        reconciled = false;
-        deviceChanged();
     }
 
-    private void reconcile() {
-        if (stopped) {
-            reconciling.set(false);
-            return;
-        }
-        try {
-            // What this node has not heard of must not be taken out of the switch.
-            bindings.refresh();
-        } catch (StorageException e) {
-            reconciling.set(false);
-            LOG.warn("{} is not compared with the sessions yet, the store is not available: {}", lma.device(),
-                    e.toString());
-            at(clock.now().millis() + RECONCILE_RETRY_MILLIS, this::deviceChanged);
-            return;
-        }
-        dataPlane.reconcile(bindings.all()).whenComplete((count, failure) -> {
-            reconciling.set(false);
-            if (failure == null) {
-                reconciled = true;
-                puntMeters.limit(lma.device(), puntLimit);
-                announceRoutes();
-                LOG.info("{} holds what it should, {} rules were written", lma.device(), count);
-            } else if (!stopped) {
-                LOG.warn("{} does not take its rules yet: {}; trying again", lma.device(), failure.toString());
-                at(clock.now().millis() + RECONCILE_RETRY_MILLIS, this::deviceChanged);
-            }
+    private CompletableFuture<Integer> compare() {
+        return dataPlane.reconcile(this::records).thenApply(count -> {
+            puntMeters.limit(lma.device(), puntLimit);
+            return count;
         });
+    }
+
+    /** All records; what this node has not heard of must not be taken out of the switch. */
+    private Collection<MobileNodeRecord> records() {
+        bindings.refresh();
+        return bindings.all();
     }
 
     private boolean owner() {

@@ -22,6 +22,8 @@ import org.pmip.protocol.lma.Supply;
 /** What has been set aside for one request, and the way back for what it does not use. Not thread-safe. */
 final class Holdings {
 
+    private static final long CERTAIN_MILLIS = StoreCare.TICK_MILLIS / 2;
+
     private final String mobileNode;
     private final LmaPolicy policy;
     private final PrefixClaims claims;
@@ -102,6 +104,29 @@ final class Holdings {
 
     private int operator() {
         return policy.profile(mobileNode).map(MobileNodeProfile::operator).orElse(1);
+    }
+
+    /**
+     * Whether what was set aside is still this node's, now that a record holds it. A claim that no record holds goes
+     * to others after a time; nothing has to be asked for a request that was far quicker.
+     *
+     * @param millis how long ago it was begun to set things aside
+     */
+    boolean confirmed(MobileNodeRecord record, long millis) {
+        if (millis < CERTAIN_MILLIS) {
+            return true;
+        }
+        for (Ip6Prefix prefix : record.heldPrefixes()) {
+            if (!claims.claim(prefix, mobileNode)) {
+                return false;
+            }
+        }
+        for (OperatorAddress address : record.heldAddresses()) {
+            if (!addresses.claim(address, mobileNode)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Gives back what the record does not hold. Numbers need no way back: they come round again by themselves. */

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreService;
@@ -118,6 +119,12 @@ public class LmaManager implements LmaService {
         configRegistry.addListener(configListener);
         deviceService.addListener(deviceListener);
         configure();
+        StoreCare care = new StoreCare(bindings, claims, addresses,
+                () -> statistics.of(LmaStatistics.STORE_NOT_AVAILABLE),
+                () -> anchor.map(Anchor::keeps).orElse(false), finding -> anchor.ifPresent(one -> one.settle(finding)),
+                System::nanoTime);
+        timer.scheduleWithFixedDelay(() -> workers.execute(care::tick), StoreCare.TICK_MILLIS, StoreCare.TICK_MILLIS,
+                TimeUnit.MILLISECONDS);
         LOG.info("started");
     }
 

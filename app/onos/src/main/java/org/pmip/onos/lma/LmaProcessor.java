@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.onosproject.store.service.StorageException;
 import org.pmip.onos.store.BindingStore;
+import org.pmip.onos.store.ClaimsAudit;
 import org.pmip.protocol.lma.Answer;
 import org.pmip.protocol.lma.LmaEngine;
 import org.pmip.protocol.lma.LmaPolicy;
@@ -106,6 +107,15 @@ final class LmaProcessor {
         }
     }
 
+    /** Puts a claim right while nothing else is done for its mobile node. */
+    void settle(ClaimsAudit.Finding finding) {
+        String key = finding.mobileNode();
+        sequencer.submit(key, () -> unlessUnavailable(key, () -> {
+            finding.settle();
+            return done();
+        }));
+    }
+
     /** Nothing is known any more of what the switch has: it, or who commands it, has become another. */
     void doubtTables() {
         tables.doubt();
@@ -142,7 +152,7 @@ final class LmaProcessor {
     }
 
     private void unavailable(String key, Throwable failure) {
-        statistics.count("store not available");
+        statistics.count(LmaStatistics.STORE_NOT_AVAILABLE);
         LOG.warn("{}: no answer, the store is not available: {}", key, failure.toString());
     }
 
@@ -193,6 +203,7 @@ final class LmaProcessor {
     private CompletableFuture<Void> process(MobileNodeIdentifier mobileNode, Request request) {
         String key = MobileNodeRecord.key(mobileNode);
         Holdings holdings = new Holdings(key, policy.get(), stocks);
+        long began = clock.get().millis();
         try {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 BindingStore.Stored stored = store.read(mobileNode);
@@ -202,7 +213,8 @@ final class LmaProcessor {
                     return unchanged(key, request, transition);
                 }
                 if (store.replace(stored, transition.after())) {
-                    return program(request, transition, holdings);
+                    return holdings.confirmed(transition.after(), clock.get().millis() - began)
+                            ? program(request, transition, holdings) : lost(stored, transition);
                 }
                 statistics.count("store conflicts");
             }
@@ -215,6 +227,17 @@ final class LmaProcessor {
             unavailable(key, e);
             return done();
         }
+    }
+
+    /** This node stood still for so long that others gave away what it had set aside: nothing of it may last. */
+    private CompletableFuture<Void> lost(BindingStore.Stored stored, Transition transition) {
+        String key = transition.after().key();
+        BindingStore.Stored now = store.read(transition.after().mobileNode());
+        boolean undone = now.record().equals(transition.after()) && store.replace(now, stored.record());
+        LOG.warn("{}: what was set aside for it has become another's; {}", key, undone ? "nothing is changed"
+                : "another node has changed the record");
+        overtaken(key);
+        return done();
     }
 
     private Transition run(MobileNodeRecord record, Request request, Holdings holdings) {
@@ -330,10 +353,11 @@ final class LmaProcessor {
     }
 
     /** What cannot be given back now is found by the audit. */
-    private static void giveBack(String key, Runnable release) {
+    private void giveBack(String key, Runnable release) {
         try {
             release.run();
         } catch (StorageException e) {
+            statistics.count(LmaStatistics.STORE_NOT_AVAILABLE);
             LOG.debug("{}: not given back yet: {}", key, e.toString());
         }
     }

@@ -9,10 +9,18 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts what the anchor did, by name, since it was started on this node. Thread-safe. */
 public final class LmaStatistics {
 
+    /** How often the store gave no answer. */
+    static final String STORE_NOT_AVAILABLE = "store not available";
+
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
     void count(String name) {
         counts.computeIfAbsent(name, key -> new LongAdder()).increment();
+    }
+
+    long of(String name) {
+        LongAdder count = counts.get(name);
+        return count == null ? 0 : count.sum();
     }
 
     /** The counts by name, for example {@code registered} or {@code rejected 154}. */

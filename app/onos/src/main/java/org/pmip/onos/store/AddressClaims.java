@@ -62,6 +62,10 @@ public final class AddressClaims {
         return claims.holders();
     }
 
+    Claims claims() {
+        return claims;
+    }
+
     /** Reads all claims and mends what this node knows where it differs. Blocks. */
     public void refresh() {
         claims.refresh();

@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.onlab.packet.IpAddress;
-import org.onlab.util.KryoNamespace;
 import org.onosproject.core.ApplicationId;
-import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
@@ -47,11 +45,7 @@ public final class BindingStore {
         map = Unavailable.unless(() -> storage.<String, MobileNodeRecord>consistentMapBuilder()
                 .withName("pmip-bindings")
                 .withApplicationId(application)
-                .withSerializer(Serializer.using(KryoNamespace.newBuilder()
-                        .register(KryoNamespaces.BASIC)
-                        .nextId(KryoNamespaces.BEGIN_USER_CUSTOM_ID)
-                        .register(new RecordSerializer(), MobileNodeRecord.class)
-                        .build("pmip-bindings")))
+                .withSerializer(Serializer.using(StoredTypes.records()))
                 .build());
         replica = new Replica<>(map, this::observe);
         replica.open();

@@ -61,6 +61,10 @@ public final class PrefixClaims {
         return claims.holders();
     }
 
+    Claims claims() {
+        return claims;
+    }
+
     /** Reads all claims and mends what this node knows where it differs. Blocks. */
     public void refresh() {
         claims.refresh();

@@ -11,7 +11,6 @@ import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.util.KryoNamespace;
-import org.onosproject.store.serializers.KryoNamespaces;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.lma.Ipv4Home;
@@ -24,9 +23,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RecordSerializerTest {
 
-    private static final KryoNamespace KRYO = KryoNamespace.newBuilder().register(KryoNamespaces.BASIC)
-            .nextId(KryoNamespaces.BEGIN_USER_CUSTOM_ID).register(new RecordSerializer(), MobileNodeRecord.class)
-            .build("test");
+    private static final KryoNamespace KRYO = StoredTypes.records();
 
     private static BindingCacheEntry entry(long id, GreMode gre) {
         return BindingCacheEntry.builder().sessionId(id).state(BindingCacheEntry.State.ENDING)

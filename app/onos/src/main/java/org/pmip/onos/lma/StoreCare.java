@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.lma;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.onosproject.store.service.StorageException;
+import org.pmip.onos.store.AddressClaims;
+import org.pmip.onos.store.BindingStore;
+import org.pmip.onos.store.ClaimsAudit;
+import org.pmip.onos.store.PrefixClaims;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this node's copies of the stores right, and the stores without remains. Copies are read anew when events may
+ * have been lost: the store did not answer, or this process stood still; and now and then anyway, because ONOS tells of
+ * no loss. The owner of the switch then looks for claims that nobody holds. Thread-safe.
+ */
+final class StoreCare {
+
+    /** How often {@link #tick} is to be called. */
+    static final long TICK_MILLIS = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(StoreCare.class);
+    private static final long STOOD_STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * TICK_MILLIS);
+    private static final int ROUTINE_TICKS = 60;
+    /** One look suspects, the next one finds; one more for what the first was too early for. */
+    private static final int LOOKS = 3;
+
+    private final Runnable refresh;
+    private final ClaimsAudit audit;
+    private final LongSupplier troubles;
+    private final BooleanSupplier owner;
+    private final Consumer<ClaimsAudit.Finding> settle;
+    private final LongSupplier nanos;
+    private final ReentrantLock working = new ReentrantLock();
+    private boolean owned;
+    private boolean doubtful;
+    private int looks;
+    private int ticks;
+    private long lastTick;
+    private long lastTroubles;
+
+    /**
+     * Makes it.
+     *
+     * @param troubles how often the store has not answered so far
+     * @param owner whether this node keeps the switch
+     * @param settle takes what is to be put right
+     * @param nanos a clock that goes on while the process stands still
+     */
+    StoreCare(BindingStore bindings, PrefixClaims prefixes, AddressClaims addresses, LongSupplier troubles,
+              BooleanSupplier owner, Consumer<ClaimsAudit.Finding> settle, LongSupplier nanos) {
+        this.refresh = () -> {
+            bindings.refresh();
+            prefixes.refresh();
+            addresses.refresh();
+        };
+        this.audit = new ClaimsAudit(bindings, prefixes, addresses);
+        this.troubles = troubles;
+        this.owner = owner;
+        this.settle = settle;
+        this.nanos = nanos;
+        this.lastTick = nanos.getAsLong();
+    }
+
+    /** To be called at regular intervals; blocks while it reads, and does nothing while another call does. */
+    void tick() {
+        if (working.tryLock()) {
+            try {
+                care();
+            } finally {
+                working.unlock();
+            }
+        }
+    }
+
+    private void care() {
+        long now = nanos.getAsLong();
+        long troubled = troubles.getAsLong();
+        boolean owns = owner.getAsBoolean();
+        if (now - lastTick > STOOD_STILL_NANOS || troubled != lastTroubles || owns && !owned
+                || ++ticks % ROUTINE_TICKS == 0) {
+            doubtful = true;
+            looks = LOOKS;
+        }
+        owned = owns;
+        lastTick = now;
+        lastTroubles = troubled;
+        if (doubtful) {
+            try {
+                refresh.run();
+                doubtful = false;
+            } catch (StorageException e) {
+                LOG.warn("the stores cannot be read anew yet: {}", e.toString());
+                return;
+            }
+        }
+        if (owns && looks > 0) {
+            looks--;
+            audit.look().forEach(settle);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.standalone;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.MacAddress;
+import org.pmip.protocol.wire.packet.SignallingPacket;
+import org.pmip.softswitch.SoftSwitch;
+import org.pmip.softswitch.port.PortSpec;
+import p4.config.v1.P4InfoOuterClass.P4Info;
+import p4.v1.P4RuntimeGrpc;
+import p4.v1.P4RuntimeOuterClass.Entity;
+import p4.v1.P4RuntimeOuterClass.GetForwardingPipelineConfigRequest;
+import p4.v1.P4RuntimeOuterClass.ReadRequest;
+import p4.v1.P4RuntimeOuterClass.ReadResponse;
+import p4.v1.P4RuntimeOuterClass.TableEntry;
+
+/** A switch with two gateways and a correspondent node at its ports, all of loopback sockets. */
+final class ClusterDomain implements AutoCloseable {
+    static final Ip6Address ANCHOR = Ip6Address.valueOf("2001:db8:0:1::1");
+    static final Ip6Address[] GATEWAYS = {Ip6Address.valueOf("2001:db8:0:11::1"),
+        Ip6Address.valueOf("2001:db8:0:12::1")};
+    private static final Ip6Address CORRESPONDENT = Ip6Address.valueOf("2001:db8:ff::100");
+    private static final MacAddress[] SWITCH = {MacAddress.valueOf("00:00:5e:00:53:01"),
+        MacAddress.valueOf("00:00:5e:00:53:02"), MacAddress.valueOf("00:00:5e:00:53:03")};
+    private static final MacAddress[] OWN = {MacAddress.valueOf("00:00:5e:00:53:11"),
+        MacAddress.valueOf("00:00:5e:00:53:12"), MacAddress.valueOf("00:00:5e:00:53:ff")};
+    private static final int HOME = 2;
+    private static final int ETHERNET = 14;
+    private static final int IPV6 = 40;
+    private static final int MOBILITY = 135;
+    private static final int MARK = 8;
+    private static final String CONFIGURATION = """
+        {"devices": {"%1$s": {"basic": {"managementAddress": "grpc://%2$s?device_id=1", "driver": "bmv2",
+            "pipeconf": "org.pmip.pipeconf"}}},
+         "apps": {"org.pmip": {"pmip": {
+            "lma": {"device": "%1$s", "address": "2001:db8:0:1::1", "grePolicy": "as-requested",
+              "unknownMobileNodes": "accept",
+              "parameters": {"minDelayBeforeBceDelete": 2000, "lifetimeCap": 600,
+                "timestampValidityWindow": 60000},
+              "pools": [{"name": "home", "prefix": "%3$s", "length": 64}],
+              "mags": [{"name": "mag1", "address": "2001:db8:0:11::1"},
+                {"name": "mag2", "address": "2001:db8:0:12::1"}]},
+            "switches": {"%1$s": {
+              "interfaces": [
+                {"port": 1, "role": "transport", "mac": "00:00:5e:00:53:01", "addresses": ["2001:db8:0:1::1"]},
+                {"port": 2, "role": "transport", "mac": "00:00:5e:00:53:02"},
+                {"port": 3, "role": "home", "mac": "00:00:5e:00:53:03", "addresses": ["2001:db8:ff::1"]}],
+              "routes": [
+                {"prefix": "2001:db8:0:11::/64", "port": 1, "nextHop": "00:00:5e:00:53:11"},
+                {"prefix": "2001:db8:0:12::/64", "port": 2, "nextHop": "00:00:5e:00:53:12"},
+                {"prefix": "2001:db8:ff::/64", "operator": 1, "port": 3, "nextHop": "00:00:5e:00:53:ff"}]}}}}}}
+        """;
+
+    private final SoftSwitch device;
+    private final DatagramSocket[] sockets = new DatagramSocket[3];
+    private final SocketAddress[] ports = new SocketAddress[3];
+    private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+
+    /** A Mobility Header that came to a gateway. */
+    record Signal(int gateway, byte[] octets) {
+    }
+
+    /** A user's packet that came out of the switch: where, what stood around it, and its number. */
+    record Arrival(int port, String around, long number) {
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param grpc where the switch is to be reached by its controllers, host and port
+     */
+    ClusterDomain(String grpc) throws IOException {
+        var builder = SoftSwitch.builder().deviceId(1).cpuPort(255).grpc(grpc);
+        for (int i = 0; i < sockets.length; i++) {
+            sockets[i] = new DatagramSocket(0, InetAddress.getLoopbackAddress());
+            sockets[i].setReceiveBufferSize(1 << 21);
+            int near = Samples.freeUdp();
+            ports[i] = new InetSocketAddress(InetAddress.getLoopbackAddress(), near);
+            builder.port(i + 1, PortSpec.of("udp:127.0.0.1:" + near + "/127.0.0.1:" + sockets[i].getLocalPort()));
+        }
+        device = builder.build();
+        device.start();
+        for (int i = 0; i < sockets.length; i++) {
+            int port = i;
+            Thread reader = new Thread(() -> read(port), "port-" + port);
+            reader.setDaemon(true);
+            reader.start();
+        }
+    }
+
+    /** Writes the network configuration of all members. */
+    Path configuration(Path directory, String pool) throws IOException {
+        return Files.writeString(directory.resolve("network.json"), CONFIGURATION.formatted(Samples.DEVICE,
+            device.address(), pool));
+    }
+
+    private void read(int port) {
+        byte[] buffer = new byte[2_048];
+        while (!sockets[port].isClosed()) {
+            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+            try {
+                sockets[port].receive(packet);
+            } catch (IOException e) {
+                return;
+            }
+            received(port, Arrays.copyOf(buffer, packet.getLength()));
+        }
+    }
+
+    private void received(int port, byte[] frame) {
+        if (frame.length < ETHERNET + IPV6) {
+            return;
+        }
+        if (port != HOME && frame[ETHERNET + 6] == (byte) MOBILITY) {
+            signals.add(new Signal(port, Arrays.copyOfRange(frame, ETHERNET + IPV6, frame.length)));
+        } else if (frame.length >= ETHERNET + IPV6 + MARK) {
+            int inner = frame.length - IPV6 - MARK;
+            ByteBuffer marks = ByteBuffer.wrap(frame, frame.length - MARK, MARK);
+            arrivals.add(new Arrival(port, hex(frame, ETHERNET + IPV6, inner), marks.getLong()));
+        }
+    }
+
+    private static String hex(byte[] octets, int from, int to) {
+        return java.util.HexFormat.of().formatHex(octets, Math.min(from, to), to);
+    }
+
+    /** The next message to a gateway, or null if none comes in time. */
+    Signal signal(long millis) throws InterruptedException {
+        return signals.poll(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** The next user's packet, or null if none comes in time. */
+    Arrival arrival(long millis) throws InterruptedException {
+        return arrivals.poll(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Sends a Mobility Header from a gateway to the anchor. */
+    void signal(int gateway, byte[] mobilityHeader) throws IOException {
+        send(gateway, SignallingPacket.encode(OWN[gateway], SWITCH[gateway], GATEWAYS[gateway], ANCHOR,
+            mobilityHeader));
+    }
+
+    private void send(int port, byte[] frame) throws IOException {
+        sockets[port].send(new DatagramPacket(frame, frame.length, ports[port]));
+    }
+
+    private static byte[] ipv6(Ip6Address source, Ip6Address destination, int nextHeader, byte[] payload) {
+        return ByteBuffer.allocate(IPV6 + payload.length).putInt(0x6000_0000).putShort((short) payload.length)
+            .put((byte) nextHeader).put((byte) 64).put(source.toOctets()).put(destination.toOctets()).put(payload)
+            .array();
+    }
+
+    private static byte[] ethernet(int port, byte[] packet) {
+        return ByteBuffer.allocate(ETHERNET + packet.length).put(SWITCH[port].toBytes()).put(OWN[port].toBytes())
+            .putShort((short) 0x86dd).put(packet).array();
+    }
+
+    /** What stands between the outer header and the inner packet; a key below 0 stands for no GRE. */
+    static String around(long key) {
+        return key < 0 ? "" : String.format("200086dd%08x", key);
+    }
+
+    private static Ip6Address host(Ip6Prefix prefix) {
+        byte[] octets = prefix.address().toOctets();
+        octets[15] = 1;
+        return Ip6Address.valueOf(octets);
+    }
+
+    private static byte[] number(long number) {
+        // Protocol 253 is for experiments (RFC 3692): the switch has nothing to say to what it carries.
+        return ByteBuffer.allocate(MARK).putLong(number).array();
+    }
+
+    /** A mobile node sends through its gateway's tunnel to the correspondent node. */
+    void uplink(int gateway, Ip6Prefix prefix, long key, long number) throws IOException {
+        byte[] user = ipv6(host(prefix), CORRESPONDENT, 253, number(number));
+        byte[] payload = key < 0 ? user : ByteBuffer.allocate(8 + user.length).putInt(0x2000_86dd).putInt((int) key)
+            .put(user).array();
+        send(gateway, ethernet(gateway, ipv6(GATEWAYS[gateway], ANCHOR, key < 0 ? 41 : 47, payload)));
+    }
+
+    /** The correspondent node sends to a mobile node. */
+    void downlink(Ip6Prefix prefix, long number) throws IOException {
+        send(HOME, ethernet(HOME, ipv6(CORRESPONDENT, host(prefix), 253, number(number))));
+    }
+
+    /** How many entries each table of the switch has, by name; empty while it has no program. */
+    Map<String, Integer> entries() {
+        ManagedChannel channel = NettyChannelBuilder.forTarget(device.address()).usePlaintext()
+            .maxInboundMessageSize(1 << 26).build();
+        try {
+            var stub = P4RuntimeGrpc.newBlockingStub(channel);
+            P4Info info = stub.getForwardingPipelineConfig(GetForwardingPipelineConfigRequest.newBuilder()
+                .setDeviceId(1).build()).getConfig().getP4Info();
+            Map<Integer, String> names = new HashMap<>();
+            Map<String, Integer> counts = new TreeMap<>();
+            info.getTablesList().forEach(table -> {
+                names.put(table.getPreamble().getId(), table.getPreamble().getAlias());
+                counts.put(table.getPreamble().getAlias(), 0);
+            });
+            stub.read(ReadRequest.newBuilder().setDeviceId(1).addEntities(Entity.newBuilder().setTableEntry(
+                TableEntry.getDefaultInstance())).build()).forEachRemaining((ReadResponse part) ->
+                part.getEntitiesList().stream().map(Entity::getTableEntry).filter(entry ->
+                    !entry.getIsDefaultAction()).forEach(entry ->
+                    counts.merge(names.get(entry.getTableId()), 1, Integer::sum)));
+            return counts;
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    @Override
+    public void close() {
+        for (DatagramSocket socket : sockets) {
+            socket.close();
+        }
+        device.close();
+    }
+}

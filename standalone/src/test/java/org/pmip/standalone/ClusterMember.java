@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.standalone;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.onosproject.core.ApplicationId;
+import org.onosproject.core.CoreService;
+import org.onosproject.store.service.StorageService;
+import org.pmip.onos.lma.LmaService;
+import org.pmip.onos.store.AddressClaims;
+import org.pmip.onos.store.BindingStore;
+import org.pmip.onos.store.PrefixClaims;
+import org.pmip.protocol.lma.BindingCacheEntry;
+import org.pmip.protocol.lma.GreMode;
+import org.pmip.protocol.lma.MobileNodeRecord;
+
+/**
+ * The process of one member of a cluster: {@code ClusterMember SELF PORTS DIRECTORY CONFIGURATION}. Answers each line
+ * of its standard input with one line; ends with its standard input, so that it never outlives the test.
+ */
+final class ClusterMember {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ClusterMember() {
+    }
+
+    /** Runs a member. */
+    public static void main(String[] arguments) throws Exception {
+        AtomixMember member = new AtomixMember(Integer.parseInt(arguments[0]),
+            Stream.of(arguments[1].split(",")).map(Integer::valueOf).toList());
+        StandaloneHost host = StandaloneHost.builder().cluster(member).dataDirectory(Path.of(arguments[2]))
+            .shareTypes().pollSeconds(5).networkConfig(JSON.readTree(Path.of(arguments[3]).toFile())).start();
+        System.out.println("{\"started\":" + host.startMillis() + "}");
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            ObjectNode answer = JSON.createObjectNode();
+            try {
+                answer(line, answer, member, host);
+            } catch (RuntimeException e) {
+                answer.removeAll();
+                answer.put("failure", e.toString());
+            }
+            System.out.println(answer);
+        }
+        // The store may have lost its majority by now and would not stop in time.
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void answer(String command, ObjectNode answer, AtomixMember member, StandaloneHost host) {
+        LmaService lma = host.service(LmaService.class);
+        switch (command) {
+            case "state" -> {
+                answer.put("leads", member.leads()).put("ready", lma.ready());
+                lma.statistics().forEach(answer.putObject("statistics")::put);
+            }
+            case "known" -> lma.bindings().forEach(record -> describe(record, answer));
+            case "stored" -> stored(answer, host);
+            default -> answer.put("failure", "no command is called " + command);
+        }
+    }
+
+    /** What a new reader finds in the store. */
+    private static void stored(ObjectNode answer, StandaloneHost host) {
+        StorageService storage = host.service(StorageService.class);
+        ApplicationId application = host.service(CoreService.class).getAppId("org.pmip");
+        BindingStore bindings = new BindingStore(storage, application, (before, after) -> { });
+        PrefixClaims prefixes = new PrefixClaims(storage, application);
+        AddressClaims addresses = new AddressClaims(storage, application);
+        ObjectNode records = answer.putObject("records");
+        for (MobileNodeRecord record : bindings.all()) {
+            describe(record, records);
+        }
+        holders(prefixes.holders(), answer.putObject("prefixes"));
+        holders(addresses.holders(), answer.putObject("addresses"));
+        bindings.close();
+        prefixes.close();
+        addresses.close();
+    }
+
+    private static void holders(Map<String, String> claims, ObjectNode out) {
+        claims.forEach(out::put);
+    }
+
+    private static void describe(MobileNodeRecord record, ObjectNode out) {
+        ArrayNode sessions = out.putArray(record.key());
+        for (BindingCacheEntry entry : record.entries()) {
+            sessions.addObject().put("id", entry.sessionId()).put("active",
+                    entry.state() == BindingCacheEntry.State.ACTIVE)
+                .put("gateway", entry.proxyCoa().toString()).put("prefix", entry.prefixes().get(0).toString())
+                .put("uplink", entry.gre() == GreMode.KEYS ? entry.uplinkKey() : -1)
+                .put("downlink", entry.gre() == GreMode.KEYS ? entry.downlinkKey() : -1);
+        }
+    }
+
+    /** The options of the JVM that a member needs: those of this one about modules, and a small heap. */
+    static List<String> options(List<String> own) {
+        return Stream.concat(own.stream().filter(option -> option.startsWith("--add-opens")
+            || option.startsWith("-Djdk.util.zip")), Stream.of("-Xmx320m", "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
+            "-Dorg.slf4j.simpleLogger.log.org.pmip=info",
+            "-Dorg.slf4j.simpleLogger.showDateTime=true",
+            "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS")).toList();
+    }
+}

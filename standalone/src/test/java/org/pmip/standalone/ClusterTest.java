@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+import org.pmip.standalone.ClusterLoad.Node;
+import org.pmip.standalone.ClusterLoad.Wish;
+
+/**
+ * Three members of a cluster, each in a process of its own, on one store and one switch. Members are killed and stopped
+ * while mobile nodes come, stay, move and go; afterwards everything that was answered must be true.
+ *
+ * <p>{@code -Dcluster=true} runs it, {@code -Dcluster.faults=N} makes N faults a run, {@code -Dcluster.seed=N} draws
+ * them and the load as another run has.
+ */
+class ClusterTest {
+    private static final int MEMBERS = 3;
+    private static final int NODES = 60;
+    private static final long SETTLE_MILLIS = 120_000;
+    private static final String[] PER_SESSION = {"uplink_sessions", "downlink_sessions", "uplink_sources",
+        "home_networks"};
+
+    /** What happens to a member. */
+    private enum Fault { KILL_OWNER, KILL_OTHER, STOP_OWNER, STOP_OTHER }
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    Path folder;
+
+    private final long seed = Long.getLong("cluster.seed", System.nanoTime() & 0xffff_ffffL);
+    private final Random random = new Random(seed);
+    private final MemberProcess[] members = new MemberProcess[MEMBERS];
+    private final List<Integer> ports = new ArrayList<>();
+    private ClusterDomain domain;
+    private ClusterLoad load;
+    private Path configuration;
+    /** The entries of the switch without any session. */
+    private Map<String, Integer> without;
+
+    @BeforeEach
+    void start() throws Exception {
+        assumeTrue(Boolean.getBoolean("cluster"), "takes minutes: run with -Dcluster=true");
+        for (String bundle : StandaloneHost.APPLICATION) {
+            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
+        }
+        say("seed " + seed + ", logs in " + folder);
+        domain = new ClusterDomain("127.0.0.1:0");
+        // Little more than what is needed, so that whatever is lost is missed.
+        configuration = domain.configuration(folder, "2001:db8:100::/57");
+        load = new ClusterLoad(domain, seed, NODES);
+        for (int i = 0; i < MEMBERS; i++) {
+            ports.add(Samples.freeTcp());
+        }
+        for (int i = 0; i < MEMBERS; i++) {
+            members[i] = MemberProcess.launch(i, ports, folder, configuration);
+        }
+        for (MemberProcess member : members) {
+            member.awaitStart();
+        }
+        owner();
+        without = domain.entries();
+    }
+
+    @AfterEach
+    void stop() throws InterruptedException {
+        for (MemberProcess member : members) {
+            if (member != null) {
+                member.close();
+            }
+        }
+        if (domain != null) {
+            domain.close();
+        }
+    }
+
+    private static void say(String text) {
+        System.out.println("cluster: " + text);
+    }
+
+    /** A look that may fail for a while, because it asks what is just changing. */
+    private interface Look<T> {
+        T look() throws IOException, InterruptedException;
+    }
+
+    private static <T> T eventually(String what, Look<T> look) throws IOException, InterruptedException {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS);
+        while (true) {
+            try {
+                return look.look();
+            } catch (AssertionError e) {
+                if (System.nanoTime() > until) {
+                    throw new AssertionError(what + ": " + e.getMessage(), e);
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+            }
+        }
+    }
+
+    /** The member that commands the switch and has it as it should be. */
+    private int owner() throws IOException, InterruptedException {
+        return eventually("no member commands the switch", () -> {
+            for (int i = 0; i < MEMBERS; i++) {
+                JsonNode state = members[i].ask("state");
+                if (state.path("leads").asBoolean() && state.path("ready").asBoolean()) {
+                    return i;
+                }
+            }
+            throw new AssertionError("nobody is ready");
+        });
+    }
+
+    @Test
+    void whatWasAnsweredStaysTrueWhenMembersDie() throws Exception {
+        load.run(5_000, 60);
+        int faults = Integer.getInteger("cluster.faults", 1);
+        for (int i = 0; i < faults; i++) {
+            Fault fault = i == 0 ? Fault.KILL_OWNER : Fault.values()[random.nextInt(Fault.values().length)];
+            happen(fault);
+            load.run(3_000, 60);
+        }
+        load.settle(SETTLE_MILLIS);
+        verify();
+        outlive();
+        say(load.counts().toString());
+    }
+
+    private void happen(Fault fault) throws Exception {
+        int owner = owner();
+        int victim = fault == Fault.KILL_OWNER || fault == Fault.STOP_OWNER ? owner
+            : (owner + 1 + random.nextInt(MEMBERS - 1)) % MEMBERS;
+        load.mark();
+        if (fault == Fault.KILL_OWNER || fault == Fault.KILL_OTHER) {
+            members[victim].kill();
+            load.run(10_000, 60);
+            members[victim] = MemberProcess.launch(victim, ports, folder, configuration);
+            load.run(5_000, 60);
+            members[victim].awaitStart();
+        } else {
+            members[victim].suspend();
+            load.run(10_000, 60);
+            members[victim].resume();
+            load.run(3_000, 60);
+        }
+        say(fault + " member " + victim + ": first attachment " + load.firstAfterMark(Wish.ATTACH)
+            + " ms after, first handoff " + load.firstAfterMark(Wish.MOVE) + " ms");
+    }
+
+    private JsonNode stored() throws IOException, InterruptedException {
+        JsonNode stored = members[0].ask("stored");
+        assertThat(stored.path("failure").asText()).isEmpty();
+        return stored;
+    }
+
+    /** Everything that was answered is in the store, in every member's copy of it, and in the switch. */
+    private void verify() throws IOException, InterruptedException {
+        assertThat(load.contradictions()).isEmpty();
+        eventually("store", () -> {
+            JsonNode stored = stored();
+            assertThat(differences(stored.path("records"), expected(stored.path("records")))).isEmpty();
+            assertThat(differences(stored.path("prefixes"), claims())).isEmpty();
+            return stored;
+        });
+        for (MemberProcess member : members) {
+            eventually("a member's copy", () -> {
+                assertThat(differences(member.ask("known"), stored().path("records"))).isEmpty();
+                return true;
+            });
+        }
+        owner();
+        eventually("tables", () -> {
+            Map<String, Integer> entries = domain.entries();
+            int sessions = (int) load.nodes().stream().filter(Node::attached).count();
+            for (String table : PER_SESSION) {
+                assertThat(entries).containsEntry(table, without.get(table) + sessions);
+            }
+            assertThat(entries).containsEntry("uplink_keys", (int) load.nodes().stream().filter(node ->
+                node.attached() && node.keys).count());
+            return entries;
+        });
+        for (Node node : load.nodes()) {
+            if (node.attached()) {
+                passes(node);
+            }
+        }
+    }
+
+    private static List<String> differences(JsonNode is, JsonNode should) {
+        List<String> differences = new ArrayList<>();
+        should.fields().forEachRemaining(one -> {
+            String found = is.path(one.getKey()).toString();
+            if (!found.equals(one.getValue().toString())) {
+                differences.add(one.getKey() + " is " + found + " and should be " + one.getValue());
+            }
+        });
+        is.fields().forEachRemaining(one -> {
+            if (!should.has(one.getKey())) {
+                differences.add(one.getKey() + " is " + one.getValue() + " and should not be");
+            }
+        });
+        return differences;
+    }
+
+    /** What must be stored; the numbers of sessions are nobody's business and are taken as they are. */
+    private ObjectNode expected(JsonNode records) {
+        ObjectNode expected = new ObjectMapper().createObjectNode();
+        for (Node node : load.nodes()) {
+            if (node.attached()) {
+                expected.putArray(node.name).addObject()
+                    .set("id", records.path(node.name).path(0).path("id"));
+                ((ObjectNode) expected.path(node.name).path(0)).put("active", true)
+                    .put("gateway", ClusterDomain.GATEWAYS[node.gateway].toString())
+                    .put("prefix", node.prefix.toString()).put("uplink", node.uplink).put("downlink", node.downlink);
+            }
+        }
+        return expected;
+    }
+
+    private ObjectNode claims() {
+        ObjectNode claims = new ObjectMapper().createObjectNode();
+        load.nodes().stream().filter(Node::attached).forEach(node -> claims.put(node.prefix.toString(), node.name));
+        return claims;
+    }
+
+    /** Packets of the node pass both ways, in the tunnel that was agreed on. */
+    private void passes(Node node) throws IOException, InterruptedException {
+        long up = random.nextLong();
+        domain.uplink(node.gateway, node.prefix, node.uplink, up);
+        assertThat(arrival(up)).as(node.name).isEqualTo(new ClusterDomain.Arrival(2, "", up));
+        long down = random.nextLong();
+        domain.downlink(node.prefix, down);
+        assertThat(arrival(down)).as(node.name).isEqualTo(new ClusterDomain.Arrival(node.gateway,
+            ClusterDomain.around(node.downlink), down));
+    }
+
+    private ClusterDomain.Arrival arrival(long number) throws InterruptedException {
+        ClusterDomain.Arrival arrival = domain.arrival(30_000);
+        while (arrival != null && arrival.number() != number) {
+            arrival = domain.arrival(30_000);
+        }
+        return arrival;
+    }
+
+    /** Sessions end in time though the member that knew of them dies before. */
+    private void outlive() throws Exception {
+        load.lifetime(2);
+        load.all(Wish.EXTEND, SETTLE_MILLIS);
+        int owner = owner();
+        members[owner].kill();
+        members[owner] = MemberProcess.launch(owner, ports, folder, configuration);
+        load.allGone();
+        members[owner].awaitStart();
+        eventually("sessions whose time is over", () -> {
+            JsonNode stored = stored();
+            assertThat(stored.path("records")).isEmpty();
+            assertThat(stored.path("prefixes")).isEmpty();
+            return stored;
+        });
+        eventually("tables without sessions", () -> {
+            Map<String, Integer> entries = domain.entries();
+            assertThat(entries).isEqualTo(without);
+            return entries;
+        });
+        assertThat(load.contradictions()).isEmpty();
+    }
+}

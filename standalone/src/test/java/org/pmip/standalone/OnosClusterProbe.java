@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.pmip.standalone.ClusterLoad.Node;
+import org.pmip.standalone.ClusterLoad.Wish;
+
+/**
+ * A switch, two gateways and mobile nodes for controllers that run elsewhere, such as the nodes of an ONOS cluster:
+ * {@code OnosClusterProbe HOST:PORT NODES SEED DIRECTORY}. Writes their network configuration to the directory, and
+ * carries out a command a line: {@code attach}, {@code load SECONDS RATE}, {@code mark}, {@code settle SECONDS},
+ * {@code lifetime UNITS}, {@code verify URL USER:PASSWORD}, {@code entries}, {@code leave}.
+ */
+final class OnosClusterProbe {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long PATIENCE_MILLIS = 240_000;
+
+    private final ClusterDomain domain;
+    private final ClusterLoad load;
+
+    private OnosClusterProbe(ClusterDomain domain, ClusterLoad load) {
+        this.domain = domain;
+        this.load = load;
+    }
+
+    /** Runs a probe until its standard input ends. */
+    public static void main(String[] arguments) throws Exception {
+        try (ClusterDomain domain = new ClusterDomain(arguments[0])) {
+            System.out.println("configuration " + domain.configuration(Path.of(arguments[3]), "2001:db8:100::/40"));
+            OnosClusterProbe probe = new OnosClusterProbe(domain, new ClusterLoad(domain,
+                Long.parseLong(arguments[2]), Integer.parseInt(arguments[1])));
+            BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                long began = System.nanoTime();
+                String outcome;
+                try {
+                    outcome = probe.command(line.trim().split(" "));
+                } catch (IOException | AssertionError e) {
+                    outcome = "FAILED " + e.getMessage();
+                }
+                System.out.printf("%s: %s [%d ms]%n", line, outcome, (System.nanoTime() - began) / 1_000_000);
+            }
+        }
+    }
+
+    private String command(String[] words) throws IOException, InterruptedException {
+        switch (words[0]) {
+            case "attach" -> load.all(Wish.ATTACH, PATIENCE_MILLIS);
+            case "leave" -> load.all(Wish.LEAVE, PATIENCE_MILLIS);
+            case "load" -> load.run(Long.parseLong(words[1]) * 1_000, Integer.parseInt(words[2]));
+            case "mark" -> load.mark();
+            case "settle" -> load.settle(Long.parseLong(words[1]) * 1_000);
+            case "lifetime" -> load.lifetime(Integer.parseInt(words[1]));
+            case "entries" -> {
+                return domain.entries().toString();
+            }
+            case "verify" -> {
+                return verify(words[1], words[2]);
+            }
+            default -> throw new IOException("no command is called " + words[0]);
+        }
+        return summary();
+    }
+
+    private String summary() {
+        Map<String, Object> out = new TreeMap<>(load.counts());
+        for (Wish wish : Wish.values()) {
+            List<Long> micros = load.micros(wish).stream().sorted().toList();
+            if (!micros.isEmpty()) {
+                out.put(wish + " since mark", micros.size() + " first after " + load.firstAfterMark(wish)
+                    + " ms, median " + micros.get(micros.size() / 2) + " us, 99 % "
+                    + micros.get(micros.size() * 99 / 100) + " us");
+            }
+        }
+        return out + (load.contradictions().isEmpty() ? "" : " CONTRADICTIONS " + load.contradictions());
+    }
+
+    /** Compares what was answered with the binding cache of a controller and with what the switch does. */
+    private String verify(String url, String user) throws IOException, InterruptedException {
+        Map<String, JsonNode> bindings = new TreeMap<>();
+        String after = "";
+        do {
+            JsonNode page = get(url + "/onos/pmip/bindings?limit=1000" + after, user);
+            page.path("bindings").forEach(one -> bindings.put(one.path("mobileNode").asText(), one));
+            after = page.hasNonNull("next") ? "&after=" + page.path("next").asText() : "";
+        } while (!after.isEmpty());
+        int wrong = 0;
+        int silent = 0;
+        int attached = 0;
+        for (Node node : load.nodes()) {
+            if (!node.attached()) {
+                continue;
+            }
+            attached++;
+            String binding = String.valueOf(bindings.get(node.name));
+            if (!binding.contains(node.prefix.toString())
+                || !binding.contains(ClusterDomain.GATEWAYS[node.gateway].toString())) {
+                wrong++;
+                System.out.println(node.name + " should have " + node.prefix + " at gateway " + node.gateway + ": "
+                    + binding);
+            }
+            if (!passes(node)) {
+                silent++;
+                System.out.println("no packets pass for " + node.name + " " + node.prefix);
+            }
+        }
+        return attached + " attached, " + bindings.size() + " bindings, " + wrong + " wrong, " + silent
+            + " without packets; " + domain.entries() + (load.contradictions().isEmpty() ? ""
+            : " CONTRADICTIONS " + load.contradictions());
+    }
+
+    private static JsonNode get(String url, String user) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
+        connection.setRequestProperty("Authorization", "Basic " + Base64.getEncoder().encodeToString(
+            user.getBytes(StandardCharsets.UTF_8)));
+        connection.setConnectTimeout(10_000);
+        connection.setReadTimeout(60_000);
+        return JSON.readTree(connection.getInputStream());
+    }
+
+    private boolean passes(Node node) throws IOException, InterruptedException {
+        long number = System.nanoTime();
+        domain.uplink(node.gateway, node.prefix, node.uplink, number);
+        boolean up = new ClusterDomain.Arrival(2, "", number).equals(arrival(number));
+        domain.downlink(node.prefix, number + 1);
+        return up && new ClusterDomain.Arrival(node.gateway, ClusterDomain.around(node.downlink), number + 1)
+            .equals(arrival(number + 1));
+    }
+
+    private ClusterDomain.Arrival arrival(long number) throws InterruptedException {
+        ClusterDomain.Arrival arrival = domain.arrival(1_000);
+        while (arrival != null && arrival.number() != number) {
+            arrival = domain.arrival(1_000);
+        }
+        return arrival;
+    }
+}
