@@ -141,6 +141,7 @@ final class CountersPage implements AutoCloseable {
                 one.put("hitPackets", hits.packets()).put("hitOctets", hits.octets());
             }
         }
+        CellsReport.add(device.pipeline(), all);
         return all;
     }
 
@@ -164,6 +165,17 @@ final class CountersPage implements AutoCloseable {
             row(page, "td", table.name(), table.count(), table.size(), hits == null ? "not counted" : hits.packets(),
                     hits == null ? "" : hits.octets());
         }
+        ObjectNode cells = MAPPER.createObjectNode();
+        CellsReport.add(device.pipeline(), cells);
+        row(page.append("</table>\n<table>\n"), "th", "counter", "cells", "that counted", "packets", "octets");
+        cells.path("counters").forEach(one -> row(page, "td", one.path("name").asText(), one.path("size"),
+                one.path("used"), one.path("packets"), one.path("octets")));
+        row(page.append("</table>\n<table>\n"), "th", "meter", "cells", "configured");
+        cells.path("meters").forEach(one -> row(page, "td", one.path("name").asText(), one.path("size"),
+                one.path("used")));
+        row(page.append("</table>\n<table>\n"), "th", "register", "cells", "bits", "not zero");
+        cells.path("registers").forEach(one -> row(page, "td", one.path("name").asText(), one.path("size"),
+                one.path("width"), one.path("used")));
         return page.append("</table></body></html>\n").toString();
     }
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pmip.softswitch.p4runtime.Client;
 import org.pmip.softswitch.p4runtime.Lab;
 import org.pmip.softswitch.p4runtime.Messages;
+import org.pmip.softswitch.pipeline.Bits;
+import org.pmip.softswitch.pipeline.MeterArray;
 import org.pmip.softswitch.port.PcapWriter;
 import org.pmip.softswitch.port.PortSpec;
 
@@ -71,7 +73,21 @@ class CountersPageTest {
             JsonNode stations = all.path("tables").path(0);
             assertThat(stations.toString()).isEqualTo("{\"name\":\"LabIngress.stations\",\"entries\":1,\"size\":4,"
                     + "\"hitPackets\":2,\"hitOctets\":120}");
+            assertThat(all.path("counters").toString()).isEqualTo("[{\"name\":\"LabIngress.port_counter\","
+                    + "\"size\":8,\"packets\":2,\"octets\":120,\"used\":1,"
+                    + "\"cells\":[{\"index\":1,\"packets\":2,\"octets\":120}]}]");
+            device.pipeline().registers("LabIngress.marks").write(3, Bits.of(0xabcde));
+            device.pipeline().meters("LabIngress.port_meter").write(2, new MeterArray.Config(1, 2, 3, 4));
+            all = new ObjectMapper().readTree(ask(device, "GET", "/metrics.json").body());
+            assertThat(all.path("registers").toString()).isEqualTo("[{\"name\":\"LabIngress.marks\",\"size\":4,"
+                    + "\"width\":20,\"used\":1,\"cells\":[{\"index\":3,\"value\":\"0x0abcde\"}]}]");
+            assertThat(all.path("meters").toString()).isEqualTo("[{\"name\":\"LabIngress.port_meter\",\"size\":4,"
+                    + "\"used\":1,\"cells\":[{\"index\":2,\"cir\":1,\"cburst\":2,\"pir\":3,"
+                    + "\"pburst\":4}]}]");
             String page = ask(device, "GET", "/").body();
+            assertThat(page).contains("<td>LabIngress.port_counter</td><td>8</td><td>1</td><td>2</td><td>120</td>",
+                    "<td>LabIngress.port_meter</td><td>4</td><td>1</td>",
+                    "<td>LabIngress.marks</td><td>4</td><td>20</td><td>1</td>");
             assertThat(page).contains("<td>LabIngress.stations</td><td>1</td><td>4</td><td>2</td><td>120</td>",
                     "<td>LabIngress.rules</td><td>0</td><td>8</td><td>not counted</td>", "&lt;b&gt;.pcap</td>")
                     .doesNotContain("<b>");

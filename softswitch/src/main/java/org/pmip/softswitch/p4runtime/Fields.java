@@ -39,8 +39,8 @@ final class Fields {
             throw Refusal.invalid(name(position) + " is " + kind + " in the P4Info and " + shape.kind()
                     + " in the device config");
         }
-        // A translated type may be wider for the controller than in the data plane.
-        if (field.getBitwidth() != shape.width() && !field.hasTypeName()) {
+        // A translated type may be wider for the controller than in the data plane; errors have no width at all.
+        if (field.getBitwidth() != shape.width() && field.getBitwidth() != 0 && !field.hasTypeName()) {
             throw Refusal.invalid(name(position) + " has " + field.getBitwidth() + " bits in the P4Info and "
                     + shape.width() + " in the device config");
         }

@@ -6,6 +6,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.pmip.softswitch.pipeline.Pipeline;
 import org.pmip.softswitch.pipeline.PipelineException;
 import org.pmip.softswitch.pipeline.PipelineLoader;
 import org.pmip.softswitch.pipeline.RegisterArray;
+import org.pmip.softswitch.pipeline.Table;
 import p4.config.v1.P4InfoOuterClass;
 import p4.config.v1.P4InfoOuterClass.P4Info;
 import p4.config.v1.P4InfoOuterClass.Preamble;
@@ -50,7 +52,11 @@ final class Program {
         valueSets = new ValueSets(info.getValueSetsList(), pipeline);
         packetIn = PacketHeader.of("packet_in", info.getControllerPacketMetadataList());
         packetOut = PacketHeader.of("packet_out", info.getControllerPacketMetadataList());
+        Set<String> missing = neverApplied(info, pipeline);
         for (P4InfoOuterClass.Table table : info.getTablesList()) {
+            if (missing.contains(table.getPreamble().getName())) {
+                continue;
+            }
             tables.put(table.getPreamble().getId(), new TableInfo(table, find(table.getPreamble(), pipeline::table)));
         }
         for (P4InfoOuterClass.Counter counter : info.getCountersList()) {
@@ -69,6 +75,24 @@ final class Program {
             }
         }
         info.getDigestsList().forEach(digest -> digests.put(digest.getPreamble().getId(), digest));
+    }
+
+    /**
+     * Names of tables that the compiler found never to be applied, and left out of the device config but not of the
+     * P4Info. None when the config has tables with keys of which the P4Info does not tell: then they do not belong
+     * together, unless such a table is the compiler's own, which is in no control.
+     */
+    private static Set<String> neverApplied(P4Info info, Pipeline pipeline) {
+        Set<String> told = new HashSet<>();
+        info.getTablesList().forEach(table -> told.add(table.getPreamble().getName()));
+        Set<String> missing = new HashSet<>(told);
+        for (Table table : pipeline.tables()) {
+            missing.remove(table.name());
+            if (table.name().contains(".") && !table.keys().isEmpty() && !told.contains(table.name())) {
+                return Set.of();
+            }
+        }
+        return missing;
     }
 
     static <T> T find(Preamble preamble, Function<String, T> by) throws Refusal {
@@ -201,7 +225,7 @@ final class Program {
     private static <T> T need(Map<Integer, T> all, int id, String kind) throws Refusal {
         T found = all.get(id);
         if (found == null) {
-            throw Refusal.invalid("the P4Info has no " + kind + " with id " + Integer.toUnsignedString(id));
+            throw Refusal.invalid("the program has no " + kind + " with id " + Integer.toUnsignedString(id));
         }
         return found;
     }

@@ -49,9 +49,10 @@ final class ValueSets {
             case EXACT -> new KeyShape(field.getName(), MatchKind.EXACT, width);
             case LPM -> new KeyShape(field.getName(), MatchKind.LPM, width);
             case TERNARY -> new KeyShape(field.getName(), MatchKind.TERNARY, width);
+            case RANGE -> new KeyShape(field.getName(), MatchKind.RANGE, width);
             case OPTIONAL -> new KeyShape(field.getName(), MatchKind.OPTIONAL, width);
             default -> throw Refusal.invalid("match field '" + field.getName() + "' of value set '" + name + "' is "
-                    + field.getMatchType() + ": this switch knows EXACT, LPM, TERNARY and OPTIONAL there");
+                    + field.getMatchType() + ": this switch knows EXACT, LPM, TERNARY, RANGE and OPTIONAL there");
         };
     }
 

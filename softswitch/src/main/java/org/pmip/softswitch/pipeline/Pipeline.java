@@ -21,6 +21,15 @@ public interface Pipeline {
      */
     Table table(String name);
 
+    /** All indirect counters of the program. */
+    Collection<? extends CounterArray> counters();
+
+    /** All indirect meters of the program. */
+    Collection<? extends MeterArray> meters();
+
+    /** All registers of the program. */
+    Collection<? extends RegisterArray> registers();
+
     /** Indirect counter array of that name; as {@link #table} when there is none. */
     CounterArray counters(String name);
 

@@ -95,6 +95,9 @@ final class EntityMaker {
     }
 
     private void profile(P4InfoOuterClass.ActionProfile profile, List<Update> updates) {
+        if (profile.getTableIdsCount() == 0) {
+            return;
+        }
         P4InfoOuterClass.Table table = info.getTablesList().stream()
                 .filter(one -> one.getPreamble().getId() == profile.getTableIds(0)).findFirst().orElseThrow();
         for (int i = 1; i <= members(profile); i++) {
@@ -113,7 +116,8 @@ final class EntityMaker {
     }
 
     private void table(P4InfoOuterClass.Table table, List<Update> updates) {
-        if (table.getIsConstTable() || table.getMatchFieldsCount() == 0) {
+        if (table.getIsConstTable() || table.getMatchFieldsCount() == 0 || table.getActionRefsList().stream()
+                .allMatch(ref -> ref.getScope() == P4InfoOuterClass.ActionRef.Scope.DEFAULT_ONLY)) {
             return;
         }
         Set<List<FieldMatch>> seen = new HashSet<>();

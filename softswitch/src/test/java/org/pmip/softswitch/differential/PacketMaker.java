@@ -198,7 +198,7 @@ final class PacketMaker {
     }
 
     private static BigInteger hex(JsonNode text) {
-        return new BigInteger(text.asText().substring(2), 16);
+        return text.asText().startsWith("0x") ? new BigInteger(text.asText().substring(2), 16) : BigInteger.ZERO;
     }
 
     private static Part last(List<Part> parts, String name) {

@@ -130,6 +130,18 @@ class PipelineConfigTest {
         assertThat(Client.details(e).get(0).getMessage()).contains("no table that uses it");
     }
 
+    /** The compiler leaves a table that is never applied out of the JSON, but keeps it in the P4Info. */
+    @Test
+    void aTableThatIsNeverAppliedMayBeMissing() {
+        ForwardingPipelineConfig.Builder config = Lab.config(1).toBuilder();
+        config.getP4InfoBuilder().addTables(P4InfoOuterClass.Table.newBuilder().setPreamble(
+                P4InfoOuterClass.Preamble.newBuilder().setId(0x02000007).setName("LabIngress.unused")));
+        set(Action.VERIFY_AND_COMMIT, config.build());
+        Entity entry = Entity.newBuilder().setTableEntry(TableEntry.newBuilder().setTableId(0x02000007)).build();
+        StatusRuntimeException e = catchThrowableOfType(() -> client.read(entry), StatusRuntimeException.class);
+        assertThat(Client.details(e).get(0).getMessage()).contains("no table with id " + 0x02000007);
+    }
+
     @Test
     void commitsWhatWasSavedWithWhatWasWrittenSince() {
         refused(Action.COMMIT, null, Status.Code.NOT_FOUND, "VERIFY_AND_SAVE");

@@ -109,6 +109,11 @@ class ParserTest {
         assertThat(Command.parse(harness.one(1, typed(0x1234, command)).frame()).a).isEqualTo(~5L);
         assertThat(Command.parse(harness.one(1, typed(0x4ab0, command)).frame()).a).isEqualTo(~5L);
         assertThat(Command.parse(harness.one(1, typed(0x4ab1, command)).frame()).a).isEqualTo(5);
+        set.replace(List.of(List.of(KeyMatch.range(octets("1233"), octets("1235")))));
+        assertThat(Command.parse(harness.one(1, typed(0x1233, command)).frame()).a).isEqualTo(~5L);
+        assertThat(Command.parse(harness.one(1, typed(0x1235, command)).frame()).a).isEqualTo(~5L);
+        assertThat(Command.parse(harness.one(1, typed(0x1232, command)).frame()).a).isEqualTo(5);
+        assertThat(Command.parse(harness.one(1, typed(0x1236, command)).frame()).a).isEqualTo(5);
         set.replace(List.of());
         assertThat(Command.parse(harness.one(1, typed(0x1234, command)).frame()).a).isEqualTo(5);
     }
@@ -126,6 +131,14 @@ class ParserTest {
         pairs.replace(List.of(List.of(high, KeyMatch.exact(Harness.number(83)))));
         assertThat(tagTaken(0x8600, command)).isTrue();
         assertThat(tagTaken(0x8600, Command.of(83).rest(octets("1aaa")))).isFalse();
+        BigInteger middle = BigInteger.ONE.shiftLeft(127).add(BigInteger.TWO);
+        KeyMatch around = KeyMatch.range(middle.toByteArray(), middle.add(BigInteger.TWO).toByteArray());
+        pairs.replace(List.of(List.of(around, KeyMatch.exact(Harness.number(83)))));
+        assertThat(tagTaken(0x8600, command)).isTrue();
+        assertThat(tagTaken(0x8600, Command.of(83).wide(middle.add(BigInteger.valueOf(3))).rest(octets("1aaa"))))
+                .isFalse();
+        assertThat(tagTaken(0x8600, Command.of(83).wide(middle.subtract(BigInteger.ONE)).rest(octets("1aaa"))))
+                .isFalse();
     }
 
     @Test
@@ -136,8 +149,8 @@ class ParserTest {
         assertThatThrownBy(() -> set.replace(List.of(List.of()))).hasMessageContaining("1 parts");
         assertThatThrownBy(() -> set.replace(List.of(List.of(KeyMatch.exact(octets("010000"))))))
                 .hasMessageContaining("16 bits");
-        assertThatThrownBy(() -> set.replace(List.of(List.of(KeyMatch.range(octets("01"), octets("02"))))))
-                .hasMessageContaining("ranges");
+        assertThatThrownBy(() -> set.replace(List.of(List.of(KeyMatch.range(octets("03"), octets("02"))))))
+                .hasMessageContaining("low 0x03 is above high 0x02");
         assertThatThrownBy(() -> set.replace(List.of(List.of(KeyMatch.lpm(octets("01"), 8)))))
                 .hasMessageContaining("outside");
     }

@@ -170,4 +170,15 @@ public final class ParserState {
         }
         return true;
     }
+
+    /** Compares the part of the key from that word on with a number, whose lowest word comes first; unsigned. */
+    int compare(Packet packet, int first, long[] number) {
+        for (int i = number.length - 1; i >= 0; i--) {
+            int order = Long.compareUnsigned(keys[first + i].word(packet, words[first + i]), number[i]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return 0;
+    }
 }

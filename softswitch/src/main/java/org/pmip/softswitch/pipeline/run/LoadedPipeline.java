@@ -44,6 +44,21 @@ public final class LoadedPipeline implements Pipeline {
     }
 
     @Override
+    public Collection<? extends CounterArray> counters() {
+        return List.copyOf(program.counters().values());
+    }
+
+    @Override
+    public Collection<? extends MeterArray> meters() {
+        return List.copyOf(program.meters().values());
+    }
+
+    @Override
+    public Collection<? extends RegisterArray> registers() {
+        return List.copyOf(program.registers().values());
+    }
+
+    @Override
     public CounterArray counters(String name) {
         return named(program.counters(), "counter", name);
     }
