@@ -6,8 +6,10 @@
 
 Each switch runs the product's program with the same entries, and gets the same frames, the sessions in turn. A rate
 counts as without loss when all but one in 10,000 packets come out; the greatest such rate is found by halving, again in
-each round, and the median is told. Then twice that rate is offered. Switches take turns in each round. Sender and
-switch share the machine. Needs root and gRPC for Python; bmv2 needs simple_switch_grpc on the PATH.
+each round, and the median is told. Then twice that rate is offered, and after that the latency is taken at 1,000 packets a
+second: from before the sender's system call to when the kernel takes the packet from the switch. Switches take turns in
+each round. Sender and switch share the machine. Frames have 54 octets more than the payload, in the tunnel 102 more.
+Needs root and gRPC for Python; bmv2 needs simple_switch_grpc on the PATH.
 """
 
 import argparse
@@ -17,6 +19,7 @@ import pathlib
 import shutil
 import socket
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
@@ -35,9 +38,11 @@ UP_KEY, DOWN_KEY = 0x0A000000, 0x0B000000
 PORTS = (1, 2)
 WRITE_BATCH, SEND_BATCH, FRAMES = 100, 32, 4096
 START_SECONDS, WARM_SECONDS, STEP_SECONDS, STEPS = 30, 6.0, 0.7, 7
+PROBES, PROBE_SECONDS, ANSWER_SECONDS = 2000, 1e-3, 1.0
 TOLERATED = 1e-4
 QUEUE_DEPTH = 8192
 MSG_DONTWAIT, CLONE_NEWNET = 0x40, 0x40000000
+ALL_PROTOCOLS, TIMESTAMPS, TIMESPEC = 3, 35, struct.Struct("qq")  # ETH_P_ALL, SO_TIMESTAMPNS, struct timespec
 
 
 class Vector(ctypes.Structure):
@@ -191,6 +196,35 @@ def trial(sender, port, rate):
     return sent / took, through / took, 1 - through / sent
 
 
+def latencies(frames, into, out):
+    """Microseconds that single packets take through the switch, 1,000 of them a second; one that is lost fails."""
+    found = []
+    with socket.socket(socket.AF_PACKET, socket.SOCK_RAW) as source, \
+            socket.socket(socket.AF_PACKET, socket.SOCK_RAW, socket.htons(ALL_PROTOCOLS)) as sink:
+        source.bind((host(into), 0))
+        sink.setsockopt(socket.SOL_SOCKET, TIMESTAMPS, 1)
+        sink.bind((host(out), ALL_PROTOCOLS))
+        sink.settimeout(ANSWER_SECONDS)
+        for i in range(PROBES):
+            due = time.monotonic() + PROBE_SECONDS
+            sent = time.clock_gettime_ns(time.CLOCK_REALTIME)
+            source.send(frames[i % len(frames)])
+            _, extra, _, _ = sink.recvmsg(2048, 64)
+            seconds, nanos = next(TIMESPEC.unpack(data[:TIMESPEC.size]) for level, kind, data in extra
+                                  if level == socket.SOL_SOCKET and kind == TIMESTAMPS)
+            found.append((seconds * 1_000_000_000 + nanos - sent) / 1000)
+            time.sleep(max(0.0, due - time.monotonic()))
+    return found
+
+
+def resident(process):
+    """Resident memory in MB."""
+    for line in pathlib.Path("/proc", str(process.pid), "status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("no VmRSS of process %d" % process.pid)
+
+
 def no_loss(sender, port):
     """The greatest rate without loss, by halving; a rate that the sender cannot make is not tried."""
     low, high = 0.0, trial(sender, port, 1e7)[0]
@@ -248,7 +282,9 @@ def measure(name, command, options, work, results):
                            stdout=subprocess.DEVNULL)
         switch = fill("127.0.0.1:50351", options.sessions)
         up, down = frames(options.sessions, options.payload)
-        for way, sender, port in (("encapsulate", Sender(host(2), down), 1), ("decapsulate", Sender(host(1), up), 2)):
+        for way, into, given, port in (("encapsulate", 2, down, 1), ("decapsulate", 1, up, 2)):
+            print("%s, %s ..." % (name, way), file=sys.stderr, flush=True)
+            sender = Sender(host(into), given)
             trial(sender, port, 20000)
             sender.blast(1e7 if name != "bmv2" else 50000, WARM_SECONDS)
             before = settled(port)
@@ -258,7 +294,11 @@ def measure(name, command, options, work, results):
             count = settled(port) - count
             microseconds = (processor_seconds(setting.process) - used) * 1e6 / max(1, count)
             offered, through, _ = trial(sender, port, 2 * max(rate, 1000))
-            results.setdefault((way, name), []).append((rate, offered, through, microseconds))
+            settled(port)
+            delays = sorted(latencies(given, into, port))
+            results.setdefault((way, name), []).append(
+                (rate, offered, through, microseconds, statistics.median(delays), delays[len(delays) * 99 // 100],
+                 resident(setting.process)))
             if arrived(port) == before:
                 raise RuntimeError("nothing came through %s; its log is in %s" % (name, work))
         switch.close()
@@ -289,11 +329,12 @@ def main():
             name, _, command = switch.partition("=")
             measure(name, command.split() or demo.switch_command(name), options, work, results)
     print("%d sessions, %d octets of payload" % (options.sessions, options.payload))
-    print("%-12s %-12s %12s %12s %12s %10s" % ("", "", "no loss/s", "offered/s", "through/s", "us/packet"))
+    print("%-12s %-12s %11s %11s %11s %9s %9s %9s %7s" % (
+        "", "", "no loss/s", "offered/s", "through/s", "us CPU", "us median", "us 99 %", "MB"))
     for (way, name), rows in sorted(results.items()):
         medians = [statistics.median(column) for column in zip(*rows)]
-        print("%-12s %-12s %12s %12s %12s %10.1f" % (way, name, *("{:,.0f}".format(m) for m in medians[:3]),
-                                                     medians[3]), flush=True)
+        print("%-12s %-12s %11s %11s %11s %9.1f %9.0f %9.0f %7.0f" % (
+            way, name, *("{:,.0f}".format(m) for m in medians[:3]), *medians[3:]), flush=True)
     return 0
 
 
