@@ -131,6 +131,11 @@ final class AnchorSwitch {
                 .build());
     }
 
+    /** One more home network of the first session. */
+    void addHomeNetwork(Ip6Prefix prefix) throws TableException {
+        write(HomeNetwork.builder().domain(Domain.OPERATOR).destination(prefix).sessionId(1).build());
+    }
+
     private static Ip6Prefix homeNetwork(int session) {
         byte[] octets = Domain.HOME_NETWORK.address().toOctets();
         octets[5] = (byte) (session >> 16);
@@ -157,9 +162,14 @@ final class AnchorSwitch {
 
     /** A frame from the home network to a node; {@code payload} octets after its header. */
     static byte[] downlink(int session, int payload) {
+        return downlink(node(session), payload);
+    }
+
+    /** A frame from the home network to that address. */
+    static byte[] downlink(Ip6Address node, int payload) {
         ByteBuffer frame = ByteBuffer.allocate(ETHERNET + IPV6 + payload);
         ethernet(frame, HOME_MAC);
-        ipv6(frame, payload, 59, CORRESPONDENT, node(session));
+        ipv6(frame, payload, 59, CORRESPONDENT, node);
         return frame.array();
     }
 

@@ -72,10 +72,7 @@ public class SwitchBenchmark {
 
     private int pass(int port, byte[][] frames, Sink sink) {
         // Even and odd flows for two threads.
-        byte[] frame = frames[(sink.next += 2) & FLOWS - 1];
-        sink.length = 0;
-        pipeline.receive(port, frame, 0, frame.length, sink);
-        return sink.length;
+        return sink.pass(pipeline, port, frames[(sink.next += 2) & FLOWS - 1]);
     }
 
     /** Keeps what a packet became, as a port would look at it, and which flow of a thread is next. */
@@ -85,6 +82,19 @@ public class SwitchBenchmark {
 
         private int next = COUNT.getAndIncrement() & 1;
         private int length;
+
+        /** The next of so many. */
+        int turn(int count) {
+            next = next + 1 < count ? next + 1 : 0;
+            return next;
+        }
+
+        /** Octets of what a frame becomes; 0 when it is lost. */
+        int pass(Pipeline pipeline, int port, byte[] frame) {
+            length = 0;
+            pipeline.receive(port, frame, 0, frame.length, this);
+            return length;
+        }
 
         @Override
         public void transmit(int port, byte[] frame, int offset, int octets) {

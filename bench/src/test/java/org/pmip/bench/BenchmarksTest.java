@@ -51,4 +51,18 @@ class BenchmarksTest {
             assertThat(benchmark.encapsulate(sink)).isEqualTo(14 + 40 + 8 + 40 + 64);
         }
     }
+
+    @Test
+    void switchFindsEveryPrefix() throws Exception {
+        for (String lengths : new String[] {"64", "29-64"}) {
+            PrefixBenchmark benchmark = new PrefixBenchmark();
+            benchmark.prefixes = 300;
+            benchmark.lengths = lengths;
+            benchmark.setUp();
+            SwitchBenchmark.Sink sink = new SwitchBenchmark.Sink();
+            for (int i = 0; i < 1024; i++) {
+                assertThat(benchmark.encapsulate(sink)).isEqualTo(14 + 40 + 8 + 40 + 64);
+            }
+        }
+    }
 }

@@ -11,11 +11,15 @@ import org.pmip.softswitch.pipeline.compile.Code;
 import org.pmip.softswitch.pipeline.packet.Octets;
 import org.pmip.softswitch.pipeline.packet.Packet;
 
-/** Gathers the key of a table from a packet: first the words that are hashed, then one or more for each range key. */
+/**
+ * Gathers the key of a table from a packet: first the words that are hashed, then one or more for each range key. Where
+ * one prefix is matched and all else exactly, the prefix is the end of these words.
+ */
 public final class KeyPlan {
     private final List<Key> keys;
     private final int hashed;
     private final int ranged;
+    private final int prefixWidth;
     private final boolean[] goesOn;
     private final int[] from;
     private final int[] validity;
@@ -30,9 +34,17 @@ public final class KeyPlan {
     public KeyPlan(List<Source> sources) {
         List<Key> packed = new ArrayList<>();
         int[] free = {0, 0};
-        for (Source source : sources) {
-            packed.add(source.shape().kind() == Table.MatchKind.RANGE ? null : place(source, free));
+        int prefix = onlyPrefix(sources);
+        for (int i = 0; i < sources.size(); i++) {
+            packed.add(i == prefix || sources.get(i).shape().kind() == Table.MatchKind.RANGE ? null
+                    : place(sources.get(i), free));
         }
+        if (prefix >= 0) {
+            free[0] += free[1] > 0 ? 1 : 0;
+            free[1] = 0;
+            packed.set(prefix, place(sources.get(prefix), free));
+        }
+        prefixWidth = prefix < 0 ? 0 : sources.get(prefix).shape().width();
         hashed = free[0] + (free[1] > 0 ? 1 : 0);
         int next = hashed;
         for (int i = 0; i < packed.size(); i++) {
@@ -61,6 +73,19 @@ public final class KeyPlan {
                 mask[piece++] = key.mask() == null ? -1L : key.mask()[i];
             }
         }
+    }
+
+    /** Which key is matched by a prefix, if it is one and all others are exact; else -1. */
+    private static int onlyPrefix(List<Source> sources) {
+        int found = -1;
+        for (int i = 0; i < sources.size(); i++) {
+            Table.MatchKind kind = sources.get(i).shape().kind();
+            if (kind != Table.MatchKind.EXACT && (kind != Table.MatchKind.LPM || found >= 0)) {
+                return -1;
+            }
+            found = kind == Table.MatchKind.LPM ? i : found;
+        }
+        return found;
     }
 
     /** Finds room for a key; {@code free} is the word being filled and how many of its bits are taken. */
@@ -93,6 +118,11 @@ public final class KeyPlan {
     /** Words of range keys behind them. */
     int ranged() {
         return ranged;
+    }
+
+    /** Bits of the one key that is matched by a prefix, all others being exact; 0 where it is not so. */
+    int prefixWidth() {
+        return prefixWidth;
     }
 
     private boolean[] wideRanges() {

@@ -65,10 +65,15 @@ public final class MatchTable implements Table, ControlNode {
         plan = spec.keys();
         matches = new Matches(spec.name(), plan);
         exact = matches.exact() && !plan.keys().isEmpty() ? new ExactLookup(plan.hashed()) : null;
-        lookup = exact == null ? new TupleLookup(plan.hashed(), plan.ranged() > 0) : exact;
+        lookup = exact == null ? inexact(plan) : exact;
         counters = spec.counters();
         meter = spec.meter();
         timeouts = spec.timeouts();
+    }
+
+    private static Lookup inexact(KeyPlan plan) {
+        return plan.prefixWidth() == 0 ? new TupleLookup(plan.hashed(), plan.ranged() > 0)
+                : new PrefixTrie(plan.hashed() * Long.SIZE - plan.prefixWidth());
     }
 
     /** Sets what follows: by the index of the action that ran, and where no action ran. */
