@@ -213,8 +213,8 @@ public class LmaManager implements LmaService {
     }
 
     @Override
-    public Map<String, Long> statistics() {
-        return statistics.counts();
+    public LmaStatistics statistics() {
+        return statistics;
     }
 
     @Override
@@ -280,6 +280,11 @@ public class LmaManager implements LmaService {
     @Override
     public ObjectNode describe(MobileNodeRecord record) {
         return LmaSnapshot.full(this, record, clock.now().millis());
+    }
+
+    @Override
+    public ObjectNode report() {
+        return LmaSnapshot.report(this);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.onosproject.store.service.StorageException;
+import org.pmip.onos.lma.LmaStatistics.Step;
 import org.pmip.onos.store.BindingStore;
 import org.pmip.onos.store.ClaimsAudit;
 import org.pmip.protocol.lma.Answer;
@@ -57,7 +58,7 @@ final class LmaProcessor {
     private final Timer timer;
     private final Consumer<Answer> sender;
     private final LmaStatistics statistics;
-    private final Map<String, Map<Request, Boolean>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Map<Request, Long>> waiting = new ConcurrentHashMap<>();
 
     LmaProcessor(Supplier<LmaEngine> engine, Supplier<LmaPolicy> policy, BindingStore store, Holdings.Stocks stocks,
                  Admission admission, Tables tables, KeyedSequencer sequencer, Supplier<Moment> clock,
@@ -77,6 +78,7 @@ final class LmaProcessor {
 
     /** Takes a request. It is answered later, on another thread, or never if it is to be ignored. */
     void accept(Request request) {
+        long began = System.nanoTime();
         switch (admission.of(request)) {
             case IGNORE:
                 statistics.count("ignored, over the rate limit");
@@ -85,10 +87,10 @@ final class LmaProcessor {
                 Answer answer = engine.get().insufficientResources(MobileNodeRecord.none(nodeOf(request)), request,
                         "too many messages a second").answer().orElseThrow(IllegalStateException::new);
                 statistics.count("rejected " + answer.status() + ", over the rate limit");
-                sender.accept(answer);
+                send(answer, began);
                 break;
             default:
-                admitted(request);
+                admitted(request, began);
                 break;
         }
     }
@@ -98,10 +100,10 @@ final class LmaProcessor {
                 .orElse(MobileNodeIdentifier.of(MobileNodeIdentifier.NAI, new byte[0]));
     }
 
-    private void admitted(Request request) {
+    private void admitted(Request request, long began) {
         MobileNodeIdentifier mobileNode = nodeOf(request);
         String key = MobileNodeRecord.key(mobileNode);
-        if (!sequencer.submit(key, () -> process(mobileNode, request))) {
+        if (!sequencer.submit(key, () -> process(mobileNode, request, began))) {
             statistics.count("dropped, too many waiting");
             LOG.debug("{}: dropped a request, too many wait", key);
         }
@@ -194,27 +196,29 @@ final class LmaProcessor {
 
     /** Looks again at requests that wait for a change of this node's record. */
     void recordChanged(String key) {
-        Map<Request, Boolean> requests = waiting.remove(key);
+        Map<Request, Long> requests = waiting.remove(key);
         if (requests != null) {
-            requests.keySet().forEach(this::admitted);
+            requests.forEach(this::admitted);
         }
     }
 
-    private CompletableFuture<Void> process(MobileNodeIdentifier mobileNode, Request request) {
+    private CompletableFuture<Void> process(MobileNodeIdentifier mobileNode, Request request, long began) {
         String key = MobileNodeRecord.key(mobileNode);
         Holdings holdings = new Holdings(key, policy.get(), stocks);
-        long began = clock.get().millis();
+        long turn = System.nanoTime();
+        long turnMillis = clock.get().millis();
         try {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 BindingStore.Stored stored = store.read(mobileNode);
                 Transition transition = run(stored.record(), request, holdings);
                 if (!transition.changes()) {
                     holdings.giveBackExcept(stored.record());
-                    return unchanged(key, request, transition);
+                    return unchanged(key, request, transition, began);
                 }
                 if (store.replace(stored, transition.after())) {
-                    return holdings.confirmed(transition.after(), clock.get().millis() - began)
-                            ? program(request, transition, holdings) : lost(stored, transition);
+                    statistics.since(Step.STORE, turn);
+                    return holdings.confirmed(transition.after(), clock.get().millis() - turnMillis)
+                            ? program(request, transition, holdings, began) : lost(stored, transition);
                 }
                 statistics.count("store conflicts");
             }
@@ -253,14 +257,15 @@ final class LmaProcessor {
         return transition;
     }
 
-    private CompletableFuture<Void> unchanged(String key, Request request, Transition transition) {
+    private CompletableFuture<Void> unchanged(String key, Request request, Transition transition,
+                                              long began) {
         switch (transition.kind()) {
             case WAITS:
-                waiting.computeIfAbsent(key, name -> new ConcurrentHashMap<>()).put(request, true);
+                waiting.computeIfAbsent(key, name -> new ConcurrentHashMap<>()).put(request, began);
                 timer.at(transition.until(), () -> {
-                    Map<Request, Boolean> requests = waiting.get(key);
+                    Map<Request, Long> requests = waiting.get(key);
                     if (requests != null && requests.remove(request) != null) {
-                        admitted(request);
+                        admitted(request, began);
                     }
                 });
                 break;
@@ -269,12 +274,12 @@ final class LmaProcessor {
                 LOG.info("{}: ignored {}: {}", key, request.source(), transition.reason());
                 break;
             case REPEATED:
-                return repeat(key, transition);
+                return repeat(key, transition, began);
             default:
                 transition.answer().ifPresent(answer -> {
                     count(transition, answer);
                     LOG.info("{}: {} {}", key, answer, transition.reason());
-                    sender.accept(answer);
+                    send(answer, began);
                 });
                 break;
         }
@@ -282,15 +287,15 @@ final class LmaProcessor {
     }
 
     /** The same answer again, if the switch has what it promises: who gave it first may have died before it wrote. */
-    private CompletableFuture<Void> repeat(String key, Transition transition) {
+    private CompletableFuture<Void> repeat(String key, Transition transition, long began) {
         MobileNodeRecord record = transition.after();
         if (tables.have(record)) {
-            answer(transition);
+            answer(transition, began);
             return done();
         }
         return tables.bring(record, record).handle((current, failure) -> {
             if (failure == null && current) {
-                answer(transition);
+                answer(transition, began);
             } else if (failure == null) {
                 overtaken(key);
             } else {
@@ -300,9 +305,11 @@ final class LmaProcessor {
         });
     }
 
-    private CompletableFuture<Void> program(Request request, Transition transition, Holdings holdings) {
+    private CompletableFuture<Void> program(Request request, Transition transition, Holdings holdings,
+                                            long began) {
         String key = transition.after().key();
         CompletableFuture<Boolean> written;
+        long planned = System.nanoTime();
         try {
             giveBack(key, () -> holdings.giveBackExcept(transition.after()));
             written = tables.bring(transition.before(), transition.after());
@@ -312,11 +319,12 @@ final class LmaProcessor {
             return done();
         }
         return written.handle((current, failure) -> {
+            statistics.since(Step.FLOW, planned);
             if (failure == null) {
                 // A part of a session may have ended; nothing else of what a success leaves is to be shared.
                 giveBack(key, () -> stocks.release(transition.before(), transition.after()));
                 if (current) {
-                    answer(transition);
+                    answer(transition, began);
                 } else {
                     overtaken(key);
                 }
@@ -327,7 +335,7 @@ final class LmaProcessor {
                 return done();
             }
             try {
-                return compensate(request, transition, failure);
+                return compensate(request, transition, failure, began);
             } catch (StorageException e) {
                 // The record stands, and the next request has the entries written.
                 unavailable(key, e);
@@ -336,11 +344,16 @@ final class LmaProcessor {
         }).thenCompose(next -> next);
     }
 
-    private void answer(Transition transition) {
+    private void answer(Transition transition, long began) {
         transition.answer().ifPresent(answer -> {
             count(transition, answer);
-            sender.accept(answer);
+            send(answer, began);
         });
+    }
+
+    private void send(Answer answer, long began) {
+        sender.accept(answer);
+        statistics.since(Step.ANSWER, began);
     }
 
     private void overtaken(String key) {
@@ -363,7 +376,8 @@ final class LmaProcessor {
     }
 
     /** The switch said no: the sessions are put back as they were, and the gateway is told. */
-    private CompletableFuture<Void> compensate(Request request, Transition transition, Throwable failure) {
+    private CompletableFuture<Void> compensate(Request request, Transition transition, Throwable failure,
+                                               long began) {
         MobileNodeRecord before = transition.before();
         LOG.warn("{}: the switch refused {}: {}", before.key(), transition.kind(), failure.toString());
         BindingStore.Stored stored = store.read(before.mobileNode());
@@ -375,7 +389,7 @@ final class LmaProcessor {
             Answer answer = engine.get().insufficientResources(before, request, "the switch refused")
                     .answer().orElseThrow(IllegalStateException::new);
             statistics.count("rejected " + answer.status());
-            sender.accept(answer);
+            send(answer, began);
             return null;
         });
     }

@@ -18,8 +18,8 @@ public interface LmaService {
     /** The binding cache entries of one mobile node, by its identifier. */
     Optional<MobileNodeRecord> bindings(String mobileNode);
 
-    /** What was done since the application was started on this node, by name. */
-    Map<String, Long> statistics();
+    /** What was done since the application was started on this node, and how long it took. */
+    LmaStatistics statistics();
 
     /** Who holds which home network prefix. */
     Map<String, String> prefixes();
@@ -58,7 +58,10 @@ public interface LmaService {
     /** All that is known of one mobile node's sessions, with what they counted and their table entries. */
     ObjectNode describe(MobileNodeRecord record);
 
-    /** All of the above as one JSON object: ready, bindings with their sessions, statistics, drops, prefixes. */
+    /** The statistics, the latencies in microseconds and the drops as one JSON object, with whether it is ready. */
+    ObjectNode report();
+
+    /** All of the above as one JSON object: what {@link #report} has, bindings with their sessions, prefixes. */
     ObjectNode snapshot();
 
     /** Packets and octets of one session, as the switch counted them. Immutable. */

@@ -27,15 +27,30 @@ final class LmaSnapshot {
     }
 
     static ObjectNode of(LmaService service, long now) {
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("ready", service.ready());
+        ObjectNode root = report(service);
         ArrayNode nodes = root.putArray("bindings");
         service.bindings().stream().sorted(Comparator.comparing(MobileNodeRecord::key))
                 .forEach(record -> nodes.add(full(service, record, now)));
-        counts(root.putObject("statistics"), service.statistics());
-        counts(root.putObject("drops"), service.drops());
         ObjectNode prefixes = root.putObject("prefixes");
         service.prefixes().forEach(prefixes::put);
+        return root;
+    }
+
+    static ObjectNode report(LmaService service) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("ready", service.ready());
+        counts(root.putObject("statistics"), service.statistics().counts());
+        ObjectNode latencies = root.putObject("latencies");
+        service.statistics().latencies().forEach((step, latency) -> {
+            ObjectNode out = latencies.putObject(step.word());
+            out.put("count", latency.count());
+            out.put("mean", latency.mean());
+            out.put("median", latency.median());
+            out.put("percentile95", latency.percentile95());
+            out.put("percentile99", latency.percentile99());
+            out.put("greatest", latency.greatest());
+        });
+        counts(root.putObject("drops"), service.drops());
         return root;
     }
 

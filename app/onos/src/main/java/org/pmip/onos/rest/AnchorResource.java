@@ -35,16 +35,14 @@ public class AnchorResource extends BaseResource {
         return Response.ok(object().set("pools", get(LmaService.class).pools())).build();
     }
 
-    /** What the anchor did on this node, what the switch dropped by reason, and whether the switch is ready. */
+    /**
+     * What the anchor did on this node and how long it took, what the switch dropped by reason, and whether the switch
+     * is ready.
+     */
     @GET
     @Path("statistics")
     public Response statistics() {
-        LmaService service = get(LmaService.class);
-        ObjectNode root = object();
-        root.put("ready", service.ready());
-        service.statistics().forEach(root.putObject("statistics")::put);
-        service.drops().forEach(root.putObject("drops")::put);
-        return Response.ok(root).build();
+        return Response.ok(get(LmaService.class).report()).build();
     }
 
     /** Compares the switch with the sessions and mends what differs. */

@@ -2,7 +2,9 @@
 package org.pmip.onos.signalling;
 
 import java.nio.ByteBuffer;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,6 +22,7 @@ import org.onosproject.net.packet.PacketService;
 import org.pmip.onos.config.Interface;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.pipeconf.PacketInReason;
+import org.pmip.pipeconf.PuntClass;
 import org.pmip.protocol.lma.Answer;
 import org.pmip.protocol.lma.Moment;
 import org.pmip.protocol.lma.Request;
@@ -43,6 +46,15 @@ public final class Signalling implements PacketProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(Signalling.class);
     private static final int ICMP_ERRORS_PER_SECOND = 100;
+    private static final String ICMP_LIMITED = "not sent, too many ICMP errors";
+    private static final String BINDING_ERRORS_LIMITED = "not sent, too many Binding Errors";
+    private static final Map<PuntClass, String> PUNTED = new EnumMap<>(PuntClass.class);
+
+    static {
+        for (PuntClass one : PuntClass.values()) {
+            PUNTED.put(one, "punted " + one.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        }
+    }
 
     private final PacketService packets;
     private final PmipConfig config;
@@ -57,7 +69,7 @@ public final class Signalling implements PacketProcessor {
      * Makes a processor for the anchor of a configuration.
      *
      * @param requests takes each Binding Update; must not block
-     * @param counter told by name of each packet that leads to no request
+     * @param counter told by name of each packet-in's class, and of each packet that leads to no request
      */
     public Signalling(PacketService packets, PmipConfig config, Supplier<Moment> clock, Consumer<Request> requests,
                       Consumer<String> counter) {
@@ -81,6 +93,7 @@ public final class Signalling implements PacketProcessor {
         if (context.isHandled() || !device.equals(lma.device()) || reason.isEmpty()) {
             return;
         }
+        counter.accept(PUNTED.get(reason.get().puntClass()));
         ByteBuffer unparsed = inbound.unparsed().duplicate();
         unparsed.rewind();
         byte[] frame = new byte[unparsed.remaining()];
@@ -129,7 +142,7 @@ public final class Signalling implements PacketProcessor {
             undecodable(device, e);
             if (e.reason() == Reason.PAYLOAD_PROTO || e.reason() == Reason.HEADER_LENGTH) {
                 IcmpError.parameterProblem(frame, packet.destination(), octets.length, e.offset())
-                        .filter(error -> icmpErrors.allows())
+                        .filter(error -> allowed(icmpErrors, ICMP_LIMITED))
                         .ifPresent(error -> emit(device, PortNumber.TABLE, error));
             }
             return;
@@ -168,13 +181,21 @@ public final class Signalling implements PacketProcessor {
                     packet.destination(), octets, clock.get()));
         } else if (message instanceof UnknownMobilityMessage) {
             counter.accept("unknown message type");
-            if (bindingErrors.allows()) {
+            if (allowed(bindingErrors, BINDING_ERRORS_LIMITED)) {
                 send(packet.destination(), packet.source(), packet.sourcePort(), MobilityHeaderCodec
                         .encodeWithoutChecksum(BindingError.of(BindingError.UNRECOGNIZED_MH_TYPE, Ip6Address.ZERO)));
             }
         } else {
             counter.accept("unexpected message type");
         }
+    }
+
+    private boolean allowed(RateLimit limit, String otherwise) {
+        boolean allowed = limit.allows();
+        if (!allowed) {
+            counter.accept(otherwise);
+        }
+        return allowed;
     }
 
     private void undecodable(DeviceId device, DecodeException failure) {
@@ -185,7 +206,7 @@ public final class Signalling implements PacketProcessor {
     /** RFC 6275 section 9.2: an unknown MH Type is answered by a Binding Error with status 2. */
     private void unknown(SignallingPacket packet) {
         Ip6Address to = packet.source();
-        if (to.isMulticast() || to.isZero() || !bindingErrors.allows()) {
+        if (to.isMulticast() || to.isZero() || !allowed(bindingErrors, BINDING_ERRORS_LIMITED)) {
             return;
         }
         BindingError error = BindingError.of(BindingError.UNRECOGNIZED_MH_TYPE,
@@ -224,7 +245,7 @@ public final class Signalling implements PacketProcessor {
                 .flatMap(one -> one.addresses().stream()).filter(own -> own.isIp4() == ipv4).findFirst()
                 .flatMap(own -> ipv4 ? Icmpv4Error.of(packet.get(), reason, own.getIp4Address())
                         : IcmpError.of(packet.get(), reason, own.getIp6Address()))
-                .filter(error -> icmpErrors.allows())
+                .filter(error -> allowed(icmpErrors, ICMP_LIMITED))
                 .ifPresent(error -> packets.emit(new DefaultOutboundPacket(device, DefaultTrafficTreatment.builder()
                         .writeMetadata(domain, -1L).setOutput(PortNumber.TABLE).build(), ByteBuffer.wrap(error))));
     }

@@ -113,7 +113,11 @@ class CommandsTest {
         assertThat(run(new PoolsCommand())).element(1).isEqualTo("home  2001:db8::/48  64      65536  3");
         assertThat(json(new PoolsCommand())).hasSize(1);
         assertThat(run(new StatisticsCommand())).containsExactly("The switch holds what it should.",
-                "COUNTED     NUMBER", "registered  3", "DROPPED FOR  PACKETS", "unknown_key  7");
+                "COUNTED     NUMBER", "registered  3",
+                "MICROSECONDS  TIMES  MEAN  MEDIAN  95 %  99 %  GREATEST",
+                "pbuToPba      0      0     0       0     0     0",
+                "store         0      0     0       0     0     0",
+                "flow          0      0     0       0     0     0", "DROPPED FOR  PACKETS", "unknown_key  7");
         assertThat(json(new StatisticsCommand()).get("drops").get("unknown_key").asInt()).isEqualTo(7);
     }
 

@@ -25,7 +25,15 @@ public final class FakeLma implements LmaService {
     private static final long NOW = 1_000_000;
 
     private final Map<String, MobileNodeRecord> records = new TreeMap<>();
+    private final LmaStatistics statistics = new LmaStatistics();
     public CompletableFuture<Integer> reconciliation = CompletableFuture.completedFuture(0);
+
+    /** Makes one that has registered three nodes and answered nobody. */
+    public FakeLma() {
+        for (int i = 0; i < 3; i++) {
+            statistics.count("registered");
+        }
+    }
 
     /** A session of mobile node N: number N, prefix 2001:db8:0:N::/64, at gateway 1 for odd N, 2 for even N. */
     public static BindingCacheEntry.Builder session(int n) {
@@ -63,8 +71,8 @@ public final class FakeLma implements LmaService {
     }
 
     @Override
-    public Map<String, Long> statistics() {
-        return Map.of("registered", 3L);
+    public LmaStatistics statistics() {
+        return statistics;
     }
 
     @Override
@@ -135,6 +143,11 @@ public final class FakeLma implements LmaService {
     @Override
     public ObjectNode describe(MobileNodeRecord record) {
         return LmaSnapshot.full(this, record, NOW);
+    }
+
+    @Override
+    public ObjectNode report() {
+        return LmaSnapshot.report(this);
     }
 
     @Override

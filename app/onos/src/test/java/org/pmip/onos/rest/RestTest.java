@@ -135,6 +135,7 @@ class RestTest {
         JsonNode statistics = get("/statistics");
         assertThat(statistics.get("ready").asBoolean()).isTrue();
         assertThat(statistics.get("statistics").get("registered").asInt()).isEqualTo(3);
+        assertThat(statistics.get("latencies").get("pbuToPba").get("percentile99").isIntegralNumber()).isTrue();
         assertThat(statistics.get("drops").get("unknown_key").asInt()).isEqualTo(7);
     }
 

@@ -46,6 +46,7 @@ class Ipv4SignallingTest {
     private final List<OutboundPacket> sent = new ArrayList<>();
     private final List<Request> requests = new ArrayList<>();
     private final List<String> counted = new ArrayList<>();
+    private final List<String> punts = new ArrayList<>();
     private Signalling signalling;
 
     @BeforeEach
@@ -56,7 +57,7 @@ class Ipv4SignallingTest {
                 sent.add(packet);
             }
         }, PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
-                () -> new Moment(1_000, Instant.EPOCH), requests::add, counted::add);
+                () -> new Moment(1_000, Instant.EPOCH), requests::add, this::count);
     }
 
     private boolean receive(long port, PuntClass puntClass, byte[] frame) {
@@ -78,6 +79,10 @@ class Ipv4SignallingTest {
 
     private static byte[] update() {
         return MobilityHeaderCodec.encodeWithoutChecksum(BindingUpdate.proxyBuilder().sequence(7).lifetime(3).build());
+    }
+
+    private void count(String name) {
+        (name.startsWith("punted") ? punts : counted).add(name);
     }
 
     @Test
@@ -114,6 +119,7 @@ class Ipv4SignallingTest {
         unknown[2] = (byte) 200;
         receive(1, PuntClass.UDP_SIGNALLING, frame(ANCHOR, unknown));
         assertThat(counted).containsExactly("unknown message type");
+        assertThat(punts).containsOnly("punted udp signalling");
         byte[] answer = sent.get(0).data().array();
         assertThat(Arrays.copyOfRange(answer, 26, 36)).as("addresses and source port")
                 .isEqualTo(octets("c0000201" + "c000020b" + "153c"));

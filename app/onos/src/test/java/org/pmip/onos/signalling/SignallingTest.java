@@ -55,6 +55,7 @@ class SignallingTest {
     private final List<OutboundPacket> sent = new ArrayList<>();
     private final List<Request> requests = new ArrayList<>();
     private final List<String> counted = new ArrayList<>();
+    private final List<String> punts = new ArrayList<>();
     private Signalling signalling;
     private long now = 1_000_000;
 
@@ -67,7 +68,7 @@ class SignallingTest {
                 sent.add(packet);
             }
         }, PmipConfigParser.parse(node), () -> new Moment(now, Instant.ofEpochMilli(now)), requests::add,
-                counted::add);
+                this::count);
     }
 
     private boolean receive(String device, PuntClass puntClass, byte[] frame) {
@@ -105,6 +106,10 @@ class SignallingTest {
         throw new IllegalStateException("none of " + sum + " checksums fits");
     }
 
+    private void count(String name) {
+        (name.startsWith("punted") ? punts : counted).add(name);
+    }
+
     @Test
     void aBindingUpdateBecomesARequest() {
         BindingUpdate update = BindingUpdate.proxyBuilder().sequence(7).lifetime(3).build();
@@ -133,6 +138,7 @@ class SignallingTest {
         assertThat(requests).isEmpty();
         assertThat(sent).isEmpty();
         assertThat(counted).containsExactly("undecodable checksum");
+        assertThat(punts).containsExactly("punted mobility signalling");
     }
 
     @Test
@@ -152,6 +158,7 @@ class SignallingTest {
             receive("device:lma1", PuntClass.MOBILITY_SIGNALLING, frame);
         }
         assertThat(sent).hasSize(10);
+        assertThat(counted).filteredOn("not sent, too many Binding Errors"::equals).hasSize(40);
         now += 1_000;
         receive("device:lma1", PuntClass.MOBILITY_SIGNALLING, frame);
         assertThat(sent).hasSize(11);
