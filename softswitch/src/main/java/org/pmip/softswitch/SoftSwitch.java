@@ -75,7 +75,7 @@ public final class SoftSwitch implements AutoCloseable {
             }
         }, timer);
         from.ports().forEach((number, spec) -> {
-            ports.put(number, new Attached(new PortSpec.Numbered(number, spec).port()));
+            ports.put(number, new Attached(new PortSpec.Numbered(number, spec).port(from.portThreads())));
             linksUp.put(number, true);
         });
     }

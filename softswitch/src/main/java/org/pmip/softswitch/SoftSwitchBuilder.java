@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.pmip.softswitch.port.LinuxPort;
 import org.pmip.softswitch.port.PortSpec;
 
 /** Describes a {@link SoftSwitch}. For one thread. */
@@ -17,6 +18,7 @@ public final class SoftSwitchBuilder {
     private InetSocketAddress page;
     private Path captures;
     private final SortedMap<Integer, PortSpec> ports = new TreeMap<>();
+    private int portThreads = 1;
 
     SoftSwitchBuilder() {
     }
@@ -48,6 +50,19 @@ public final class SoftSwitchBuilder {
             throw new IllegalArgumentException("port " + number + " is given twice: as " + ports.get(number) + " and "
                     + spec);
         }
+        return this;
+    }
+
+    /**
+     * How many threads take the frames of each port on a Linux interface, 1 to {@value LinuxPort#MOST_THREADS} and 1
+     * unless set; each flow stays with one of them.
+     */
+    public SoftSwitchBuilder portThreads(int threads) {
+        if (threads < 1 || threads > LinuxPort.MOST_THREADS) {
+            throw new IllegalArgumentException("a port has 1 to " + LinuxPort.MOST_THREADS + " threads, not "
+                    + threads);
+        }
+        portThreads = threads;
         return this;
     }
 
@@ -121,6 +136,10 @@ public final class SoftSwitchBuilder {
 
     Path captures() {
         return captures;
+    }
+
+    int portThreads() {
+        return portThreads;
     }
 
     SortedMap<Integer, PortSpec> ports() {

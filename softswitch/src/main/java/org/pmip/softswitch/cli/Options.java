@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import org.pmip.softswitch.SoftSwitch;
 import org.pmip.softswitch.SoftSwitchBuilder;
+import org.pmip.softswitch.port.LinuxPort;
 
 /**
  * What the command line says. In shape it is that of simple_switch_grpc: general options, {@code --}, target options.
@@ -25,6 +26,7 @@ final class Options {
             "       1@udp:127.0.0.1:5001/127.0.0.1:6001",
             "                            two UDP sockets on loopback, one frame a datagram",
             "       1@pcap:IN,OUT        capture files; either may be left out",
+            "  --port-threads N        threads for each Linux interface; a flow stays with one of them (1)",
             "  --use-files SECONDS     when to let in what the IN files hold (at once with FILE.json)",
             "  --pcap DIR              write a capture of every port into DIR",
             "  --http [A:]P            serve a page of counters, on loopback unless A is given (none)",
@@ -84,6 +86,8 @@ final class Options {
             case "--log-console" -> logConsole = flag(argument, value);
             case "--device-id" -> builder.deviceId(deviceId(value(argument, value, rest)));
             case "-i", "--interface" -> builder.port(value(argument, value, rest));
+            case "--port-threads" -> builder.portThreads(number(argument, value(argument, value, rest),
+                    LinuxPort.MOST_THREADS));
             case "--pcap" -> builder.captures(Path.of(value(argument, value, rest)));
             case "--http" -> builder.http(value(argument, value, rest));
             case "--p4info" -> p4Info = Path.of(value(argument, value, rest));

@@ -6,6 +6,9 @@ import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
@@ -20,6 +23,9 @@ final class PacketSocket implements AutoCloseable {
     private static final int PACKET_ADD_MEMBERSHIP = 1;
     private static final int PACKET_AUXDATA = 8;
     private static final int PACKET_VNET_HDR = 15;
+    private static final int PACKET_FANOUT = 18;
+    private static final int PACKET_FANOUT_HASH_IGNORING_OUTGOING = 0x4000;
+    private static final int GROUP_ATTEMPTS = 16;
     private static final int PACKET_IGNORE_OUTGOING = 23;
     private static final short PACKET_MR_PROMISC = 1;
     private static final byte PACKET_OUTGOING = 4;
@@ -60,6 +66,10 @@ final class PacketSocket implements AutoCloseable {
     private boolean closed;
 
     PacketSocket(String device) throws IOException {
+        this(device, RxRing.SLOTS);
+    }
+
+    private PacketSocket(String device, int slots) throws IOException {
         if (!Platform.isLinux() || Native.POINTER_SIZE != 8) {
             throw new IOException(device + ": interfaces can be used on 64-bit Linux only");
         }
@@ -71,7 +81,7 @@ final class PacketSocket implements AutoCloseable {
         int event = -1;
         try {
             event = check(Libc.eventfd(0, Libc.EFD_CLOEXEC), device);
-            ring = configure(device, index);
+            ring = configure(device, index, slots);
         } catch (IOException e) {
             Libc.close(socket);
             if (event >= 0) {
@@ -83,6 +93,52 @@ final class PacketSocket implements AutoCloseable {
         layOut();
     }
 
+    /** Sockets on one interface among which the kernel deals out the incoming frames by flow. */
+    static List<PacketSocket> group(String device, int count) throws IOException {
+        List<PacketSocket> sockets = new ArrayList<>();
+        int group = ThreadLocalRandom.current().nextInt(1 << 16);
+        try {
+            for (int i = 0; i < count; i++) {
+                PacketSocket one = new PacketSocket(device, Integer.highestOneBit(RxRing.SLOTS / count));
+                sockets.add(one);
+                // A number that another group has taken is no number for this one; the first member finds that out.
+                for (int attempt = 1; !one.join(group); attempt++) {
+                    if (i > 0 || attempt == GROUP_ATTEMPTS) {
+                        throw new IOException(device + ": the kernel does not share its frames out: "
+                                + Libc.lastError());
+                    }
+                    group = ThreadLocalRandom.current().nextInt(1 << 16);
+                }
+            }
+        } catch (IOException e) {
+            sockets.forEach(one -> {
+                one.unshare();
+                one.close();
+            });
+            throw e;
+        }
+        sockets.forEach(PacketSocket::forget);
+        return sockets;
+    }
+
+    private boolean join(int group) {
+        Memory option = new Memory(4);
+        option.setInt(0, group | PACKET_FANOUT_HASH_IGNORING_OUTGOING << 16);
+        if (Libc.setsockopt(socket, SOL_PACKET, PACKET_FANOUT, option, 4) >= 0) {
+            return true;
+        }
+        // Kernels before 5.13 do not know the flag; then outgoing frames are told by their packet type.
+        option.setInt(0, group);
+        return Libc.setsockopt(socket, SOL_PACKET, PACKET_FANOUT, option, 4) >= 0;
+    }
+
+    /** Drops what came before all were in the group: every socket had each of those frames. */
+    private void forget() {
+        while (receive() >= 0) {
+            continue;
+        }
+    }
+
     private static int check(int result, String device) throws IOException {
         if (result < 0) {
             throw new IOException(device + ": " + Libc.lastError());
@@ -90,7 +146,7 @@ final class PacketSocket implements AutoCloseable {
         return result;
     }
 
-    private RxRing configure(String device, int index) throws IOException {
+    private RxRing configure(String device, int index, int slots) throws IOException {
         Memory one = new Memory(4);
         one.setInt(0, 1);
         check(Libc.setsockopt(socket, SOL_PACKET, PACKET_AUXDATA, one, 4), device);
@@ -99,7 +155,7 @@ final class PacketSocket implements AutoCloseable {
         Libc.setsockopt(socket, SOL_PACKET, PACKET_IGNORE_OUTGOING, one, 4);
         one.setInt(0, RECEIVE_OCTETS);
         check(Libc.setsockopt(socket, SOL_SOCKET, SO_RCVBUF, one, 4), device);
-        RxRing shared = RxRing.of(socket);
+        RxRing shared = RxRing.of(socket, slots);
         Memory membership = new Memory(16);
         membership.clear();
         membership.setInt(0, index);

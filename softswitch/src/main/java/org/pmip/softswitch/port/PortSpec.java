@@ -27,14 +27,24 @@ public final class PortSpec {
     private final Maker maker;
 
     private interface Maker {
-        Port port(int number);
+        Port port(int number, int threads);
     }
 
     /** A number with what the port of that number is made of. */
     public record Numbered(int number, PortSpec spec) {
         /** Makes the port, closed as yet. */
         public Port port() {
-            return spec.maker.port(number);
+            return port(1);
+        }
+
+        /**
+         * Makes the port, closed as yet.
+         *
+         * @param threads how many take the frames of a Linux interface, 1 to {@value LinuxPort#MOST_THREADS}; other
+         *     ports have one in any case
+         */
+        public Port port(int threads) {
+            return spec.maker.port(number, threads);
         }
 
         @Override
@@ -53,19 +63,19 @@ public final class PortSpec {
         if (name.isEmpty() || name.length() > LONGEST_INTERFACE || name.matches(".*[\\s/:].*")) {
             throw new IllegalArgumentException("'" + name + "' is not the name of an interface");
         }
-        return new PortSpec(name, number -> new LinuxPort(number, name));
+        return new PortSpec(name, (number, threads) -> new LinuxPort(number, name, threads));
     }
 
     /** UDP sockets on loopback; see {@link UdpPort}. */
     public static PortSpec udp(InetSocketAddress local, InetSocketAddress remote) {
         String text = UDP + text(local) + "/" + text(remote);
-        return new PortSpec(text, number -> new UdpPort(number, local, remote));
+        return new PortSpec(text, (number, threads) -> new UdpPort(number, local, remote));
     }
 
     /** Capture files, either of which may be null; see {@link PcapPort}. */
     public static PortSpec pcap(Path in, Path out) {
         return new PortSpec(PCAP + (in == null ? "" : in) + "," + (out == null ? "" : out),
-                number -> new PcapPort(number, in, out));
+                (number, threads) -> new PcapPort(number, in, out));
     }
 
     private static String text(InetSocketAddress address) {
@@ -96,7 +106,7 @@ public final class PortSpec {
         }
         try {
             PortSpec spec = of(argument.substring(at + 1));
-            spec.maker.port(number);
+            spec.maker.port(number, 1);
             return new Numbered(number, spec);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("'" + argument + "': " + e.getMessage(), e);

@@ -30,7 +30,8 @@ final class RxRing {
     private static final int MAP_SHARED = 1;
 
     private static final int SLOT_OCTETS = 2048;
-    private static final int SLOTS = 4096;
+    /** Slots of a port. */
+    static final int SLOTS = 4096;
     private static final int BLOCK_OCTETS = 1 << 16;
     /** Offsets in struct tpacket2_hdr, and of the packet type in the address behind it. */
     private static final int LENGTH = 4;
@@ -42,15 +43,21 @@ final class RxRing {
 
     private final long address;
     private final ByteBuffer slots;
+    private final int count;
     private int at;
 
-    private RxRing(long address) {
+    private RxRing(long address, int count) {
         this.address = address;
-        slots = new Pointer(address).getByteBuffer(0, (long) SLOTS * SLOT_OCTETS).order(ByteOrder.nativeOrder());
+        this.count = count;
+        slots = new Pointer(address).getByteBuffer(0, (long) count * SLOT_OCTETS).order(ByteOrder.nativeOrder());
     }
 
-    /** The ring of that socket; null where the kernel does not offer one, and frames are to be received one by one. */
-    static RxRing of(int socket) {
+    /**
+     * The ring of that socket; null where the kernel does not offer one, and frames are to be received one by one.
+     *
+     * @param slots a power of two, at least that of a block
+     */
+    static RxRing of(int socket, int slots) {
         Memory option = new Memory(16);
         option.setInt(0, TPACKET_V2);
         if (Libc.setsockopt(socket, SOL_PACKET, PACKET_VERSION, option, 4) < 0) {
@@ -62,19 +69,19 @@ final class RxRing {
             return null;
         }
         option.setInt(0, BLOCK_OCTETS);
-        option.setInt(4, SLOTS / (BLOCK_OCTETS / SLOT_OCTETS));
+        option.setInt(4, slots / (BLOCK_OCTETS / SLOT_OCTETS));
         option.setInt(8, SLOT_OCTETS);
-        option.setInt(12, SLOTS);
+        option.setInt(12, slots);
         if (Libc.setsockopt(socket, SOL_PACKET, PACKET_RX_RING, option, 16) < 0) {
             return null;
         }
-        long mapped = Libc.mmap(0, (long) SLOTS * SLOT_OCTETS, PROT_READ_WRITE, MAP_SHARED, socket, 0);
+        long mapped = Libc.mmap(0, (long) slots * SLOT_OCTETS, PROT_READ_WRITE, MAP_SHARED, socket, 0);
         if (mapped == -1) {
             option.clear();
             Libc.setsockopt(socket, SOL_PACKET, PACKET_RX_RING, option, 16);
             return null;
         }
-        return new RxRing(mapped);
+        return new RxRing(mapped, slots);
     }
 
     private int slot() {
@@ -142,11 +149,11 @@ final class RxRing {
     /** Gives the slot back to the kernel. */
     void release() {
         STATUS.setRelease(slots, slot(), STATUS_KERNEL);
-        at = at + 1 == SLOTS ? 0 : at + 1;
+        at = at + 1 == count ? 0 : at + 1;
     }
 
     /** Ends the sharing; nothing may be asked any more. */
     void close() {
-        Libc.munmap(address, (long) SLOTS * SLOT_OCTETS);
+        Libc.munmap(address, (long) count * SLOT_OCTETS);
     }
 }

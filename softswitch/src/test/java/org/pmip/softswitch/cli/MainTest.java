@@ -45,7 +45,8 @@ class MainTest {
     void helpNamesEveryOption() {
         assertThat(run("--help")).isZero();
         assertThat(said()).contains("--no-p4", "--device-id", "--interface", "--pcap", "--log-console",
-                "--grpc-server-addr", "--cpu-port", "--http", "--p4info", "--use-files", "softswitch stf");
+                "--grpc-server-addr", "--cpu-port", "--http", "--p4info", "--use-files", "--port-threads",
+                "softswitch stf");
     }
 
     @ParameterizedTest
@@ -65,6 +66,8 @@ class MainTest {
         "-i 1@udp:192.0.2.1:1/127.0.0.1:1    | is not a loopback address",
         "-i 255@veth0 -- --cpu-port 255      | port 255 is the CPU port",
         "--use-files soon                    | --use-files: 'soon' is not a number",
+        "--port-threads 0                    | a port has 1 to 16 threads, not 0",
+        "--port-threads 17                   | --port-threads: '17' is not a number from 0 to 16",
         "--http 127.0.0.1                    | is not HOST:PORT",
         "-- --cpu-port 511                   | CPU port 511 is not from 0 to 510",
         "-- --cpu-port many                  | --cpu-port: 'many' is not a number",

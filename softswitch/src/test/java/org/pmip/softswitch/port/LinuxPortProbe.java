@@ -12,9 +12,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.pmip.softswitch.Await;
 
 /** What Linux ports do on two ends of a virtual wire. To be run as root in a network namespace of its own. */
@@ -62,6 +68,7 @@ final class LinuxPortProbe {
         manyFramesStayInOrder();
         missingInterfacesAreNamed();
         closesInTime();
+        flowsAreSharedOutAndStayInOrder();
     }
 
     private static byte[] frame(String typeAndRest, int length) {
@@ -154,6 +161,58 @@ final class LinuxPortProbe {
                 assertThat(in[21]).isEqualTo((byte) i);
             }
         }
+    }
+
+    /** UDP over IPv4 from so many source ports, all in turn; each port's datagrams are numbered. */
+    private void flowsAreSharedOutAndStayInOrder() throws Exception {
+        ip("link", "add", "wire1", "type", "veth", "peer", "name", "wire2");
+        ip("link", "set", "wire1", "up");
+        ip("link", "set", "wire2", "up");
+        int flows = 64;
+        int each = 200;
+        Map<Integer, String> threads = new ConcurrentHashMap<>();
+        Map<Integer, Integer> last = new ConcurrentHashMap<>();
+        List<String> wrong = new CopyOnWriteArrayList<>();
+        AtomicLong taken = new AtomicLong();
+        LinuxPort shared = new LinuxPort(1, "wire1", 4);
+        LinuxPort source = new LinuxPort(2, "wire2");
+        shared.start((frame, offset, length) -> {
+            int flow = frame[offset + 35];
+            String thread = threads.computeIfAbsent(flow, key -> Thread.currentThread().getName());
+            int number = (frame[offset + 42] & 0xff) << 8 | frame[offset + 43] & 0xff;
+            Integer before = last.put(flow, number);
+            if (!thread.equals(Thread.currentThread().getName()) || number != (before == null ? 0 : before + 1)) {
+                wrong.add(number + " of flow " + flow + " after " + before + " at " + Thread.currentThread().getName());
+            }
+            taken.incrementAndGet();
+        });
+        source.start((frame, offset, length) -> { });
+        byte[] datagram = HexFormat.of().parseHex("020000000001" + "020000000002" + "0800"
+                + "4500002e00000000401100000a0000020a000001" + "00000009001a0000");
+        long sent = 0;
+        for (int number = 0; number < each; number++) {
+            for (int flow = 0; flow < flows; flow++) {
+                byte[] out = Arrays.copyOf(datagram, 60);
+                out[35] = (byte) flow;
+                out[42] = (byte) (number >> 8);
+                out[43] = (byte) number;
+                source.send(out, 0, out.length);
+                sent++;
+            }
+            long all = sent;
+            // No more at once than the rings hold.
+            Await.until(() -> taken.get() == all);
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(last).hasSize(flows).allSatisfy((flow, number) -> assertThat(number).isEqualTo(each - 1));
+        assertThat(Set.copyOf(threads.values())).as("threads that had flows").hasSizeGreaterThan(1);
+        assertThat(source.counters().snapshot().framesOut()).isEqualTo(sent);
+        shared.close();
+        source.close();
+        Await.until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("softswitch")));
+        assertThatThrownBy(() -> new LinuxPort(7, "nowhere", 2).start((frame, offset, length) -> { }))
+                .hasMessage("port 7: there is no interface 'nowhere'");
     }
 
     private void missingInterfacesAreNamed() {
