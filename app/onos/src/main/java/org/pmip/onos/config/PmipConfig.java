@@ -18,16 +18,23 @@ import org.pmip.protocol.lma.LmaPolicy;
 public final class PmipConfig {
 
     private final Optional<Lma> lma;
+    private final Optional<MagConfig> mag;
     private final Map<DeviceId, SwitchConfig> switches;
 
-    PmipConfig(Optional<Lma> lma, Map<DeviceId, SwitchConfig> switches) {
+    PmipConfig(Optional<Lma> lma, Optional<MagConfig> mag, Map<DeviceId, SwitchConfig> switches) {
         this.lma = lma;
+        this.mag = mag;
         this.switches = Map.copyOf(switches);
     }
 
     /** The local mobility anchor, if this application is one. */
     public Optional<Lma> lma() {
         return lma;
+    }
+
+    /** The mobile access gateways, if this application is any. */
+    public Optional<MagConfig> mag() {
+        return mag;
     }
 
     /** The switches that carry its traffic. */

@@ -73,8 +73,12 @@ public final class PmipConfigParser {
         });
         Optional<PmipConfig.Lma> lma = root.object("lma", false)
                 .flatMap(section -> new LmaSection(section).read(switches));
+        Optional<MagConfig> mag = root.object("mag", false).flatMap(section -> new MagSection(section).read(switches));
         root.nothingElse();
-        return new PmipConfig(lma, switches);
+        lma.ifPresent(anchor -> mag.ifPresent(all -> all.gateways().stream()
+                .filter(one -> anchor.device().equals(all.device(one.name()))).forEach(one -> problems.add(ROOT
+                        + "/mag/gateways: " + one.name() + " is on the anchor's switch; give it one of its own"))));
+        return new PmipConfig(lma, mag, switches);
     }
 
     private static DeviceId deviceId(JsonSection section, String name) {

@@ -13,7 +13,7 @@ import java.util.PriorityQueue;
  *
  * @param <K> the keys; with equals and hashCode
  */
-final class DueQueue<K> {
+public final class DueQueue<K> {
 
     private static final class Due<K> {
         private final K key;
@@ -29,14 +29,14 @@ final class DueQueue<K> {
     private final PriorityQueue<Due<K>> queue = new PriorityQueue<>(Comparator.comparingLong(due -> due.at));
 
     /** Sets the time of a key. */
-    synchronized void at(K key, long millis) {
+    public synchronized void at(K key, long millis) {
         Due<K> due = new Due<>(key, millis);
         valid.put(key, due);
         queue.add(due);
     }
 
     /** Forgets a key. */
-    synchronized void remove(K key) {
+    public synchronized void remove(K key) {
         valid.remove(key);
     }
 
@@ -46,7 +46,7 @@ final class DueQueue<K> {
     }
 
     /** Takes out all keys whose time has come, the earliest first. */
-    synchronized List<K> due(long millis) {
+    public synchronized List<K> due(long millis) {
         List<K> out = new ArrayList<>();
         while (!queue.isEmpty() && queue.peek().at <= millis) {
             Due<K> first = queue.poll();

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Runs tasks one after another for each key and side by side for different keys: the messages of one mobile node stay
  * in order, also while one of them waits for the switch. Thread-safe.
  */
-final class KeyedSequencer {
+public final class KeyedSequencer {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyedSequencer.class);
 
@@ -29,7 +29,7 @@ final class KeyedSequencer {
      * @param executor runs the tasks' first, synchronous part
      * @param greatestQueue how many tasks may wait for one key
      */
-    KeyedSequencer(Executor executor, int greatestQueue) {
+    public KeyedSequencer(Executor executor, int greatestQueue) {
         this.executor = executor;
         this.greatestQueue = greatestQueue;
     }
@@ -39,7 +39,7 @@ final class KeyedSequencer {
      *
      * @return false if too many wait for this key; the task was not taken
      */
-    boolean submit(String key, Supplier<CompletableFuture<Void>> task) {
+    public boolean submit(String key, Supplier<CompletableFuture<Void>> task) {
         synchronized (queues) {
             Queue<Supplier<CompletableFuture<Void>>> waiting = queues.get(key);
             if (waiting != null) {

@@ -9,7 +9,7 @@ import org.pmip.protocol.lma.Moment;
  * The anchor's time: deadlines on a scale that starts at the wall clock's value and then runs with the monotonic one,
  * so that a step of the host's clock ends no session early; timestamps by the wall clock itself. Thread-safe.
  */
-final class SteadyClock {
+public final class SteadyClock {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
@@ -23,11 +23,13 @@ final class SteadyClock {
         this.offset = wall.millis() - nanos.getAsLong() / NANOS_PER_MILLI;
     }
 
-    static SteadyClock ofSystem() {
+    /** A clock of the machine's own. */
+    public static SteadyClock ofSystem() {
         return new SteadyClock(Clock.systemUTC(), System::nanoTime);
     }
 
-    Moment now() {
+    /** The present. */
+    public Moment now() {
         return new Moment(offset + nanos.getAsLong() / NANOS_PER_MILLI, wall.instant());
     }
 }

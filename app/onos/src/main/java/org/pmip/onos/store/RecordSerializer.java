@@ -119,7 +119,7 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         return new Remnant(key, prefixes, home, operator, input.readLong());
     }
 
-    private static void writePrefixes(Output output, List<Ip6Prefix> prefixes) {
+    static void writePrefixes(Output output, List<Ip6Prefix> prefixes) {
         output.writeVarInt(prefixes.size(), true);
         for (Ip6Prefix prefix : prefixes) {
             output.writeBytes(prefix.address().toOctets());
@@ -127,7 +127,7 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         }
     }
 
-    private static List<Ip6Prefix> readPrefixes(Input input) {
+    static List<Ip6Prefix> readPrefixes(Input input) {
         int count = input.readVarInt(true);
         List<Ip6Prefix> prefixes = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -137,7 +137,7 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         return prefixes;
     }
 
-    private static void writeHome(Output output, Optional<Ipv4Home> home) {
+    static void writeHome(Output output, Optional<Ipv4Home> home) {
         output.writeBoolean(home.isPresent());
         home.ifPresent(present -> {
             output.writeBytes(present.address().toOctets());
@@ -146,7 +146,7 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         });
     }
 
-    private static Optional<Ipv4Home> readHome(Input input) {
+    static Optional<Ipv4Home> readHome(Input input) {
         if (!input.readBoolean()) {
             return Optional.empty();
         }
@@ -155,7 +155,7 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         return Optional.of(new Ipv4Home(address, length, Ip4Address.valueOf(input.readBytes(IPV4_OCTETS))));
     }
 
-    private static void writeIpAddress(Output output, IpAddress address) {
+    static void writeIpAddress(Output output, IpAddress address) {
         byte[] octets = address.toOctets();
         output.writeByte(octets.length);
         output.writeBytes(octets);
@@ -165,6 +165,10 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         if (format < 3) {
             return readAddress(input);
         }
+        return readIpAddress(input);
+    }
+
+    static IpAddress readIpAddress(Input input) {
         int length = input.readByteUnsigned();
         return length == IPV4_OCTETS ? Ip4Address.valueOf(input.readBytes(length)) : readAddress(input);
     }
@@ -199,7 +203,7 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         return entry.build();
     }
 
-    private static int greCode(GreMode mode) {
+    static int greCode(GreMode mode) {
         switch (mode) {
             case KEYS:
                 return 2;
@@ -210,7 +214,7 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         }
     }
 
-    private static GreMode greMode(int code) {
+    static GreMode greMode(int code) {
         switch (code) {
             case 0:
                 return GreMode.NONE;
@@ -223,16 +227,16 @@ public final class RecordSerializer extends Serializer<MobileNodeRecord> {
         }
     }
 
-    private static Ip6Address readAddress(Input input) {
+    static Ip6Address readAddress(Input input) {
         return Ip6Address.valueOf(input.readBytes(ADDRESS_OCTETS));
     }
 
-    private static void writeOctets(Output output, byte[] octets) {
+    static void writeOctets(Output output, byte[] octets) {
         output.writeVarInt(octets.length, true);
         output.writeBytes(octets);
     }
 
-    private static byte[] readOctets(Input input) {
+    static byte[] readOctets(Input input) {
         return input.readBytes(input.readVarInt(true));
     }
 }

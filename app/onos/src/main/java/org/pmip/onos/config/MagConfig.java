@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.MacAddress;
+import org.onosproject.net.DeviceId;
+import org.pmip.onos.link.NodeSettings;
+import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.mag.Gateway;
+import org.pmip.protocol.mag.MagParameters;
+import org.pmip.protocol.mag.MagPolicy;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+
+/** The mobile access gateways of this application: what is configured of them all. Immutable. */
+public final class MagConfig {
+
+    private final Map<String, DeviceId> devices;
+    private final List<Gateway> gateways;
+    private final MagPolicy policy;
+    private final MagParameters parameters;
+    private final Map<MacAddress, MobileNodeIdentifier> interfaces;
+    private final Map<String, Node> nodes;
+    private final Node others;
+    private final LinkPart link;
+
+    MagConfig(Map<String, DeviceId> devices, List<Gateway> gateways, MagPolicy policy, MagParameters parameters,
+              Map<MacAddress, MobileNodeIdentifier> interfaces, Map<String, Node> nodes, Node others, LinkPart link) {
+        this.devices = Map.copyOf(devices);
+        this.gateways = List.copyOf(gateways);
+        this.policy = policy;
+        this.parameters = parameters;
+        this.interfaces = Map.copyOf(interfaces);
+        this.nodes = Map.copyOf(nodes);
+        this.others = others;
+        this.link = link;
+    }
+
+    /** The gateways. */
+    public List<Gateway> gateways() {
+        return gateways;
+    }
+
+    /** The switch of a gateway, by the gateway's name. */
+    public DeviceId device(String gateway) {
+        return devices.get(gateway);
+    }
+
+    /** Who gets which service. */
+    public MagPolicy policy() {
+        return policy;
+    }
+
+    /** The protocol variables. */
+    public MagParameters parameters() {
+        return parameters;
+    }
+
+    /** Whose interface a link-layer address is, by the profiles. */
+    public Optional<MobileNodeIdentifier> node(MacAddress mac) {
+        return Optional.ofNullable(interfaces.get(mac));
+    }
+
+    /** What a node finds at its gateway. */
+    public Node node(MobileNodeIdentifier id) {
+        return nodes.getOrDefault(BindingUpdateList.key(id), others);
+    }
+
+    /** What is the same on all access links. */
+    public LinkPart link() {
+        return link;
+    }
+
+    /** What the host of the engine must know of a mobile node. Immutable. */
+    public static final class Node {
+        private final boolean localRouting;
+        private final NodeSettings settings;
+
+        Node(boolean localRouting, NodeSettings settings) {
+            this.localRouting = localRouting;
+            this.settings = settings;
+        }
+
+        /** EnableMAGLocalRouting, for this node. */
+        public boolean localRouting() {
+            return localRouting;
+        }
+
+        /** What it finds on its link. */
+        public NodeSettings settings() {
+            return settings;
+        }
+    }
+
+    /** What is the same on all access links. Immutable. */
+    public static final class LinkPart {
+        private final Ip6Address linkLocal;
+        private final int accessTechnology;
+        private final List<Ip6Address> dhcpv6Servers;
+        private final long probeInterval;
+
+        LinkPart(Ip6Address linkLocal, int accessTechnology, List<Ip6Address> dhcpv6Servers, long probeInterval) {
+            this.linkLocal = linkLocal;
+            this.accessTechnology = accessTechnology;
+            this.dhcpv6Servers = List.copyOf(dhcpv6Servers);
+            this.probeInterval = probeInterval;
+        }
+
+        /** The link-local address of the nodes' router where the anchor names no other. */
+        public Ip6Address linkLocal() {
+            return linkLocal;
+        }
+
+        /** The Access Technology Type of all links. */
+        public int accessTechnology() {
+            return accessTechnology;
+        }
+
+        /** Where DHCPv6 messages are relayed to. */
+        public List<Ip6Address> dhcpv6Servers() {
+            return dhcpv6Servers;
+        }
+
+        /** Milliseconds of silence after which a node is asked whether it is there; 0 for never. */
+        public long probeInterval() {
+            return probeInterval;
+        }
+    }
+}

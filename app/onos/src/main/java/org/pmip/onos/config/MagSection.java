@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.config;
+
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.onlab.packet.Ip4Address;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.MacAddress;
+import org.onosproject.net.DeviceId;
+import org.pmip.onos.config.MagConfig.LinkPart;
+import org.pmip.onos.config.MagConfig.Node;
+import org.pmip.onos.config.PmipConfig.SwitchConfig;
+import org.pmip.onos.link.NodeSettings;
+import org.pmip.protocol.mag.Anchor;
+import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.mag.Gateway;
+import org.pmip.protocol.mag.GreWish;
+import org.pmip.protocol.mag.MagParameters;
+import org.pmip.protocol.mag.MagPolicy;
+import org.pmip.protocol.mag.MagProfile;
+import org.pmip.protocol.mag.link.HomeLink;
+import org.pmip.protocol.wire.option.AccessTechnologyType;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+
+/** Reads the section {@code mag} of the configuration. Not thread-safe. */
+final class MagSection {
+
+    private static final String GRE_WORDS = "a wish for GRE: none, mode-only, keys or keys-only";
+    private static final String MAC_EXAMPLE = "a MAC address such as 00:00:5e:00:53:41";
+    /** RFC 6543: the link-local address and MAC that RFC 5213 reserves for all gateways of a domain. */
+    private static final Ip6Address FIXED = Ip6Address.valueOf("fe80::200:5eff:fe00:5213");
+    private static final long DEFAULT_ROUTER_LIFETIME = 90;
+    private static final long GREATEST_ROUTER_LIFETIME = 9_000;
+    private static final long DEFAULT_LEASE = 3_600;
+    private static final long DEFAULT_PROBE = 30_000;
+    private static final long LEAST_MTU = 1_280;
+    private static final long DEFAULT_MTU = 1_500;
+    private static final long GREATEST_MTU = 9_216;
+    private static final long DAY_MILLIS = 86_400_000;
+    private static final long HOUR_MILLIS = 3_600_000;
+    private static final long DAY = 86_400;
+    private static final int LAST_TECHNOLOGY = 255;
+    private static final int LEAST_LIFETIME = 4;
+    private static final int GREATEST_LIFETIME = 262_140;
+
+    private final JsonSection section;
+    private final Map<MacAddress, MobileNodeIdentifier> interfaces = new LinkedHashMap<>();
+    private final Map<String, MagProfile> profiles = new LinkedHashMap<>();
+    private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private Optional<JsonSection> home = Optional.empty();
+    private boolean localRouting;
+    private Node others;
+
+    MagSection(JsonSection section) {
+        this.section = section;
+    }
+
+    Optional<MagConfig> read(Map<DeviceId, SwitchConfig> switches) {
+        home = section.object("homeLink", false);
+        LinkPart link = link();
+        Map<String, DeviceId> devices = new LinkedHashMap<>();
+        List<Gateway> gateways = section.objects("gateways", one -> gateway(one, switches, devices, link));
+        if (gateways.isEmpty()) {
+            section.problem("gateways", "no gateway to work for; name at least one");
+        }
+        sameRouter(devices, switches);
+        Map<String, Anchor> anchors = new LinkedHashMap<>();
+        section.objects("anchors", this::anchor).forEach(anchor -> {
+            if (anchors.put(anchor.name(), anchor) != null) {
+                section.problem("anchors", anchor.name() + " is there twice");
+            }
+        });
+        if (anchors.isEmpty()) {
+            section.problem("anchors", "nobody to register mobile nodes at; name at least one");
+        }
+        GreWish gre = section.parsed("grePolicy", false, GRE_WORDS, MagSection::wish).orElse(GreWish.KEYS);
+        localRouting = section.flag("enableMagLocalRouting").orElse(false);
+        HomeLinkDefaults defaults = new HomeLinkDefaults(home);
+        others = new Node(localRouting, defaults.settings(home));
+        boolean plain = section.flag("plainAccess").orElse(false);
+        section.objects("mobileNodes", one -> node(one, anchors, defaults, plain));
+        MagParameters parameters = parameters();
+        home.ifPresent(JsonSection::nothingElse);
+        section.nothingElse();
+        Map<String, Gateway> byName = new LinkedHashMap<>();
+        gateways.forEach(one -> byName.put(one.name(), one));
+        return Optional.of(new MagConfig(devices, gateways, new MagPolicy(byName, anchors, profiles,
+                MagProfile.withoutService(plain), gre), parameters, interfaces, nodes, others, link));
+    }
+
+    private static GreWish wish(String word) {
+        if (!word.equals(word.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException(word);
+        }
+        return GreWish.valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    private LinkPart link() {
+        if (home.isEmpty()) {
+            return new LinkPart(FIXED, AccessTechnologyType.ETHERNET, List.of(), DEFAULT_PROBE);
+        }
+        JsonSection part = home.get();
+        Ip6Address linkLocal = part.parsed("linkLocal", false, "a link-local IPv6 address", text -> {
+            Ip6Address address = Ip6Address.valueOf(text);
+            if (!address.isLinkLocal()) {
+                throw new IllegalArgumentException("not in fe80::/10");
+            }
+            return address;
+        }).orElse(FIXED);
+        int technology = part.number("accessTechnology", false, 1, LAST_TECHNOLOGY)
+                .orElse((long) AccessTechnologyType.ETHERNET).intValue();
+        List<Ip6Address> servers = part.texts("dhcpv6Servers", "an IPv6 address", Ip6Address::valueOf);
+        long probe = part.number("probeInterval", false, 0, DAY_MILLIS).orElse(DEFAULT_PROBE);
+        return new LinkPart(linkLocal, technology, servers, probe);
+    }
+
+    private Optional<Gateway> gateway(JsonSection one, Map<DeviceId, SwitchConfig> switches,
+                                      Map<String, DeviceId> devices, LinkPart link) {
+        Optional<String> name = one.text("name", true);
+        Optional<DeviceId> device = one.parsed("device", true, "a device identifier", DeviceId::deviceId);
+        Optional<Ip6Address> address = one.parsed("address", true, "an IPv6 address", Ip6Address::valueOf);
+        Optional<Ip4Address> ipv4 = one.parsed("ipv4Address", false, "an IPv4 address", Ip4Address::valueOf);
+        if (device.isPresent()) {
+            mustBeThere(one, device.get(), switches, address, ipv4);
+        }
+        if (name.isEmpty() || device.isEmpty() || address.isEmpty()) {
+            return Optional.empty();
+        }
+        if (devices.containsValue(device.get())) {
+            one.problem("device", device.get() + " is another gateway's; one switch is one gateway");
+        }
+        if (devices.put(name.get(), device.get()) != null) {
+            one.problem("name", name.get() + " is there twice");
+        }
+        return Optional.of(new Gateway(name.get(), address.get(), ipv4, link.linkLocal()));
+    }
+
+    private static void mustBeThere(JsonSection one, DeviceId device, Map<DeviceId, SwitchConfig> switches,
+                                    Optional<Ip6Address> address, Optional<Ip4Address> ipv4) {
+        SwitchConfig own = switches.get(device);
+        if (own == null) {
+            one.problem("device", device + " has no entry under apps/org.pmip/pmip/switches");
+            return;
+        }
+        if (own.interfaces().stream().noneMatch(port -> port.role() == Interface.Role.ACCESS)) {
+            one.problem("device", device + " has no interface of the role access");
+        }
+        address.filter(care -> !isTransport(own, care)).ifPresent(care -> one.problem("address",
+                care + " is no address of a transport interface of " + device));
+        ipv4.filter(care -> !isTransport(own, care)).ifPresent(care -> one.problem("ipv4Address",
+                care + " is no address of a transport interface of " + device));
+    }
+
+    private static boolean isTransport(SwitchConfig own, IpAddress address) {
+        return own.interfaces().stream().anyMatch(port -> port.role() == Interface.Role.TRANSPORT
+                && port.addresses().contains(address));
+    }
+
+    /** Section 6.9.3: a node must not notice that its router is another one. */
+    private void sameRouter(Map<String, DeviceId> devices, Map<DeviceId, SwitchConfig> switches) {
+        Set<MacAddress> routers = new HashSet<>();
+        devices.values().stream().map(switches::get).filter(own -> own != null)
+                .flatMap(own -> own.interfaces().stream())
+                .filter(port -> port.role() == Interface.Role.ACCESS).forEach(port -> routers.add(port.mac()));
+        if (routers.size() > 1) {
+            section.problem("gateways", "their access interfaces have different MAC addresses, " + routers
+                    + "; mobile nodes must find the same router everywhere");
+        }
+    }
+
+    private Optional<Anchor> anchor(JsonSection one) {
+        Optional<String> name = one.text("name", true);
+        boolean overIpv4 = one.has("ipv4Address");
+        Optional<Ip6Address> address = one.parsed("address", !overIpv4, "an IPv6 address", Ip6Address::valueOf);
+        Optional<Ip4Address> ipv4 = one.parsed("ipv4Address", false, "an IPv4 address", Ip4Address::valueOf);
+        if (overIpv4 && one.has("address")) {
+            one.problem("ipv4Address", "an anchor is reached over IPv6 or over IPv4; name it twice for both");
+        }
+        boolean forceUdp = one.flag("forceUdp").orElse(false);
+        boolean nat = one.flag("translator").orElse(false);
+        if (!overIpv4 && (forceUdp || nat)) {
+            one.problem(forceUdp ? "forceUdp" : "translator", "means nothing without ipv4Address");
+        }
+        Optional<GreWish> gre = one.parsed("grePolicy", false, GRE_WORDS, MagSection::wish);
+        if (name.isEmpty() || overIpv4 && ipv4.isEmpty() || !overIpv4 && address.isEmpty()) {
+            return Optional.empty();
+        }
+        Anchor anchor = overIpv4 ? Anchor.overIpv4(name.get(), ipv4.get(), forceUdp, nat)
+                : Anchor.overIpv6(name.get(), address.get());
+        return Optional.of(gre.map(anchor::withGre).orElse(anchor));
+    }
+
+    private Optional<String> node(JsonSection one, Map<String, Anchor> anchors, HomeLinkDefaults defaults,
+                                  boolean plain) {
+        Optional<String> id = one.text("id", true);
+        List<MacAddress> macs = one.texts("interfaces", MAC_EXAMPLE, MacAddress::valueOf);
+        boolean service = one.flag("mobilityService").orElse(true);
+        MagProfile profile = service ? profile(one, anchors)
+                : MagProfile.withoutService(one.flag("plainAccess").orElse(plain));
+        Node node = new Node(one.flag("enableMagLocalRouting").orElse(localRouting),
+                defaults.settings(Optional.of(one)));
+        if (id.isEmpty()) {
+            return id;
+        }
+        MobileNodeIdentifier identifier = MobileNodeIdentifier.ofNai(id.get());
+        String key = BindingUpdateList.key(identifier);
+        if (profiles.put(key, profile) != null) {
+            one.problem("id", id.get() + " is there twice");
+        }
+        nodes.put(key, node);
+        for (MacAddress mac : macs) {
+            if (interfaces.put(mac, identifier) != null) {
+                one.problem("interfaces", mac + " is another node's");
+            }
+        }
+        return id;
+    }
+
+    private MagProfile profile(JsonSection one, Map<String, Anchor> anchors) {
+        Optional<String> named = one.text("anchor", anchors.size() > 1);
+        String anchor = named.orElseGet(() -> anchors.keySet().stream().findFirst().orElse(""));
+        named.filter(name -> !anchors.containsKey(name)).ifPresent(name ->
+                one.problem("anchor", name + " is none of the anchors"));
+        MagProfile profile = MagProfile.of(anchor);
+        List<Ip6Prefix> prefixes = one.texts("prefixes", LmaSection.PREFIX_EXAMPLE, Ip6Prefix::valueOf);
+        if (!prefixes.isEmpty()) {
+            profile = profile.withPrefixes(prefixes);
+        }
+        Optional<Ip4Address> address = one.parsed("ipv4HomeAddress", false, "an IPv4 address", Ip4Address::valueOf);
+        boolean ipv6 = one.flag("ipv6Service").orElse(true);
+        boolean ipv4 = one.flag("ipv4Service").orElse(false) || address.isPresent();
+        if (ipv6 || ipv4) {
+            profile = profile.withServices(ipv6, ipv4, address);
+        } else {
+            one.problem("ipv6Service", "neither IPv6 nor IPv4 service; say mobilityService false for a node without");
+        }
+        Optional<Long> lifetime = one.number("lifetime", false, LEAST_LIFETIME, GREATEST_LIFETIME);
+        if (lifetime.isPresent()) {
+            profile = profile.withLifetime(lifetime.get().intValue());
+        }
+        Optional<GreWish> gre = one.parsed("grePolicy", false, GRE_WORDS, MagSection::wish);
+        return gre.isPresent() ? profile.withGre(gre.get()) : profile;
+    }
+
+    private MagParameters parameters() {
+        MagParameters parameters = MagParameters.DEFAULTS.withContextCoversDomain(true);
+        Optional<JsonSection> given = section.object("parameters", false);
+        if (given.isEmpty()) {
+            return parameters;
+        }
+        JsonSection one = given.get();
+        parameters = parameters.withTimestamps(one.flag("timestampBasedApproachInUse").orElse(true))
+                .withContextCoversDomain(one.flag("gatewaysAreAll").orElse(true));
+        Optional<Long> lifetime = one.number("lifetime", false, LEAST_LIFETIME, GREATEST_LIFETIME);
+        parameters = lifetime.isPresent() ? parameters.withLifetime(lifetime.get().intValue()) : parameters;
+        Optional<Long> presence = one.number("presenceTimeout", false, 1, HOUR_MILLIS);
+        parameters = presence.isPresent() ? parameters.withPresenceTimeout(presence.get()) : parameters;
+        Optional<Long> retention = one.number("contextRetention", false, 0, HOUR_MILLIS);
+        parameters = retention.isPresent() ? parameters.withContextRetention(retention.get()) : parameters;
+        Optional<Ip6Address> fixed = one.parsed("fixedMagLinkLocalAddressOnAllAccessLinks", false,
+                "a link-local IPv6 address", Ip6Address::valueOf);
+        one.nothingElse();
+        return fixed.isPresent() ? parameters.withFixedLinkLocal(fixed.get()) : parameters;
+    }
+
+    /** What router advertisements and leases say, unless a node has a word of its own. */
+    private static final class HomeLinkDefaults {
+        private final boolean stateless;
+        private final boolean stateful;
+        private final long routerLifetime;
+        private final Optional<Long> prefixLifetime;
+        private final long mtu;
+        private final long lease;
+
+        HomeLinkDefaults(Optional<JsonSection> part) {
+            stateless = part.flatMap(one -> one.flag("stateless")).orElse(true);
+            stateful = part.flatMap(one -> one.flag("stateful")).orElse(false);
+            routerLifetime = part.flatMap(one -> one.number("routerLifetime", false, 1, GREATEST_ROUTER_LIFETIME))
+                    .orElse(DEFAULT_ROUTER_LIFETIME);
+            prefixLifetime = part.flatMap(one -> one.number("prefixLifetime", false, 1, GREATEST_LIFETIME));
+            mtu = part.flatMap(one -> one.number("mtu", false, LEAST_MTU, GREATEST_MTU)).orElse(DEFAULT_MTU);
+            lease = part.flatMap(one -> one.number("dhcpLease", false, 1, DAY)).orElse(DEFAULT_LEASE);
+        }
+
+        NodeSettings settings(Optional<JsonSection> node) {
+            boolean byItself = node.flatMap(one -> one.flag("stateless")).orElse(stateless);
+            boolean byServer = node.flatMap(one -> one.flag("stateful")).orElse(stateful);
+            OptionalLong lifetime = prefixLifetime.map(OptionalLong::of).orElse(OptionalLong.empty());
+            return new NodeSettings(new HomeLink(byItself, byServer, (int) routerLifetime, lifetime, (int) mtu),
+                    (int) routerLifetime, lease);
+        }
+    }
+}

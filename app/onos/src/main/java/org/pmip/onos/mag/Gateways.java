@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.mag;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.MacAddress;
+import org.onosproject.net.ConnectPoint;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.PortNumber;
+import org.onosproject.net.packet.PacketProcessor;
+import org.pmip.onos.config.Interface;
+import org.pmip.onos.config.MagConfig;
+import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.dataplane.AccessEntities;
+import org.pmip.onos.dataplane.AccessPlane;
+import org.pmip.onos.dataplane.AccessPlane.Placed;
+import org.pmip.onos.dataplane.PuntMeters;
+import org.pmip.onos.lma.KeyedSequencer;
+import org.pmip.onos.link.AccessLink;
+import org.pmip.onos.link.Attachments;
+import org.pmip.onos.link.GatewayLinks;
+import org.pmip.onos.link.HomeLinks;
+import org.pmip.onos.link.LinkEvents;
+import org.pmip.onos.link.NodeSession;
+import org.pmip.onos.signalling.GatewaySignalling;
+import org.pmip.onos.store.ListStore;
+import org.pmip.protocol.mag.Attachment;
+import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.mag.Effect;
+import org.pmip.protocol.mag.Gateway;
+import org.pmip.protocol.mag.MagEngine;
+import org.pmip.protocol.mag.MagEvent;
+import org.pmip.protocol.wire.BindingAcknowledgement;
+import org.pmip.protocol.wire.BindingError;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateways of one configuration at work. A changed configuration gets new ones over the same lists. The master of
+ * an access switch keeps its sessions' deadlines. Thread-safe.
+ */
+final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProcessor.Switches {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gateways.class);
+    private static final long TICK_MILLIS = 50;
+    private static final long CLOCK_MILLIS = 5_000;
+    private static final long RETRY_MILLIS = 1_000;
+    private static final int GREATEST_QUEUE = 16;
+
+    private final PmipConfig config;
+    private final MagConfig mag;
+    private final MagManager.Services services;
+    private final MagProcessor processor;
+    private final AccessPlane plane;
+    private final GatewaySignalling signalling;
+    private final HomeLinks links;
+    private final Optional<LinkEvents> linkEvents;
+    private final PuntMeters meters;
+    private final Map<String, Gateway> byName = new HashMap<>();
+    private final Map<ConnectPoint, Interface> ports = new HashMap<>();
+    private final Map<DeviceId, Boolean> reconciled = new ConcurrentHashMap<>();
+    private final Set<DeviceId> reconciling = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopped;
+    private ScheduledFuture<?> tick;
+
+    Gateways(PmipConfig config, MagManager.Services services) {
+        this.config = config;
+        this.mag = config.mag().orElseThrow(() -> new IllegalArgumentException("no gateway"));
+        this.services = services;
+        this.plane = new AccessPlane(services.rules, services.application, services.tunnels, config);
+        this.meters = new PuntMeters(services.meters, services.application);
+        Map<DeviceId, Set<IpAddress>> careOf = new HashMap<>();
+        List<GatewayLinks> gatewayLinks = new ArrayList<>();
+        for (Gateway gateway : mag.gateways()) {
+            byName.put(gateway.name(), gateway);
+            DeviceId device = mag.device(gateway.name());
+            Set<IpAddress> own = careOf.computeIfAbsent(device, key -> new HashSet<>());
+            own.add(gateway.proxyCoa());
+            gateway.ipv4ProxyCoa().ifPresent(own::add);
+            gatewayLinks.add(links(gateway, device));
+        }
+        this.signalling = new GatewaySignalling(services.packets, config, careOf, this, services.counter);
+        this.links = new HomeLinks(services.packets, services.masterships::isLocalMaster, this, gatewayLinks,
+                () -> services.clock.now().millis(), services.counter);
+        this.linkEvents = services.hosts.map(hosts -> new LinkEvents(services.devices, hosts, links));
+        MagProcessor.Parts parts = new MagProcessor.Parts();
+        parts.engine = new MagEngine(mag.policy(), mag.parameters());
+        parts.store = services.lists;
+        parts.sessionIds = services.sessionIds;
+        parts.downlinkKeys = services.downlinkKeys;
+        parts.sequencer = new KeyedSequencer(services.workers, GREATEST_QUEUE);
+        parts.clock = services.clock::now;
+        parts.switches = this;
+        parts.links = links;
+        parts.counter = services.counter;
+        this.processor = new MagProcessor(parts);
+    }
+
+    private GatewayLinks links(Gateway gateway, DeviceId device) {
+        List<AccessLink> all = new ArrayList<>();
+        MacAddress router = MacAddress.ZERO;
+        for (Interface one : config.switches().get(device).interfaces()) {
+            if (one.role() == Interface.Role.ACCESS) {
+                ConnectPoint port = new ConnectPoint(device, PortNumber.portNumber(one.port()));
+                ports.put(port, one);
+                router = one.mac();
+                one.vlans().forEach(vlan -> all.add(new AccessLink(gateway.name(), port, vlan)));
+            }
+        }
+        MagConfig.LinkPart link = mag.link();
+        return GatewayLinks.builder(gateway.name(), device).links(all, link.accessTechnology())
+                .router(router, link.linkLocal()).settings(node -> mag.node(node).settings())
+                .dhcpv6(gateway.proxyCoa(), link.dhcpv6Servers()).probeInterval(link.probeInterval()).build();
+    }
+
+    void start() {
+        services.packets.addProcessor(links, PacketProcessor.director(0));
+        services.packets.addProcessor(signalling, PacketProcessor.director(0));
+        linkEvents.ifPresent(LinkEvents::start);
+        tick = services.timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        LOG.info("mobile access gateways {}, {}", mag.gateways(), mag.parameters());
+        mag.gateways().forEach(gateway -> deviceChanged(mag.device(gateway.name())));
+        services.lists.all().forEach(list -> processor.submit(list.mobileNode(), MagEvent.policyChanged()));
+    }
+
+    void stop() {
+        stopped = true;
+        tick.cancel(false);
+        linkEvents.ifPresent(LinkEvents::stop);
+        services.packets.removeProcessor(links);
+        services.packets.removeProcessor(signalling);
+    }
+
+    boolean ready() {
+        return mag.gateways().stream().map(one -> mag.device(one.name())).allMatch(device ->
+                reconciled.getOrDefault(device, false) && services.devices.isAvailable(device));
+    }
+
+    // --- time ---
+
+    private void tick() {
+        try {
+            long now = services.clock.now().millis();
+            for (String key : services.deadlines.due(now)) {
+                // Until the list changes it stays due: this node may be its gateway's master a moment later.
+                services.deadlines.at(key, now + RETRY_MILLIS);
+                services.lists.find(key).filter(this::isMine).ifPresent(list ->
+                        processor.submit(list.mobileNode(), MagEvent.timer()));
+            }
+            links.tick();
+        } catch (RuntimeException e) {
+            // An exception would end the repeated task for good.
+            LOG.error("a task of the gateways failed", e);
+        }
+    }
+
+    /** The master of the switch where a list's next deadline is keeps it. */
+    private boolean isMine(BindingUpdateList list) {
+        OptionalLong next = list.deadline();
+        return list.first(entry -> entry.deadline().equals(next)).map(entry -> entry.attachment().gateway())
+                .map(mag::device).filter(services.masterships::isLocalMaster).isPresent();
+    }
+
+    // --- switches ---
+
+    void deviceChanged(DeviceId device) {
+        if (mag.gateways().stream().noneMatch(one -> mag.device(one.name()).equals(device))) {
+            return;
+        }
+        if (!services.devices.isAvailable(device)) {
+            reconciled.put(device, false);
+        } else if (services.masterships.isLocalMaster(device) && reconciling.add(device)) {
+            services.workers.execute(() -> reconcile(device));
+        }
+    }
+
+    private void reconcile(DeviceId device) {
+        if (stopped) {
+            return;
+        }
+        CompletableFuture<Integer> done;
+        try {
+            services.lists.refresh();
+            List<Placed> sessions = new ArrayList<>();
+            for (BindingUpdateList list : services.lists.all()) {
+                ListStore.forwarding(list).forEach(entry -> placed(list.mobileNode(), entry).ifPresent(sessions::add));
+            }
+            done = plane.reconcile(device, sessions);
+        } catch (RuntimeException e) {
+            done = CompletableFuture.failedFuture(e);
+        }
+        done.whenComplete((count, failure) -> {
+            reconciling.remove(device);
+            if (failure == null) {
+                meters.limit(device, config.switches().get(device).puntLimit());
+                reconciled.put(device, true);
+                LOG.info("{} holds what it should, {} rules were written", device, count);
+            } else if (!stopped) {
+                LOG.warn("{} does not take its rules yet: {}; trying again", device, failure.toString());
+                services.timer.schedule(() -> deviceChanged(device), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        });
+    }
+
+    @Override
+    public Optional<Placed> placed(MobileNodeIdentifier node, BindingUpdateListEntry entry) {
+        Attachment attachment = entry.attachment();
+        DeviceId device = mag.device(attachment.gateway());
+        String[] name = attachment.link().split("/", 2);
+        byte[] identifier = attachment.linkLayerIdentifier();
+        if (device == null || entry.binding().isEmpty() || identifier.length != MacAddress.MAC_ADDRESS_LENGTH) {
+            return Optional.empty();
+        }
+        try {
+            int vlan = name.length == 2 ? Integer.parseInt(name[1]) : 0;
+            ConnectPoint port = new ConnectPoint(device, PortNumber.portNumber(name[0]));
+            return Optional.ofNullable(ports.get(port)).map(own -> new Placed(entry, device,
+                    new AccessEntities.Attached(own.port(), vlan, MacAddress.valueOf(identifier), own.mac(),
+                            own.domain(), mag.node(node).localRouting()), own.domain()));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public CompletableFuture<Void> change(List<Placed> removed, List<Placed> installed) {
+        return plane.change(removed, installed);
+    }
+
+    @Override
+    public void send(Effect effect) {
+        DeviceId device = mag.device(effect.entry().attachment().gateway());
+        if (device != null) {
+            effect.message().ifPresent(message -> signalling.send(device, message));
+        }
+    }
+
+    @Override
+    public void synchroniseClock(MobileNodeIdentifier node) {
+        LOG.warn("an anchor says that this machine's clock is wrong: see to its time service");
+        services.timer.schedule(() -> processor.submit(node, MagEvent.clockSynchronised()), CLOCK_MILLIS,
+                TimeUnit.MILLISECONDS);
+    }
+
+    // --- signalling ---
+
+    @Override
+    public void acknowledged(BindingAcknowledgement message, IpAddress source, IpAddress destination) {
+        Optional<MobileNodeIdentifier> node = MagEngine.mobileNode(message);
+        if (node.isEmpty()) {
+            services.counter.accept("acknowledgement without mobile node");
+            return;
+        }
+        services.counter.accept("acknowledged with status " + message.status());
+        processor.submit(node.get(), MagEvent.acknowledged(message, source, destination));
+    }
+
+    @Override
+    public void error(BindingError message, IpAddress source) {
+        for (BindingUpdateList list : services.lists.all()) {
+            if (list.first(entry -> entry.anchor().address().equals(source)).isPresent()) {
+                processor.submit(list.mobileNode(), MagEvent.error(message, source));
+            }
+        }
+    }
+
+    // --- links ---
+
+    @Override
+    public Optional<MobileNodeIdentifier> identify(AccessLink link, MacAddress node) {
+        return mag.node(node);
+    }
+
+    @Override
+    public void attached(MobileNodeIdentifier node, Attachment attachment, int hint) {
+        services.counter.accept("attachments");
+        processor.submit(node, MagEvent.attached(attachment, hint, Optional.empty()));
+    }
+
+    @Override
+    public void detached(Attachment attachment) {
+        Collection<NodeSession> gone = attachment.identified()
+                ? services.index.at(attachment).map(List::of).orElse(List.of()) : services.index.on(attachment);
+        for (NodeSession session : gone) {
+            services.counter.accept("detachments");
+            processor.submit(session.node(), MagEvent.detached(attachment));
+        }
+    }
+
+    @Override
+    public void presence(NodeSession session, boolean present) {
+        if (!present) {
+            services.counter.accept("found to be gone");
+        }
+        processor.submit(session.node(), MagEvent.presence(session.sessionId(), present));
+    }
+
+    @Override
+    public Optional<NodeSession> at(Attachment place) {
+        return services.index.at(place);
+    }
+
+    @Override
+    public Collection<NodeSession> active(String gateway) {
+        return services.index.active(gateway);
+    }
+
+    // --- others who know better ---
+
+    void attach(ConnectPoint port, int vlan, MacAddress node, int hint) {
+        AccessLink link = accessLink(port, vlan);
+        MobileNodeIdentifier identifier = identify(link, node).orElseThrow(() -> new IllegalArgumentException(
+                "nobody is known to have the interface " + node + "; name it under mag/mobileNodes"));
+        attached(identifier, link.attachment(node, mag.link().accessTechnology()), hint);
+    }
+
+    void detach(ConnectPoint port, int vlan, MacAddress node) {
+        detached(accessLink(port, vlan).attachment(node, mag.link().accessTechnology()));
+    }
+
+    private AccessLink accessLink(ConnectPoint port, int vlan) {
+        Interface own = ports.get(port);
+        if (own == null || !own.vlans().contains(vlan)) {
+            throw new IllegalArgumentException(port + (vlan == 0 ? "" : " VLAN " + vlan) + " is no access link");
+        }
+        String gateway = byName.keySet().stream().filter(name -> mag.device(name).equals(port.deviceId())).findFirst()
+                .orElseThrow(IllegalStateException::new);
+        return new AccessLink(gateway, port, vlan);
+    }
+}

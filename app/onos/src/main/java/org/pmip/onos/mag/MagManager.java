@@ -1,0 +1,248 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.mag;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import org.onlab.packet.MacAddress;
+import org.onosproject.core.ApplicationId;
+import org.onosproject.core.CoreService;
+import org.onosproject.mastership.MastershipEvent;
+import org.onosproject.mastership.MastershipListener;
+import org.onosproject.mastership.MastershipService;
+import org.onosproject.net.ConnectPoint;
+import org.onosproject.net.config.NetworkConfigEvent;
+import org.onosproject.net.config.NetworkConfigListener;
+import org.onosproject.net.config.NetworkConfigRegistry;
+import org.onosproject.net.device.DeviceEvent;
+import org.onosproject.net.device.DeviceListener;
+import org.onosproject.net.device.DeviceService;
+import org.onosproject.net.flow.FlowRuleService;
+import org.onosproject.net.host.HostService;
+import org.onosproject.net.meter.MeterService;
+import org.onosproject.net.packet.PacketService;
+import org.onosproject.store.service.StorageService;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.pmip.onos.config.PmipAppConfig;
+import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.link.DueQueue;
+import org.pmip.onos.lma.LmaManager;
+import org.pmip.onos.lma.LmaService;
+import org.pmip.onos.lma.SteadyClock;
+import org.pmip.onos.store.ListStore;
+import org.pmip.onos.store.NumberBlocks;
+import org.pmip.onos.store.TunnelNumbers;
+import org.pmip.protocol.mag.BindingUpdateList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static org.onlab.util.Tools.groupedThreads;
+
+/**
+ * The mobile access gateways as an ONOS component: opens their lists, follows the network configuration and the access
+ * switches, and runs {@link Gateways} while there is a configuration for any. Thread-safe.
+ */
+@Component(immediate = true, service = MagService.class)
+public class MagManager implements MagService {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MagManager.class);
+    private static final int WORKERS = 8;
+    private static final long LAST_NUMBER = 0xffff_ffffL;
+
+    @Reference
+    protected CoreService coreService;
+
+    @Reference
+    protected NetworkConfigRegistry configRegistry;
+
+    @Reference
+    protected StorageService storageService;
+
+    @Reference
+    protected FlowRuleService flowRuleService;
+
+    @Reference
+    protected PacketService packetService;
+
+    @Reference
+    protected DeviceService deviceService;
+
+    @Reference
+    protected MastershipService mastershipService;
+
+    @Reference
+    protected MeterService meterService;
+
+    /** The anchor's component makes the configuration known to ONOS. */
+    @Reference
+    protected LmaService lmaService;
+
+    @Reference(cardinality = ReferenceCardinality.OPTIONAL)
+    protected HostService hostService;
+
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+    private final NetworkConfigListener configListener = this::configChanged;
+    private final DeviceListener deviceListener = this::deviceChanged;
+    private final MastershipListener mastershipListener = this::mastershipChanged;
+    private Services services;
+    private JsonNode configured;
+    private volatile Optional<Gateways> gateways = Optional.empty();
+
+    /** What the gateways use, of ONOS and of the component. */
+    static final class Services {
+        final SteadyClock clock = SteadyClock.ofSystem();
+        final DueQueue<String> deadlines = new DueQueue<>();
+        final SessionIndex index = new SessionIndex();
+        ApplicationId application;
+        FlowRuleService rules;
+        PacketService packets;
+        DeviceService devices;
+        MastershipService masterships;
+        MeterService meters;
+        Optional<HostService> hosts;
+        TunnelNumbers tunnels;
+        ListStore lists;
+        NumberBlocks sessionIds;
+        NumberBlocks downlinkKeys;
+        ExecutorService workers;
+        ScheduledExecutorService timer;
+        Consumer<String> counter;
+    }
+
+    /** Starts the component. */
+    @Activate
+    protected void activate() {
+        Services all = new Services();
+        all.application = coreService.registerApplication(LmaManager.APPLICATION);
+        all.rules = flowRuleService;
+        all.packets = packetService;
+        all.devices = deviceService;
+        all.masterships = mastershipService;
+        all.meters = meterService;
+        all.hosts = Optional.ofNullable(hostService);
+        all.workers = Executors.newFixedThreadPool(WORKERS, groupedThreads("pmip/mag", "worker-%d", LOG));
+        all.timer = Executors.newSingleThreadScheduledExecutor(groupedThreads("pmip/mag", "timer", LOG));
+        all.tunnels = new TunnelNumbers(storageService, all.application);
+        all.lists = new ListStore(storageService, all.application, (before, after) -> {
+            all.index.changed(before, after);
+            String key = after.or(() -> before).map(BindingUpdateList::key).orElse("");
+            after.filter(list -> list.deadline().isPresent()).ifPresentOrElse(
+                    list -> all.deadlines.at(key, list.deadline().getAsLong()), () -> all.deadlines.remove(key));
+        });
+        all.sessionIds = new NumberBlocks(storageService.getAtomicCounter("pmip-gateway-session-blocks"), 1,
+                LAST_NUMBER, all.lists::usesSessionId);
+        all.downlinkKeys = new NumberBlocks(storageService.getAtomicCounter("pmip-downlink-key-blocks"), 1,
+                LAST_NUMBER, all.lists::usesDownlinkKey);
+        all.counter = name -> counts.computeIfAbsent(name, key -> new LongAdder()).increment();
+        services = all;
+        configRegistry.addListener(configListener);
+        deviceService.addListener(deviceListener);
+        mastershipService.addListener(mastershipListener);
+        configure();
+        LOG.info("started");
+    }
+
+    /** Stops the component; sessions and table entries stay for the next one. */
+    @Deactivate
+    protected void deactivate() {
+        mastershipService.removeListener(mastershipListener);
+        deviceService.removeListener(deviceListener);
+        configRegistry.removeListener(configListener);
+        stopGateways();
+        services.timer.shutdownNow();
+        services.workers.shutdownNow();
+        services.lists.close();
+        LOG.info("stopped");
+    }
+
+    private void configChanged(NetworkConfigEvent event) {
+        if (event.configClass().equals(PmipAppConfig.class)) {
+            services.timer.execute(this::configure);
+        }
+    }
+
+    private synchronized void configure() {
+        PmipAppConfig given = configRegistry.getConfig(services.application, PmipAppConfig.class);
+        JsonNode node = given == null ? null : given.node().deepCopy();
+        if (Objects.equals(node, configured)) {
+            return;
+        }
+        configured = node;
+        stopGateways();
+        try {
+            Optional<PmipConfig> config = Optional.ofNullable(given).map(PmipAppConfig::read);
+            gateways = config.filter(one -> one.mag().isPresent()).map(one -> new Gateways(one, services));
+            gateways.ifPresent(Gateways::start);
+        } catch (IllegalArgumentException e) {
+            LOG.error("the configuration is not valid, no gateway starts:\n{}", e.getMessage());
+        }
+    }
+
+    private synchronized void stopGateways() {
+        gateways.ifPresent(Gateways::stop);
+        gateways = Optional.empty();
+    }
+
+    private void deviceChanged(DeviceEvent event) {
+        switch (event.type()) {
+            case DEVICE_ADDED:
+            case DEVICE_AVAILABILITY_CHANGED:
+                gateways.ifPresent(all -> all.deviceChanged(event.subject().id()));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void mastershipChanged(MastershipEvent event) {
+        if (event.type() == MastershipEvent.Type.MASTER_CHANGED) {
+            gateways.ifPresent(all -> all.deviceChanged(event.subject()));
+        }
+    }
+
+    @Override
+    public boolean ready() {
+        return gateways.map(Gateways::ready).orElse(false);
+    }
+
+    @Override
+    public Collection<BindingUpdateList> lists() {
+        return services.lists.all();
+    }
+
+    @Override
+    public Optional<BindingUpdateList> list(String mobileNode) {
+        return services.lists.find(mobileNode);
+    }
+
+    @Override
+    public Map<String, Long> statistics() {
+        Map<String, Long> out = new TreeMap<>();
+        counts.forEach((name, count) -> out.put(name, count.sum()));
+        return out;
+    }
+
+    @Override
+    public void attach(ConnectPoint port, int vlan, MacAddress node, int hint) {
+        gateways.orElseThrow(() -> new IllegalArgumentException("no gateway is configured"))
+                .attach(port, vlan, node, hint);
+    }
+
+    @Override
+    public void detach(ConnectPoint port, int vlan, MacAddress node) {
+        gateways.orElseThrow(() -> new IllegalArgumentException("no gateway is configured")).detach(port, vlan, node);
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.mag;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.onosproject.store.service.StorageException;
+import org.pmip.onos.dataplane.AccessPlane;
+import org.pmip.onos.lma.KeyedSequencer;
+import org.pmip.onos.link.LinkEffects;
+import org.pmip.onos.link.NodeSession;
+import org.pmip.onos.store.ListStore;
+import org.pmip.onos.store.NumberBlocks;
+import org.pmip.protocol.lma.Moment;
+import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.mag.BindingUpdateListEntry.State;
+import org.pmip.protocol.mag.Effect;
+import org.pmip.protocol.mag.MagEngine;
+import org.pmip.protocol.mag.MagEvent;
+import org.pmip.protocol.mag.MagSupply;
+import org.pmip.protocol.mag.MagTransition;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The straight line from an event of a mobile node to what becomes of it: engine, store, switches, messages, link. The
+ * events of one node are worked on one after another. Thread-safe.
+ */
+final class MagProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MagProcessor.class);
+    private static final int GREATEST_ATTEMPTS = 16;
+    private static final int GREATEST_ROUNDS = 4;
+
+    /** What the processor works with. */
+    static final class Parts {
+        MagEngine engine;
+        ListStore store;
+        NumberBlocks sessionIds;
+        NumberBlocks downlinkKeys;
+        KeyedSequencer sequencer;
+        Supplier<Moment> clock;
+        Switches switches;
+        LinkEffects links;
+        Consumer<String> counter;
+    }
+
+    /** The switches and the signalling through them. */
+    interface Switches {
+        /** Where a session is; empty if its gateway or its link is not configured any more. */
+        Optional<AccessPlane.Placed> placed(MobileNodeIdentifier node, BindingUpdateListEntry entry);
+
+        /** Takes sessions out and puts others in; completes when the switches have them. */
+        CompletableFuture<Void> change(List<AccessPlane.Placed> removed, List<AccessPlane.Placed> installed);
+
+        /** Sends a Proxy Binding Update. */
+        void send(Effect effect);
+
+        /** The clock is to be synchronised. */
+        void synchroniseClock(MobileNodeIdentifier node);
+    }
+
+    private final Parts parts;
+
+    MagProcessor(Parts parts) {
+        this.parts = parts;
+    }
+
+    /** Takes an event; it is worked on later, on another thread. */
+    void submit(MobileNodeIdentifier node, MagEvent event) {
+        String key = BindingUpdateList.key(node);
+        if (!parts.sequencer.submit(key, () -> process(node, event))) {
+            // Whatever it was comes again: a frame, an acknowledgement that is asked for again, a timer.
+            parts.counter.accept("dropped, too many waiting");
+            LOG.debug("{}: dropped an event, too many wait", key);
+        }
+    }
+
+    private CompletableFuture<Void> process(MobileNodeIdentifier node, MagEvent event) {
+        String key = BindingUpdateList.key(node);
+        try {
+            for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
+                ListStore.Stored stored = parts.store.read(node);
+                MagTransition transition = run(stored.list(), event);
+                if (!transition.changes() || parts.store.replace(stored, transition.after())) {
+                    if (!transition.reason().isEmpty()) {
+                        LOG.debug("{}: {}", key, transition.reason());
+                    }
+                    return effects(node, transition);
+                }
+                parts.counter.accept("store conflicts");
+            }
+            LOG.warn("{}: gave up an event after {} conflicts", key, GREATEST_ATTEMPTS);
+        } catch (StorageException e) {
+            parts.counter.accept("store not available");
+            LOG.warn("{}: the store is not available: {}", key, e.toString());
+        }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private MagTransition run(BindingUpdateList list, MagEvent event) {
+        MagSupply supply = MagSupply.knowing(parts.store.anchorsWithoutGreKey());
+        Moment now = parts.clock.get();
+        MagTransition transition = parts.engine.process(list, event, now, supply);
+        for (int round = 0; transition.needs(); round++) {
+            if (round == GREATEST_ROUNDS) {
+                throw new IllegalStateException("the engine still lacks something: " + transition);
+            }
+            if (transition.needsSessionId()) {
+                supply = supply.withSessionId(number(parts.sessionIds, "session numbers"));
+            }
+            if (transition.needsDownlinkKey()) {
+                supply = supply.withDownlinkKey(number(parts.downlinkKeys, "downlink keys"));
+            }
+            transition = parts.engine.process(list, event, now, supply);
+        }
+        return transition;
+    }
+
+    private static long number(NumberBlocks numbers, String what) {
+        OptionalLong number = numbers.next();
+        return number.orElseThrow(() -> new IllegalStateException("no " + what + " are left"));
+    }
+
+    /** Messages go out at once; what is said on links waits until the switches have what it promises. */
+    private CompletableFuture<Void> effects(MobileNodeIdentifier node, MagTransition transition) {
+        List<Effect> forwarding = new ArrayList<>();
+        List<Effect> rest = new ArrayList<>();
+        for (Effect effect : transition.effects()) {
+            switch (effect.kind()) {
+                case SEND:
+                    parts.counter.accept("sent");
+                    parts.switches.send(effect);
+                    break;
+                case REMOVE_FORWARDING:
+                    parts.links.removed(new NodeSession(node, effect.entry()));
+                    forwarding.add(effect);
+                    break;
+                case INSTALL_FORWARDING:
+                    forwarding.add(effect);
+                    break;
+                default:
+                    rest.add(effect);
+                    break;
+            }
+        }
+        if (forwarding.isEmpty()) {
+            rest.forEach(effect -> effect(node, transition, effect));
+            return CompletableFuture.completedFuture(null);
+        }
+        return parts.switches.change(placed(node, forwarding, Effect.Kind.REMOVE_FORWARDING),
+                placed(node, forwarding, Effect.Kind.INSTALL_FORWARDING)).handle((nothing, failure) -> {
+                    if (failure == null) {
+                        rest.forEach(effect -> effect(node, transition, effect));
+                        return CompletableFuture.<Void>completedFuture(null);
+                    }
+                    return refused(node, forwarding, failure);
+                }).thenCompose(next -> next);
+    }
+
+    private CompletableFuture<Void> refused(MobileNodeIdentifier node, List<Effect> forwarding, Throwable failure) {
+        LOG.warn("{}: {}", BindingUpdateList.key(node), failure.getMessage());
+        CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
+        for (Effect effect : forwarding) {
+            if (effect.kind() == Effect.Kind.INSTALL_FORWARDING) {
+                parts.counter.accept("refused by the switch");
+                // In the place of this event, so that no other one comes in between.
+                done = done.thenCompose(nothing -> process(node, MagEvent.forwardingRefused(
+                        effect.entry().sessionId(), String.valueOf(failure.getMessage()))));
+            }
+        }
+        return done;
+    }
+
+    private List<AccessPlane.Placed> placed(MobileNodeIdentifier node, List<Effect> effects, Effect.Kind kind) {
+        List<AccessPlane.Placed> out = new ArrayList<>();
+        for (Effect effect : effects) {
+            if (effect.kind() == kind) {
+                parts.switches.placed(node, effect.entry()).ifPresent(out::add);
+            }
+        }
+        return out;
+    }
+
+    private void effect(MobileNodeIdentifier node, MagTransition transition, Effect effect) {
+        NodeSession session = new NodeSession(node, effect.entry());
+        switch (effect.kind()) {
+            case ADVERTISE:
+                parts.links.advertise(session);
+                break;
+            case WITHDRAW:
+                parts.links.withdraw(session, effect.prefixes(), transition.after().first(entry ->
+                        entry.state() == State.ACTIVE && entry.attachment().sameLink(effect.entry().attachment()))
+                        .isPresent());
+                break;
+            case CHECK_PRESENCE:
+                parts.links.checkPresence(session);
+                break;
+            case TEAR_DOWN_LINK:
+                parts.links.tearDown(session);
+                break;
+            case DENY_SERVICE:
+                parts.links.deny(session, effect.text());
+                break;
+            case ANCHOR_WITHOUT_GRE_KEY:
+            case ANCHOR_WITH_GRE_KEY:
+                parts.store.withoutGreKey(effect.entry().anchor().address(),
+                        effect.kind() == Effect.Kind.ANCHOR_WITHOUT_GRE_KEY);
+                break;
+            case SYNCHRONISE_CLOCK:
+                parts.switches.synchroniseClock(node);
+                break;
+            default:
+                parts.counter.accept(effect.kind().name().toLowerCase(Locale.ROOT));
+                LOG.warn("{}: {} {}", BindingUpdateList.key(node), effect.text(), effect.entry());
+                break;
+        }
+    }
+}

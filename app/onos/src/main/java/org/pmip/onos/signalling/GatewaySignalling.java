@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.signalling;
+
+import java.nio.ByteBuffer;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.MacAddress;
+import org.onosproject.net.ConnectPoint;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.PortNumber;
+import org.onosproject.net.flow.DefaultTrafficTreatment;
+import org.onosproject.net.packet.DefaultOutboundPacket;
+import org.onosproject.net.packet.InboundPacket;
+import org.onosproject.net.packet.PacketContext;
+import org.onosproject.net.packet.PacketProcessor;
+import org.onosproject.net.packet.PacketService;
+import org.pmip.onos.config.Interface;
+import org.pmip.onos.config.PmipConfig;
+import org.pmip.pipeconf.PacketInReason;
+import org.pmip.protocol.mag.OutgoingUpdate;
+import org.pmip.protocol.wire.BindingAcknowledgement;
+import org.pmip.protocol.wire.BindingError;
+import org.pmip.protocol.wire.DecodeException;
+import org.pmip.protocol.wire.MobilityHeaderCodec;
+import org.pmip.protocol.wire.MobilityMessage;
+import org.pmip.protocol.wire.packet.Ipv4SignallingPacket;
+import org.pmip.protocol.wire.packet.SignallingPacket;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gateways' side of the signalling: sends Proxy Binding Updates through the access switch, and takes what anchors
+ * send to a Proxy-CoA. Thread-safe.
+ */
+public final class GatewaySignalling implements PacketProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GatewaySignalling.class);
+
+    /** Takes what an anchor has sent; must not block. */
+    public interface Receiver {
+        /** An acknowledgement came. */
+        void acknowledged(BindingAcknowledgement message, IpAddress source, IpAddress destination);
+
+        /** A Binding Error came, which names no mobile node. */
+        void error(BindingError message, IpAddress source);
+    }
+
+    private final PacketService packets;
+    private final PmipConfig config;
+    private final Map<DeviceId, Set<IpAddress>> careOf;
+    private final Receiver receiver;
+    private final Consumer<String> counter;
+
+    /**
+     * Makes a processor.
+     *
+     * @param careOf the Proxy-CoAs of each gateway's switch
+     * @param counter told by name of each packet that leads to nothing
+     */
+    public GatewaySignalling(PacketService packets, PmipConfig config, Map<DeviceId, Set<IpAddress>> careOf,
+                             Receiver receiver, Consumer<String> counter) {
+        this.packets = packets;
+        this.config = config;
+        this.careOf = Map.copyOf(careOf);
+        this.receiver = receiver;
+        this.counter = counter;
+    }
+
+    @Override
+    public void process(PacketContext context) {
+        InboundPacket inbound = context.inPacket();
+        ConnectPoint port = inbound.receivedFrom();
+        Optional<PacketInReason> reason = PacketInReason.of(inbound);
+        if (context.isHandled() || !careOf.containsKey(port.deviceId()) || reason.isEmpty()) {
+            return;
+        }
+        ByteBuffer unparsed = inbound.unparsed().duplicate();
+        unparsed.rewind();
+        byte[] frame = new byte[unparsed.remaining()];
+        unparsed.get(frame);
+        context.block();
+        switch (reason.get().puntClass()) {
+            case MOBILITY_SIGNALLING:
+            case UDP_SIGNALLING:
+                received(port.deviceId(), frame, reason.get());
+                break;
+            case NEIGHBOUR_DISCOVERY:
+                own(port).ifPresent(one -> NeighborSolicitation.decode(frame)
+                        .filter(asked -> one.addresses().contains(asked.target()))
+                        .ifPresent(asked -> emit(port, asked.advertise(one.mac()))));
+                break;
+            case ARP:
+                own(port).ifPresent(one -> ArpRequest.decode(frame)
+                        .filter(asked -> one.addresses().contains(asked.target()))
+                        .ifPresent(asked -> emit(port, asked.reply(one.mac()))));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private Optional<Interface> own(ConnectPoint port) {
+        return config.switches().get(port.deviceId()).interfaces().stream()
+                .filter(one -> one.role() != Interface.Role.ACCESS && one.port() == port.port().toLong()).findFirst();
+    }
+
+    private void received(DeviceId device, byte[] frame, PacketInReason reason) {
+        try {
+            IpAddress source;
+            IpAddress destination;
+            MobilityMessage message;
+            switch (reason.puntClass()) {
+                case MOBILITY_SIGNALLING:
+                    SignallingPacket ipv6 = SignallingPacket.decode(frame);
+                    source = ipv6.source();
+                    destination = ipv6.destination();
+                    message = MobilityHeaderCodec.decode(ipv6.mobilityHeader(), ipv6.checksumSource(),
+                            ipv6.destination());
+                    break;
+                default:
+                    Ipv4SignallingPacket ipv4 = Ipv4SignallingPacket.decode(frame);
+                    source = ipv4.source();
+                    destination = ipv4.destination();
+                    message = MobilityHeaderCodec.decodeWithoutChecksum(ipv4.mobilityHeader());
+                    break;
+            }
+            if (!careOf.get(device).contains(destination)) {
+                counter.accept("not to the gateway");
+            } else if (message instanceof BindingAcknowledgement) {
+                receiver.acknowledged((BindingAcknowledgement) message, source, destination);
+            } else if (message instanceof BindingError) {
+                receiver.error((BindingError) message, source);
+            } else {
+                counter.accept("unexpected message type");
+            }
+        } catch (DecodeException e) {
+            counter.accept("undecodable " + e.reason().name().toLowerCase(Locale.ROOT));
+            LOG.debug("{}: {}", device, e.getMessage());
+        }
+    }
+
+    /** Has a gateway's switch send a Proxy Binding Update. */
+    public void send(DeviceId device, OutgoingUpdate update) {
+        // The pipeline routes the packet and writes the Ethernet addresses of the next hop.
+        byte[] frame = update.udp()
+                ? Ipv4SignallingPacket.encode(MacAddress.ZERO, MacAddress.ZERO, update.source().getIp4Address(),
+                        update.destination().getIp4Address(), Ipv4SignallingPacket.PORT, update.mobilityHeader())
+                : SignallingPacket.encode(MacAddress.ZERO, MacAddress.ZERO, update.source().getIp6Address(),
+                        update.destination().getIp6Address(), update.mobilityHeader());
+        emit(new ConnectPoint(device, PortNumber.TABLE), frame);
+    }
+
+    private void emit(ConnectPoint port, byte[] frame) {
+        packets.emit(new DefaultOutboundPacket(port.deviceId(),
+                DefaultTrafficTreatment.builder().setOutput(port.port()).build(), ByteBuffer.wrap(frame)));
+    }
+}

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.store;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import org.onlab.packet.IpAddress;
+import org.onlab.util.KryoNamespace;
+import org.onosproject.core.ApplicationId;
+import org.onosproject.store.serializers.KryoNamespaces;
+import org.onosproject.store.service.ConsistentMap;
+import org.onosproject.store.service.Serializer;
+import org.onosproject.store.service.StorageService;
+import org.onosproject.store.service.Versioned;
+import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+
+/**
+ * The Binding Update Lists of all gateways of the cluster: one list per mobile node in a ConsistentMap, and on every
+ * node a copy of it to look things up in. Thread-safe.
+ *
+ * <p>Decisions are made on {@link #read}; the look-ups may lag behind it for a moment.
+ */
+public final class ListStore {
+
+    private final ConsistentMap<String, BindingUpdateList> map;
+    private final ConsistentMap<String, Boolean> withoutGreKey;
+    private final Replica<BindingUpdateList> replica;
+    private final Replica<Boolean> plainAnchors;
+    private final Map<Long, String> nodes = new ConcurrentHashMap<>();
+    private final Map<Long, String> downlinkKeys = new ConcurrentHashMap<>();
+    private final BiConsumer<Optional<BindingUpdateList>, Optional<BindingUpdateList>> observer;
+
+    /**
+     * Opens the lists.
+     *
+     * @param observer told of each change on any node: list before, list after; must not block
+     */
+    public ListStore(StorageService storage, ApplicationId application,
+                     BiConsumer<Optional<BindingUpdateList>, Optional<BindingUpdateList>> observer) {
+        this.observer = observer;
+        map = Unavailable.unless(() -> storage.<String, BindingUpdateList>consistentMapBuilder()
+                .withName("pmip-update-lists")
+                .withApplicationId(application)
+                .withSerializer(Serializer.using(KryoNamespace.newBuilder()
+                        .register(KryoNamespaces.BASIC)
+                        .nextId(KryoNamespaces.BEGIN_USER_CUSTOM_ID)
+                        .register(new ListSerializer(), BindingUpdateList.class)
+                        .build("pmip-update-lists")))
+                .build());
+        withoutGreKey = Unavailable.unless(() -> storage.<String, Boolean>consistentMapBuilder()
+                .withName("pmip-anchors-without-gre-key")
+                .withApplicationId(application)
+                .withSerializer(Serializer.using(KryoNamespaces.BASIC))
+                .build());
+        replica = new Replica<>(map, this::observe);
+        plainAnchors = new Replica<>(withoutGreKey, (anchor, before, after) -> { });
+        replica.open();
+        plainAnchors.open();
+    }
+
+    private void observe(String key, BindingUpdateList before, BindingUpdateList after) {
+        if (before != null) {
+            before.entries().forEach(entry -> nodes.remove(entry.sessionId(), key));
+            before.downlinkKeys().forEach(held -> downlinkKeys.remove(held, key));
+        }
+        if (after != null) {
+            after.entries().forEach(entry -> nodes.put(entry.sessionId(), key));
+            after.downlinkKeys().forEach(held -> downlinkKeys.put(held, key));
+        }
+        observer.accept(Optional.ofNullable(before), Optional.ofNullable(after));
+    }
+
+    /** A list with the version by which it can be replaced. */
+    public static final class Stored {
+        private static final long ABSENT = -1;
+        private final BindingUpdateList list;
+        private final long version;
+
+        private Stored(BindingUpdateList list, long version) {
+            this.list = list;
+            this.version = version;
+        }
+
+        /** The list; one without entries if nothing is stored. */
+        public BindingUpdateList list() {
+            return list;
+        }
+    }
+
+    /**
+     * Reads a mobile node's list as it is now in the cluster.
+     *
+     * @throws org.onosproject.store.service.StorageException if the store is not available
+     */
+    public Stored read(MobileNodeIdentifier mobileNode) {
+        Versioned<BindingUpdateList> stored = Unavailable.unless(() -> map.get(BindingUpdateList.key(mobileNode)));
+        return stored == null ? new Stored(BindingUpdateList.none(mobileNode), Stored.ABSENT)
+                : new Stored(stored.value(), stored.version());
+    }
+
+    /**
+     * Writes a list in place of one that was read; a list without entries is removed.
+     *
+     * @return false if somebody else has changed it since, and nothing was written
+     * @throws org.onosproject.store.service.StorageException if the store gives no answer: it may have been written
+     */
+    public boolean replace(Stored stored, BindingUpdateList next) {
+        String key = next.key();
+        return Unavailable.unless(() -> {
+            if (stored.version == Stored.ABSENT) {
+                return next.isEmpty() || map.putIfAbsent(key, next) == null;
+            }
+            return next.isEmpty() ? map.remove(key, stored.version) : map.replace(key, stored.version, next);
+        });
+    }
+
+    /** Reads everything again, for where events may have been lost. Blocks. */
+    public void refresh() {
+        replica.refresh();
+        plainAnchors.refresh();
+    }
+
+    /** All lists that this node knows of. */
+    public Collection<BindingUpdateList> all() {
+        List<BindingUpdateList> all = new ArrayList<>();
+        replica.view().values().forEach(one -> all.add(one.value()));
+        return all;
+    }
+
+    /** The list of that name, as far as this node knows. */
+    public Optional<BindingUpdateList> find(String key) {
+        return Optional.ofNullable(replica.view().get(key)).map(Versioned::value);
+    }
+
+    /** Whether a number is a session's, as far as this node knows. */
+    public boolean usesSessionId(long number) {
+        return nodes.containsKey(number);
+    }
+
+    /** Whether a session has this downlink key, as far as this node knows. */
+    public boolean usesDownlinkKey(long key) {
+        return downlinkKeys.containsKey(key);
+    }
+
+    /** The anchors of which is known that they do not know the GRE Key option. */
+    public Set<IpAddress> anchorsWithoutGreKey() {
+        Map<IpAddress, Boolean> found = new HashMap<>();
+        plainAnchors.view().keySet().forEach(address -> found.put(IpAddress.valueOf(address), true));
+        return found.keySet();
+    }
+
+    /** Remembers, or forgets, that an anchor does not know the GRE Key option. */
+    public void withoutGreKey(IpAddress anchor, boolean without) {
+        Unavailable.unless(() -> without ? withoutGreKey.putIfAbsent(anchor.toString(), true)
+                : withoutGreKey.remove(anchor.toString()));
+    }
+
+    /** The sessions of a node whose entries have their forwarding state in a switch, or should have. */
+    public static List<BindingUpdateListEntry> forwarding(BindingUpdateList list) {
+        List<BindingUpdateListEntry> out = new ArrayList<>();
+        for (BindingUpdateListEntry entry : list.entries()) {
+            if (entry.forwards() && entry.binding().isPresent()) {
+                out.add(entry);
+            }
+        }
+        return out;
+    }
+
+    /** Stops following the maps; what is stored stays. */
+    public void close() {
+        replica.close();
+        plainAnchors.close();
+    }
+}
