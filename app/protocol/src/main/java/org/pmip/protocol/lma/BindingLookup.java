@@ -120,14 +120,25 @@ final class BindingLookup {
                         "the address is bound to another interface");
     }
 
-    /** The conditions of section 5.4.1.1 under which a request updates the session that has its key. */
+    /** The conditions of sections 5.4.1.1 and 9 under which a request updates the session that has its key. */
     private boolean updates(BindingCacheEntry entry) {
         boolean sameTechnology = entry.accessTechnology() == accessTechnology;
         return sameTechnology && identifierKnown() && entry.sameInterface(identifier)
                 || handoff == HandoffIndicator.BETWEEN_INTERFACES
                 || sameTechnology && !identifierKnown() && entry.interfaceUnknown()
                         && handoff == HandoffIndicator.BETWEEN_GATEWAYS
-                || sameTechnology && entry.proxyCoa().equals(proxyCoa);
+                || sameTechnology && entry.proxyCoa().equals(proxyCoa)
+                || takesUpAgain(entry);
+    }
+
+    /**
+     * Section 9, MinDelayBeforeBCEDelete: the session was de-registered and still has its key, so the next gateway's
+     * request is about it, also where the gateway cannot tell what moved. An interface that says it is another one
+     * is not meant: the first may be on its way to its next gateway.
+     */
+    private boolean takesUpAgain(BindingCacheEntry entry) {
+        return entry.state() == BindingCacheEntry.State.ENDING && !deregistration
+                && (handoff == HandoffIndicator.UNKNOWN || entry.sameInterface(identifier));
     }
 
     /** Section 5.4.1.2: the interface is the key. */

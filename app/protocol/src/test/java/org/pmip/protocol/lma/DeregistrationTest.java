@@ -21,6 +21,7 @@ import org.pmip.protocol.wire.option.LinkLocalAddress;
 class DeregistrationTest {
 
     private static final String INTERFACE = "020000000001";
+    private static final String OTHER_INTERFACE = "020000000002";
 
     private final Domain domain = new Domain();
     private Ip6Prefix prefix;
@@ -93,6 +94,28 @@ class DeregistrationTest {
         assertThat(session.downlinkKey()).isEqualTo(0x22);
         domain.pass(100_000);
         assertThat(domain.sessions(ALICE)).isEmpty();
+    }
+
+    @Test
+    @Requirement({"PMIP10-5.3.5-5", "PMIP10-9-3"})
+    void aGatewayThatKnowsThePrefixAndNotTheHandoffPicksItUp() {
+        long id = domain.session(ALICE).sessionId();
+        leaves().sent();
+        domain.from(MAG2, ALICE).prefix(prefix).handoff(HandoffIndicator.UNKNOWN)
+                .sent().accepted(Transition.Kind.HANDED_OFF);
+        assertThat(domain.session(ALICE).sessionId()).isEqualTo(id);
+        domain.pass(20_000);
+        assertThat(domain.session(ALICE).state()).isEqualTo(BindingCacheEntry.State.ACTIVE);
+    }
+
+    @Test
+    @Requirement("PMIP10-5.4.1.1-8")
+    void anotherInterfaceTakesNoPrefixThatStillWaits() {
+        leaves().sent();
+        domain.from(MAG2, ALICE).identifier(OTHER_INTERFACE).prefix(prefix).handoff(HandoffIndicator.NEW_INTERFACE)
+                .sent().rejected(Status.NOT_AUTHORIZED_FOR_HOME_NETWORK_PREFIX);
+        domain.pass(10_000);
+        assertThat(domain.records()).isEmpty();
     }
 
     @Test
