@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
@@ -74,13 +72,6 @@ public class BindingsCommand extends LmaCommand {
                 ? page.size() + " of " + count + " mobile nodes; more with --after "
                         + (page.isEmpty() ? "" : page.get(page.size() - 1).key())
                 : count + (count == 1 ? " mobile node" : " mobile nodes"));
-    }
-
-    static String home(JsonNode session) {
-        String prefixes = StreamSupport.stream(session.get("prefixes").spliterator(), false).map(JsonNode::asText)
-                .collect(Collectors.joining(","));
-        String ipv4 = session.path("ipv4HomeAddress").asText();
-        return prefixes.isEmpty() || ipv4.isEmpty() ? prefixes + ipv4 : prefixes + "," + ipv4;
     }
 
     private BindingFilter filter() {

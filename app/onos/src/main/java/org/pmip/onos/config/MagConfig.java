@@ -22,17 +22,20 @@ public final class MagConfig {
     private final MagPolicy policy;
     private final MagParameters parameters;
     private final Map<MacAddress, MobileNodeIdentifier> interfaces;
+    private final Map<String, MobileNodeIdentifier> stableIds;
     private final Map<String, Node> nodes;
     private final Node others;
     private final LinkPart link;
 
     MagConfig(Map<String, DeviceId> devices, List<Gateway> gateways, MagPolicy policy, MagParameters parameters,
-              Map<MacAddress, MobileNodeIdentifier> interfaces, Map<String, Node> nodes, Node others, LinkPart link) {
+              Map<MacAddress, MobileNodeIdentifier> interfaces, Map<String, MobileNodeIdentifier> stableIds,
+              Map<String, Node> nodes, Node others, LinkPart link) {
         this.devices = Map.copyOf(devices);
         this.gateways = List.copyOf(gateways);
         this.policy = policy;
         this.parameters = parameters;
         this.interfaces = Map.copyOf(interfaces);
+        this.stableIds = Map.copyOf(stableIds);
         this.nodes = Map.copyOf(nodes);
         this.others = others;
         this.link = link;
@@ -61,6 +64,14 @@ public final class MagConfig {
     /** Whose interface a link-layer address is, by the profiles. */
     public Optional<MobileNodeIdentifier> node(MacAddress mac) {
         return Optional.ofNullable(interfaces.get(mac));
+    }
+
+    /**
+     * The identifier by which a node is known in the whole domain, for one that access authentication may have given
+     * it for a while (draft-ietf-netlmm-proxymip6-10 section 6.6).
+     */
+    public MobileNodeIdentifier stable(MobileNodeIdentifier id) {
+        return stableIds.getOrDefault(BindingUpdateList.key(id), id);
     }
 
     /** What a node finds at its gateway. */

@@ -55,6 +55,7 @@ final class MagSection {
     private final Map<MacAddress, MobileNodeIdentifier> interfaces = new LinkedHashMap<>();
     private final Map<String, MagProfile> profiles = new LinkedHashMap<>();
     private final Map<String, Node> nodes = new LinkedHashMap<>();
+    private final Map<String, MobileNodeIdentifier> stableIds = new LinkedHashMap<>();
     private Optional<JsonSection> home = Optional.empty();
     private boolean localRouting;
     private Node others;
@@ -87,13 +88,15 @@ final class MagSection {
         others = new Node(localRouting, defaults.settings(home));
         boolean plain = section.flag("plainAccess").orElse(false);
         section.objects("mobileNodes", one -> node(one, anchors, defaults, plain));
+        stableIds.keySet().stream().filter(profiles::containsKey).forEach(name -> section.problem("mobileNodes",
+                name + " is a temporary identifier and a stable one"));
         MagParameters parameters = parameters();
         home.ifPresent(JsonSection::nothingElse);
         section.nothingElse();
         Map<String, Gateway> byName = new LinkedHashMap<>();
         gateways.forEach(one -> byName.put(one.name(), one));
         return Optional.of(new MagConfig(devices, gateways, new MagPolicy(byName, anchors, profiles,
-                MagProfile.withoutService(plain), gre), parameters, interfaces, nodes, others, link));
+                MagProfile.withoutService(plain), gre), parameters, interfaces, stableIds, nodes, others, link));
     }
 
     private static GreWish wish(String word) {
@@ -207,6 +210,7 @@ final class MagSection {
                 : MagProfile.withoutService(one.flag("plainAccess").orElse(plain));
         Node node = new Node(one.flag("enableMagLocalRouting").orElse(localRouting),
                 defaults.settings(Optional.of(one)));
+        List<String> temporary = one.texts("temporaryIds", "an identifier", text -> text);
         if (id.isEmpty()) {
             return id;
         }
@@ -216,6 +220,11 @@ final class MagSection {
             one.problem("id", id.get() + " is there twice");
         }
         nodes.put(key, node);
+        for (String name : temporary) {
+            if (stableIds.put(name, identifier) != null) {
+                one.problem("temporaryIds", name + " is there twice");
+            }
+        }
         for (MacAddress mac : macs) {
             if (interfaces.put(mac, identifier) != null) {
                 one.problem("interfaces", mac + " is another node's");

@@ -88,6 +88,14 @@ public final class AccessPlane {
         return AccessEntities.session(session.entry, session.place, tunnelId(session.entry));
     }
 
+    /** The table entries of a session and its tunnel, in words. */
+    public List<String> describe(Placed session) {
+        List<String> lines = new ArrayList<>();
+        tunnel(session).forEach(entity -> lines.add(entity.toString()));
+        own(session).forEach(entity -> lines.add(entity.toString()));
+        return lines;
+    }
+
     /**
      * Takes sessions out of their switches and puts others in, each switch by the difference alone.
      *

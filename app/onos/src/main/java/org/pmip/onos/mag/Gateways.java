@@ -319,12 +319,22 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         return services.index.active(gateway);
     }
 
+    MagConfig mag() {
+        return mag;
+    }
+
+    /** The table entries of a session, in words. */
+    List<String> entries(MobileNodeIdentifier node, BindingUpdateListEntry entry) {
+        return entry.forwards() ? placed(node, entry).map(plane::describe).orElse(List.of()) : List.of();
+    }
+
     // --- others who know better ---
 
-    void attach(ConnectPoint port, int vlan, MacAddress node, int hint) {
+    void attach(ConnectPoint port, int vlan, MacAddress node, int hint, Optional<MobileNodeIdentifier> identity) {
         AccessLink link = accessLink(port, vlan);
-        MobileNodeIdentifier identifier = identify(link, node).orElseThrow(() -> new IllegalArgumentException(
-                "nobody is known to have the interface " + node + "; name it under mag/mobileNodes"));
+        MobileNodeIdentifier identifier = identity.map(mag::stable).or(() -> identify(link, node)).orElseThrow(() ->
+                new IllegalArgumentException("nobody is known to have the interface " + node
+                        + "; name it under mag/mobileNodes, or name the mobile node here"));
         attached(identifier, link.attachment(node, mag.link().accessTechnology()), hint);
     }
 

@@ -2,7 +2,11 @@
 package org.pmip.onos.mag;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,6 +50,8 @@ import org.pmip.onos.store.ListStore;
 import org.pmip.onos.store.NumberBlocks;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -236,13 +242,38 @@ public class MagManager implements MagService {
     }
 
     @Override
-    public void attach(ConnectPoint port, int vlan, MacAddress node, int hint) {
-        gateways.orElseThrow(() -> new IllegalArgumentException("no gateway is configured"))
-                .attach(port, vlan, node, hint);
+    public Collection<String> entries(BindingUpdateList list, BindingUpdateListEntry entry) {
+        return gateways.map(all -> all.entries(list.mobileNode(), entry)).orElse(List.of());
+    }
+
+    @Override
+    public ObjectNode summary(BindingUpdateList list) {
+        return MagSnapshot.summary(list, services.clock.now().millis());
+    }
+
+    @Override
+    public ObjectNode describe(BindingUpdateList list) {
+        return MagSnapshot.full(list, services.clock.now().millis(), this);
+    }
+
+    @Override
+    public ArrayNode gateways() {
+        return gateways.map(all -> MagSnapshot.gateways(all.mag(), lists()))
+                .orElseGet(JsonNodeFactory.instance::arrayNode);
+    }
+
+    @Override
+    public void attach(ConnectPoint port, int vlan, MacAddress node, int hint,
+                       Optional<MobileNodeIdentifier> identity) {
+        configured().attach(port, vlan, node, hint, identity);
     }
 
     @Override
     public void detach(ConnectPoint port, int vlan, MacAddress node) {
-        gateways.orElseThrow(() -> new IllegalArgumentException("no gateway is configured")).detach(port, vlan, node);
+        configured().detach(port, vlan, node);
+    }
+
+    private Gateways configured() {
+        return gateways.orElseThrow(() -> new IllegalStateException("no gateway is configured"));
     }
 }

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.mag;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
 import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
 /** What others may ask the gateways. No method waits for a store, a switch or the network. */
 public interface MagService {
@@ -20,6 +24,18 @@ public interface MagService {
     /** The list of a mobile node. */
     Optional<BindingUpdateList> list(String mobileNode);
 
+    /** The table entries that a session should have in its gateway's switch, in words; none while it forwards not. */
+    Collection<String> entries(BindingUpdateList list, BindingUpdateListEntry entry);
+
+    /** A list as JSON: the node's attachments and what it has there. */
+    ObjectNode summary(BindingUpdateList list);
+
+    /** All that is known of a node: its attachments with the signalling under way and the table entries. */
+    ObjectNode describe(BindingUpdateList list);
+
+    /** The gateways as JSON, with the number of attachments at each. */
+    ArrayNode gateways();
+
     /** What happened how often on this node. */
     Map<String, Long> statistics();
 
@@ -28,9 +44,10 @@ public interface MagService {
      *
      * @param vlan VLAN identifier, 0 for untagged frames
      * @param hint a value of {@link org.pmip.protocol.wire.option.HandoffIndicator} from 1 to 4
+     * @param identity whose interface it is, where that is known better than from the profiles
      * @throws IllegalArgumentException if the port and VLAN are no access link, or nobody knows whose interface it is
      */
-    void attach(ConnectPoint port, int vlan, MacAddress node, int hint);
+    void attach(ConnectPoint port, int vlan, MacAddress node, int hint, Optional<MobileNodeIdentifier> identity);
 
     /**
      * An interface has left an access link.

@@ -103,7 +103,7 @@ public class BindingsResource extends BaseResource {
                 new ItemNotFoundException("no session of '" + mobileNode + "' is known"));
     }
 
-    private static int number(String name, String text) {
+    static int number(String name, String text) {
         try {
             return Integer.parseInt(text);
         } catch (NumberFormatException e) {

@@ -9,6 +9,7 @@ public class PmipWebApplication extends AbstractWebApplication {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return getClasses(BindingsResource.class, AnchorResource.class);
+        return getClasses(BindingsResource.class, AnchorResource.class, AttachmentsResource.class,
+                GatewaysResource.class);
     }
 }

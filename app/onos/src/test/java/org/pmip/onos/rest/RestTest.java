@@ -30,6 +30,8 @@ import org.onlab.osgi.ServiceDirectory;
 import org.onlab.rest.AuthorizationFilter;
 import org.onlab.rest.BaseResource;
 import org.pmip.onos.lma.FakeLma;
+import org.pmip.onos.mag.FakeMag;
+import org.pmip.onos.mag.MagService;
 
 /** The web application as ONOS's web server would start it, on a server of the JDK. */
 class RestTest {
@@ -37,6 +39,9 @@ class RestTest {
     private final FakeLma lma = new FakeLma()
             .with("anna@example.net", FakeLma.session(1).build())
             .with("bert@example.net", FakeLma.session(2).build(), FakeLma.session(3).build());
+    private final FakeMag mag = new FakeMag()
+            .with("anna@example.net", FakeMag.session(1).build())
+            .with("bert@example.net", FakeMag.session(2).build());
     private final HttpClient client = HttpClient.newHttpClient();
     private HttpServer server;
     private ServiceDirectory former;
@@ -46,7 +51,7 @@ class RestTest {
         former = directory(new ServiceDirectory() {
             @Override
             public <T> T get(Class<T> service) {
-                return service.cast(lma);
+                return service.cast(service == MagService.class ? mag : lma);
             }
         });
         // Users and their roles are the web server's matter; the JDK's server has none.
@@ -72,9 +77,13 @@ class RestTest {
     }
 
     private HttpResponse<String> ask(String method, String path) throws Exception {
+        return ask(method, path, HttpRequest.BodyPublishers.noBody());
+    }
+
+    private HttpResponse<String> ask(String method, String path, HttpRequest.BodyPublisher body) throws Exception {
         URI uri = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
-        return client.send(HttpRequest.newBuilder(uri).method(method, HttpRequest.BodyPublishers.noBody()).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(uri).header("Content-Type", "application/json")
+                .method(method, body).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private JsonNode get(String path) throws Exception {
@@ -149,11 +158,59 @@ class RestTest {
         assertThat(answer.body()).contains("device:s1 is not there");
     }
 
+    @Test
+    void attachmentsInPagesAndInFull() throws Exception {
+        JsonNode first = get("/attachments?limit=1");
+        assertThat(first.get("attachments").get(0).get("mobileNode").asText()).isEqualTo("anna@example.net");
+        assertThat(first.get("next").asText()).isEqualTo("anna@example.net");
+        JsonNode last = get("/attachments?limit=1&after=anna@example.net");
+        assertThat(last.get("attachments").get(0).get("attachments").get(0).get("gateway").asText())
+                .isEqualTo("mag2");
+        assertThat(last.has("next")).isFalse();
+        assertThat(get("/attachments?gateway=mag1&state=active&mobileNode=bert").get("attachments")).isEmpty();
+        assertThat(get("/attachments/anna@example.net").get("attachments").get(0).get("entries").get(0).asText())
+                .isEqualTo("access node 1");
+        assertThat(ask("GET", "/attachments/carl@example.net").statusCode()).isEqualTo(404);
+        assertThat(ask("GET", "/attachments?state=gone").statusCode()).isEqualTo(400);
+        assertThat(ask("GET", "/attachments?limit=0").statusCode()).isEqualTo(400);
+        assertThat(get("/gateways").get("gateways").get(0).get("device").asText()).isEqualTo("device:mag1");
+    }
+
+    @Test
+    void gatewaysAreToldWhoCameAndLeft() throws Exception {
+        HttpResponse<String> came = ask("POST", "/attachments", HttpRequest.BodyPublishers.ofString(
+                "{\"port\":\"device:mag1/2\",\"interface\":\"02:00:00:00:00:01\",\"vlan\":60,"
+                + "\"mobileNode\":\"anna@example.net\",\"handoff\":3}"));
+        assertThat(came.statusCode()).as(came.body()).isEqualTo(202);
+        assertThat(ask("DELETE", "/attachments?port=device:mag1/2&interface=02:00:00:00:00:01&vlan=60").statusCode())
+                .isEqualTo(202);
+        assertThat(mag.told).containsExactly("attach device:mag1/2 60 02:00:00:00:00:01 3 anna@example.net",
+                "detach device:mag1/2 60 02:00:00:00:00:01");
+    }
+
+    @Test
+    void wrongAttachmentsAreNamed() throws Exception {
+        String good = "\"port\":\"device:mag1/2\",\"interface\":\"02:00:00:00:00:01\"";
+        for (Map.Entry<String, String> one : Map.of("{" + good + ",\"x\":1}", "x: unknown",
+                "{\"interface\":\"02:00:00:00:00:01\"}", "port: ", "{\"port\":\"device:mag1/2\"}", "interface: ",
+                "{" + good + ",\"vlan\":\"60\"}", "vlan: ", "{" + good + ",\"handoff\":9}", "handoff: 9",
+                "{" + good + ",\"mobileNode\":1}", "mobileNode: ", "[]", "no JSON object", "{", "no JSON")
+                .entrySet()) {
+            HttpResponse<String> answer = ask("POST", "/attachments",
+                    HttpRequest.BodyPublishers.ofString(one.getKey()));
+            assertThat(answer.statusCode()).as(one.getKey()).isEqualTo(400);
+            assertThat(answer.body()).contains(one.getValue());
+        }
+        assertThat(ask("DELETE", "/attachments?port=x&interface=02:00:00:00:00:01").statusCode()).isEqualTo(400);
+        assertThat(mag.told).isEmpty();
+    }
+
     /** The document that people read in ONOS names exactly what there is. */
     @Test
     void theDocumentIsWhole() throws Exception {
         Set<String> offered = new TreeSet<>();
-        for (Class<?> resource : Set.of(BindingsResource.class, AnchorResource.class)) {
+        for (Class<?> resource : Set.of(BindingsResource.class, AnchorResource.class,
+                AttachmentsResource.class, GatewaysResource.class)) {
             String root = resource.getAnnotation(Path.class).value();
             for (Method method : resource.getDeclaredMethods()) {
                 for (var mark : method.getAnnotations()) {

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintStream;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.apache.karaf.shell.api.action.Action;
+import org.apache.karaf.shell.api.action.Option;
+
+/** What all commands have in common: text for people or JSON for programs, and errors in one line. */
+public abstract class PmipCommand implements Action {
+
+    /** Where the answer goes: the console of whoever gave the command, unless a test says otherwise. */
+    PrintStream out;
+
+    @Option(name = "-j", aliases = "--json", description = "Print JSON")
+    boolean json;
+
+    @Override
+    public final Object execute() throws Exception {
+        if (out == null) {
+            // The shell puts its own stream here for the time of a command.
+            out = System.out;
+        }
+        try {
+            run();
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            out.println(e.getMessage());
+        }
+        return null;
+    }
+
+    /**
+     * Does it.
+     *
+     * @throws IllegalArgumentException if an argument is wrong; its message is for the user
+     * @throws IllegalStateException if it cannot be done now; its message is for the user
+     */
+    abstract void run() throws Exception;
+
+    void json(JsonNode node) throws Exception {
+        out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node));
+    }
+
+    /** The home network prefixes and the IPv4 home address of a session, separated by commas. */
+    static String home(JsonNode session) {
+        String prefixes = StreamSupport.stream(session.get("prefixes").spliterator(), false).map(JsonNode::asText)
+                .collect(Collectors.joining(","));
+        String ipv4 = session.path("ipv4HomeAddress").asText();
+        return prefixes.isEmpty() || ipv4.isEmpty() ? prefixes + ipv4 : prefixes + "," + ipv4;
+    }
+
+    /** Shows a session in full, a line each of its fields. */
+    void show(JsonNode session) {
+        out.println("  session " + session.get("sessionId").asText());
+        Iterator<Map.Entry<String, JsonNode>> fields = session.fields();
+        while (fields.hasNext()) {
+            Map.Entry<String, JsonNode> field = fields.next();
+            show(field.getKey(), field.getValue());
+        }
+    }
+
+    private void show(String name, JsonNode value) {
+        if (name.equals("sessionId")) {
+            return;
+        }
+        if (value.isArray() && name.equals("entries")) {
+            out.println("    table entries");
+            value.forEach(line -> out.println("      " + line.asText()));
+        } else if (value.isObject()) {
+            value.fields().forEachRemaining(one -> show(one.getKey(), one.getValue()));
+        } else if (value.isArray()) {
+            value.forEach(one -> show(name, one));
+        } else {
+            out.println(String.format("    %-20s %s", name, value.asText()));
+        }
+    }
+}
