@@ -111,4 +111,21 @@ class SelectorTest {
         refused(Kind.INVALID, () -> profile.insertGroup(new Group(1, 0, List.of(new WeightedMember(1, 0)))));
         refused(Kind.NOT_FOUND, () -> profile.modifyGroup(new Group(1, 0, List.of())));
     }
+
+    /** P4_14 looks at some bits of an exact key only; p4c writes them as its mask. */
+    @Test
+    void bitsOutsideTheMaskOfAnExactKeyMeanNothing() throws Exception {
+        String masked = Harness.text("features.json").replaceAll(
+                "(\"target\" *: *\\[\\s*\"command\",\\s*\"arg\"\\s*\\],\\s*\"mask\" *: *)null", "$1\"0x0f0f\"");
+        assertThat(masked).isNotEqualTo(Harness.text("features.json"));
+        Pipeline pipeline = PipelineLoader.load(masked);
+        Table spread = pipeline.table("FeatureIngress.balanced");
+        spread.insert(entry(0x1234, new ActionChoice.OneShot(List.of(
+                new ActionChoice.Weighted(Harness.forward(50), 1)))));
+        refused(Kind.ALREADY_EXISTS, () -> spread.insert(entry(0x0204, new ActionChoice.OneShot(List.of(
+                new ActionChoice.Weighted(Harness.forward(51), 1))))));
+        spread.forEach(entry -> assertThat(entry.matches()).isEqualTo(entry(0x1234, null).matches()));
+        assertThat(spread.find(entry(0xf2f4, null))).isNotNull();
+        assertThat(spread.find(entry(0x1235, null))).isNull();
+    }
 }

@@ -23,6 +23,13 @@ public record Key(Table.KeyShape shape, int source, int validity, long[] mask, i
         return Octets.words(shape.width());
     }
 
+    /** Takes what of the field does not count out of a packed key that holds this key alone. */
+    void cut(long[] packed) {
+        for (int i = 0; mask != null && i < words(); i++) {
+            packed[word + i] &= mask[i] << shift;
+        }
+    }
+
     /** Puts a number of this key's width into a packed key. */
     void pack(Bits value, long[] into) {
         if (shape.width() <= 64) {

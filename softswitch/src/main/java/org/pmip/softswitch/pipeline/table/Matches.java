@@ -131,6 +131,10 @@ final class Matches {
                 if ((zeros[i] & ~ones[i]) != 0) {
                     throw invalid(key, "value " + bits + " has bits outside of its mask or prefix " + cared);
                 }
+            }
+            // The program looks at some bits only: the others of an entry mean nothing.
+            key.cut(zeros);
+            for (int i = 0; i < mask.length; i++) {
                 mask[i] |= ones[i];
                 value[i] |= zeros[i];
             }
