@@ -57,7 +57,11 @@ final class Program {
             if (missing.contains(table.getPreamble().getName())) {
                 continue;
             }
-            tables.put(table.getPreamble().getId(), new TableInfo(table, find(table.getPreamble(), pipeline::table)));
+            Table found = find(table.getPreamble(), pipeline::table);
+            if (found.constant() && !table.getIsConstTable()) {
+                found.freeze(false);
+            }
+            tables.put(table.getPreamble().getId(), new TableInfo(table, found));
         }
         for (P4InfoOuterClass.Counter counter : info.getCountersList()) {
             counters.put(counter.getPreamble().getId(), find(counter.getPreamble(), pipeline::counters));

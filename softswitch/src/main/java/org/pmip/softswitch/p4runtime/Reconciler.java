@@ -28,6 +28,12 @@ final class Reconciler {
         insert(from, to, what.setPacketReplicationEngineEntry(
                 replication.setCloneSessionEntry(replication.getCloneSessionEntry())).build());
         insert(from, to, what.setDigestEntry(what.getDigestEntry()).build());
+        // The entries with which a table begins are as the controller left them.
+        for (Entity initial : read(to, what.setTableEntry(TableEntry.getDefaultInstance()).build())) {
+            if (!program.table(initial.getTableEntry().getTableId()).table().constant()) {
+                write(to, Update.Type.DELETE, initial);
+            }
+        }
         for (Entity entry : read(from, what.setTableEntry(all).build())) {
             entry(program, to, entry.getTableEntry());
         }

@@ -54,6 +54,12 @@ public interface Table {
     /** Whether the program fixes the entries, so that none can be written. */
     boolean constant();
 
+    /**
+     * Says whether the entries are and stay those that the program brought. The JSON does not tell a table that only
+     * begins with entries from one that has no others, the P4Info does.
+     */
+    void freeze(boolean now);
+
     /** Whether every entry has a counter. */
     boolean hasCounter();
 

@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -37,7 +38,27 @@ final class RandomMessages {
         return message;
     }
 
+    /** Now and then a field that a later version may have, or that means nothing. */
+    private static void addUnknown(Random random, Message.Builder builder) {
+        int number = 1 + random.nextInt(12);
+        if (builder.getDescriptorForType().findFieldByNumber(number) != null) {
+            return;
+        }
+        UnknownFieldSet.Field.Builder field = UnknownFieldSet.Field.newBuilder();
+        if (random.nextBoolean()) {
+            field.addVarint(random.nextInt(4));
+        } else {
+            byte[] octets = new byte[random.nextInt(4)];
+            random.nextBytes(octets);
+            field.addLengthDelimited(ByteString.copyFrom(octets));
+        }
+        builder.setUnknownFields(UnknownFieldSet.newBuilder().addField(number, field.build()).build());
+    }
+
     private void fill(Random random, Message.Builder builder, int depth) {
+        if (random.nextInt(25) == 0) {
+            addUnknown(random, builder);
+        }
         for (FieldDescriptor field : builder.getDescriptorForType().getFields()) {
             boolean one = field.getContainingOneof() == null || random.nextInt(field.getContainingOneof()
                     .getFieldCount()) == 0;

@@ -12,6 +12,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import p4.config.v1.P4InfoOuterClass.P4Info;
 import p4.v1.P4DataOuterClass.P4Data;
@@ -314,5 +315,23 @@ class RolesTest extends LabSwitch {
         assertThat(read("routing", Entity.newBuilder().setTableEntry(TableEntry.getDefaultInstance()).build()))
                 .extracting(one -> one.getTableEntry().getTableId()).contains(Lab.table("prefixes"))
                 .doesNotContain(Lab.table("stations"));
+    }
+
+    @Test
+    void anyOctetsOfAConfigAreAnswered() {
+        Random random = new Random(6);
+        for (int round = 0; round < 300; round++) {
+            byte[] octets = new byte[random.nextInt(20)];
+            random.nextBytes(octets);
+            if (octets.length > 0 && random.nextBoolean()) {
+                octets[0] = new byte[] {0x08, 0x0a, 0x10, 0x12, 0x1a, 0x20, 0x28}[random.nextInt(7)];
+            }
+            Client.Stream in = stand(role("any").setConfig(Any.newBuilder().setTypeUrl(TYPE)
+                    .setValue(ByteString.copyFrom(octets))), round + 1);
+            in.close();
+            assertThat(in.end().getCode()).isIn(Status.Code.OK, Status.Code.INVALID_ARGUMENT);
+            client.forget(in);
+        }
+        client.write(station("0a"));
     }
 }

@@ -29,6 +29,8 @@ import p4.v1.P4RuntimeOuterClass;
 import p4.v1.P4RuntimeOuterClass.Entity;
 import p4.v1.P4RuntimeOuterClass.FieldMatch;
 import p4.v1.P4RuntimeOuterClass.TableAction;
+import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
+import p4.v1.P4RuntimeOuterClass.SetForwardingPipelineConfigRequest;
 import p4.v1.P4RuntimeOuterClass.TableEntry;
 import p4.v1.P4RuntimeOuterClass.Update;
 import p4.v1.P4RuntimeOuterClass.WriteRequest;
@@ -207,6 +209,29 @@ class TableEntriesTest extends LabSwitch {
         refused(delete(known), Code.PERMISSION_DENIED_VALUE, "const");
         client.write(modify(known));
         refused(modify(entry("fixed", exact(1, "0800"))), Code.NOT_FOUND_VALUE, "const entry");
+    }
+
+    /** Section "Preinitialized tables" of later versions: entries that are not const are only there to begin with. */
+    @Test
+    void theEntriesOfAPreinitializedTableAreWrittenAsAnyOthers() {
+        ForwardingPipelineConfig.Builder begun = Lab.config(2).toBuilder();
+        begun.getP4InfoBuilder().getTablesBuilderList().stream()
+                .filter(one -> one.getPreamble().getAlias().equals("fixed")).forEach(one -> one.setIsConstTable(false));
+        client.set(begun.build());
+        TableEntry.Builder known = entry("fixed", exact(1, "88b5"));
+        assertThat(only(known).getAction()).isEqualTo(direct("forward", "03"));
+        refused(insert(known.clone().setAction(NOTHING)), Code.ALREADY_EXISTS_VALUE, "modify it");
+        client.write(modify(known.clone().setAction(direct("forward", "04"))));
+        assertThat(only(known).getAction()).isEqualTo(direct("forward", "04"));
+        client.write(delete(known));
+        client.write(insert(entry("fixed", exact(1, "0800")).setAction(NOTHING)));
+        assertThat(read(entry("fixed"))).hasSize(1);
+        client.calls().setForwardingPipelineConfig(client.setting(
+                SetForwardingPipelineConfigRequest.Action.RECONCILE_AND_COMMIT).setConfig(begun).build());
+        assertThat(read(entry("fixed"))).extracting(one -> one.getMatch(0).getExact().getValue())
+                .containsExactly(Lab.hex("0800"));
+        client.set(begun.build());
+        assertThat(only(known).getAction()).isEqualTo(direct("forward", "03"));
     }
 
     @Test

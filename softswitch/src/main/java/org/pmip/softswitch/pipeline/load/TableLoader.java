@@ -153,7 +153,7 @@ final class TableLoader {
     }
 
     private void constants(Json table, Json entries, MatchTable loaded) throws PipelineException {
-        loaded.freeze();
+        loaded.freeze(true);
         List<KeyShape> keys = loaded.keys();
         boolean prioritised = keys.stream().anyMatch(key -> key.kind() != MatchKind.EXACT
                 && key.kind() != MatchKind.LPM);

@@ -104,9 +104,9 @@ public final class MatchTable implements Table, ControlNode {
         return spec.actions().get(action);
     }
 
-    /** From here on the entries are as they are. */
-    public void freeze() {
-        constant = true;
+    @Override
+    public synchronized void freeze(boolean now) {
+        constant = now;
     }
 
     /** What runs in its place: the bare action where the compiler only wrapped a call in a table. */
