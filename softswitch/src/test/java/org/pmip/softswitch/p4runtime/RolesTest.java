@@ -285,7 +285,7 @@ class RolesTest extends LabSwitch {
     }
 
     @Test
-    void section97DigestsGoToTheRolesThatMayUseThem() {
+    void section98DigestsGoToTheRolesThatMayUseThem() {
         Client.Stream none = primary("none", new Config().shared(Lab.table("prefixes")));
         Client.Stream learning = primary("learning", new Config().shared(Lab.digest(), Lab.table("rules")));
         write("learning", Lab.update(Update.Type.INSERT, Entity.newBuilder().setDigestEntry(
