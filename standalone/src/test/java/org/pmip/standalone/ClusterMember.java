@@ -59,7 +59,7 @@ final class ClusterMember {
         switch (command) {
             case "state" -> {
                 answer.put("leads", member.leads()).put("ready", lma.ready());
-                lma.statistics().forEach(answer.putObject("statistics")::put);
+                lma.statistics().counts().forEach(answer.putObject("statistics")::put);
             }
             case "known" -> lma.bindings().forEach(record -> describe(record, answer));
             case "stored" -> stored(answer, host);
