@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.onlab.packet.Ip6Prefix;
 import org.pmip.protocol.wire.BindingAcknowledgement;
@@ -46,6 +48,7 @@ final class ClusterLoad {
         int gateway;
         long uplink = -1;
         long downlink = -1;
+        private final List<Integer> sequences = new ArrayList<>();
         private Wish wish;
         private int target;
         private int attempts;
@@ -66,6 +69,7 @@ final class ClusterLoad {
     private final ClusterDomain domain;
     private final Random random;
     private final List<Node> nodes = new ArrayList<>();
+    private final Set<Node> outstanding = new LinkedHashSet<>();
     private final Map<Integer, Node> bySequence = new HashMap<>();
     private final Map<Ip6Prefix, Node> prefixes = new HashMap<>();
     private final Map<Long, Node> keys = new HashMap<>();
@@ -147,7 +151,11 @@ final class ClusterLoad {
     }
 
     void begin(Node node, Wish wish) throws IOException {
+        // What may still come for an earlier wish is no answer to this one.
+        node.sequences.forEach(bySequence::remove);
+        node.sequences.clear();
         node.wish = wish;
+        outstanding.add(node);
         node.attempts = 0;
         node.asked = System.nanoTime();
         node.target = wish == Wish.ATTACH ? random.nextInt(2) : wish == Wish.MOVE ? 1 - node.gateway : node.gateway;
@@ -167,12 +175,49 @@ final class ClusterLoad {
         settle(millis);
     }
 
+    /**
+     * Has each node fulfil a wish as fast as answers come, with so many requests under way.
+     *
+     * @return requests answered a second
+     */
+    double pump(Wish wish, int window, long millis) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        int count = 0;
+        for (Node node : nodes) {
+            if (node.wish == null && node.attached() == (wish != Wish.ATTACH)) {
+                begin(node, wish);
+                count++;
+            }
+            while (outstanding.size() >= window) {
+                step(1);
+            }
+        }
+        settle(millis);
+        return count * 1e9 / (System.nanoTime() - began);
+    }
+
+    /** Has nodes fulfil a wish at a steady rate, one node after another, for a time. */
+    void pace(Wish wish, int rate, long millis) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        long begun = 0;
+        int next = 0;
+        for (long passed = 0; passed < millis; passed = (System.nanoTime() - began) / 1_000_000) {
+            for (; begun < passed * rate / 1_000; begun++) {
+                Node node = nodes.get(next++ % nodes.size());
+                if (node.wish == null && node.attached() == (wish != Wish.ATTACH)) {
+                    begin(node, wish);
+                }
+            }
+            step(1);
+        }
+    }
+
     /** Waits until every request is answered. */
     void settle(long millis) throws IOException, InterruptedException {
         long until = System.nanoTime() + millis * 1_000_000;
-        while (nodes.stream().anyMatch(node -> node.wish != null)) {
-            assertThat(System.nanoTime()).as("without an answer within " + millis + " ms: %s; %s", nodes.stream()
-                .filter(node -> node.wish != null).map(node -> node.name + " " + node.wish + " " + node.attempts)
+        while (!outstanding.isEmpty()) {
+            assertThat(System.nanoTime()).as("without an answer within " + millis + " ms: %s; %s",
+                outstanding.stream().limit(20).map(node -> node.name + " " + node.wish + " " + node.attempts)
                 .toList(), counts).isLessThan(until);
             step(5);
         }
@@ -204,6 +249,7 @@ final class ClusterLoad {
             update.option(GreKey.of(node.newDownlink));
         }
         bySequence.put(sequence, node);
+        node.sequences.add(sequence);
         domain.signal(node.target, MobilityHeaderCodec.encode(update.build(),
             ClusterDomain.GATEWAYS[node.target], ClusterDomain.ANCHOR));
     }
@@ -218,8 +264,8 @@ final class ClusterLoad {
             answered(signal);
         }
         long now = System.nanoTime();
-        for (Node node : nodes) {
-            if (node.wish != null && node.repeatAt - now <= 0) {
+        for (Node node : List.copyOf(outstanding)) {
+            if (node.repeatAt - now <= 0) {
                 if (node.wish == Wish.LEAVE && node.attempts == DEREGISTRATIONS) {
                     // A session that is gone already is not spoken of any more; to be sure, the node comes again.
                     count("left unanswered");
@@ -270,6 +316,7 @@ final class ClusterLoad {
         }
         accepted(node, answer);
         node.wish = null;
+        outstanding.remove(node);
     }
 
     private void accepted(Node node, BindingAcknowledgement answer) {

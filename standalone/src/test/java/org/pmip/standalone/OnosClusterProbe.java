@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.pmip.standalone.ClusterLoad.Node;
@@ -20,8 +21,9 @@ import org.pmip.standalone.ClusterLoad.Wish;
 /**
  * A switch, two gateways and mobile nodes for controllers that run elsewhere, such as the nodes of an ONOS cluster:
  * {@code OnosClusterProbe HOST:PORT NODES SEED DIRECTORY}. Writes their network configuration to the directory, and
- * carries out a command a line: {@code attach}, {@code load SECONDS RATE}, {@code mark}, {@code settle SECONDS},
- * {@code lifetime UNITS}, {@code verify URL USER:PASSWORD}, {@code entries}, {@code leave}.
+ * carries out a command a line: {@code attach}, {@code load SECONDS RATE}, {@code pump WISH WINDOW},
+ * {@code pace WISH RATE SECONDS}, {@code mark}, {@code settle SECONDS}, {@code lifetime UNITS},
+ * {@code verify URL USER:PASSWORD}, {@code entries}, {@code leave}.
  */
 final class OnosClusterProbe {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -60,6 +62,12 @@ final class OnosClusterProbe {
             case "attach" -> load.all(Wish.ATTACH, PATIENCE_MILLIS);
             case "leave" -> load.all(Wish.LEAVE, PATIENCE_MILLIS);
             case "load" -> load.run(Long.parseLong(words[1]) * 1_000, Integer.parseInt(words[2]));
+            case "pump" -> {
+                double rate = load.pump(Wish.valueOf(words[1]), Integer.parseInt(words[2]), PATIENCE_MILLIS);
+                return String.format(Locale.ROOT, "%.0f a second; %s", rate, summary());
+            }
+            case "pace" -> load.pace(Wish.valueOf(words[1]), Integer.parseInt(words[2]),
+                Long.parseLong(words[3]) * 1_000);
             case "mark" -> load.mark();
             case "settle" -> load.settle(Long.parseLong(words[1]) * 1_000);
             case "lifetime" -> load.lifetime(Integer.parseInt(words[1]));

@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -140,7 +142,8 @@ public final class DataPlane {
             if (failure == null) {
                 return CompletableFuture.<Void>completedFuture(null);
             }
-            if (changed.isEmpty() || attempt == DELAYS_MILLIS.length) {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            if (changed.isEmpty() || attempt == DELAYS_MILLIS.length || cause instanceof TimeoutException) {
                 return CompletableFuture.<Void>failedFuture(failure);
             }
             LOG.warn("{}: {}; writing it anew", device, failure.getMessage());

@@ -4,6 +4,7 @@ package org.pmip.onos.dataplane;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
@@ -14,6 +15,9 @@ import org.pmip.pipeconf.entity.PipelineEntity;
 
 /** Writes entities to a switch through ONOS and says when the switch has them. Thread-safe. */
 final class RuleWriter {
+
+    /** Far above what a busy switch takes; gateways have repeated their requests several times by then. */
+    private static final long ANSWER_SECONDS = 15;
 
     private final FlowRuleService rules;
     private final ApplicationId application;
@@ -26,7 +30,8 @@ final class RuleWriter {
     /**
      * Writes stages one after another and then removes what is not wanted any more.
      *
-     * @return completes when the switch has accepted all; exceptionally, with the rules, when it refused one
+     * @return completes when the switch has accepted all; exceptionally, with the rules, when it refused one, and with
+     *     a TimeoutException when nothing is heard: ONOS hands rules over to the switch's master, which may die
      */
     CompletableFuture<Void> write(DeviceId device, List<? extends Collection<PipelineEntity>> stages,
                                   Collection<PipelineEntity> gone) {
@@ -67,6 +72,6 @@ final class RuleWriter {
                         .collect(Collectors.joining(", "))));
             }
         }));
-        return result;
+        return result.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS);
     }
 }

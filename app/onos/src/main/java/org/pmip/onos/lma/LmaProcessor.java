@@ -4,7 +4,9 @@ package org.pmip.onos.lma;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.onosproject.store.service.StorageException;
@@ -330,8 +332,10 @@ final class LmaProcessor {
                 }
                 return done();
             }
-            if (isUnavailable(failure)) {
-                unavailable(key, failure);
+            if (isUnknown(failure)) {
+                // The record stands, and the next request has the entries written.
+                statistics.count("given up, no word of the switch");
+                LOG.warn("{}: no answer, nothing is known of its entries: {}", key, failure.toString());
                 return done();
             }
             try {
@@ -361,8 +365,10 @@ final class LmaProcessor {
         LOG.info("{}: no answer, another node of the cluster has changed the record meanwhile", key);
     }
 
-    private static boolean isUnavailable(Throwable failure) {
-        return failure instanceof StorageException || failure.getCause() instanceof StorageException;
+    /** Whether nobody can say what has become of it. */
+    private static boolean isUnknown(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof StorageException || cause instanceof TimeoutException;
     }
 
     /** What cannot be given back now is found by the audit. */

@@ -7,6 +7,8 @@ import static org.pmip.onos.lma.Fixture.MAG2;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pmip.protocol.lma.MobileNodeRecord;
@@ -83,6 +85,19 @@ class TakeoverTest {
         next.tables = (before, after) -> CompletableFuture.failedFuture(new IllegalStateException("full"));
         next.processor.accept(request);
         assertThat(next.answers).isEmpty();
+    }
+
+    @Test
+    void whereTheSwitchSaysNothingTheNextRequestIsAnsweredOnceAllIsWritten() {
+        former.tables = (before, after) -> CompletableFuture.failedFuture(new CompletionException(
+                new TimeoutException()));
+        former.processor.accept(former.request(MAG1, NODE, 1, 100));
+        assertThat(former.answers).isEmpty();
+        assertThat(former.record(NODE).entries()).as("it may be in the switch").hasSize(1);
+        former.tables = (before, after) -> CompletableFuture.completedFuture(null);
+        former.processor.accept(former.request(MAG1, NODE, 1, 100));
+        assertThat(former.lastAnswer().status()).isEqualTo(Status.ACCEPTED);
+        assertThat(former.rewritten).containsExactly(former.record(NODE));
     }
 
     @Test
