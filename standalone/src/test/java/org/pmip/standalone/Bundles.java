@@ -7,13 +7,13 @@ import org.pmip.standalone.osgi.BundleHeaders;
 /**
  * Tells which bundles the tests can use.
  */
-final class Bundles {
-    static final String REASON = "the application's bundles are not packaged: run mvn verify, not mvn test";
+public final class Bundles {
+    public static final String REASON = "the application's bundles are not packaged: run mvn verify, not mvn test";
 
     private Bundles() {
     }
 
-    static boolean packaged(String symbolicName) throws IOException {
+    public static boolean packaged(String symbolicName) throws IOException {
         return BundleHeaders.of(Bundles.class.getClassLoader()).location(symbolicName) != null;
     }
 }

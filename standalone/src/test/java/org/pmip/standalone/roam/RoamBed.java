@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.standalone.roam;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.onlab.packet.Ip4Address;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.MacAddress;
+import org.pmip.onos.config.PmipConfigParser;
+import org.pmip.protocol.mag.link.Ipv4UdpFrame;
+import org.pmip.protocol.mag.link.Ipv6Frame;
+import org.pmip.protocol.wire.DecodeException;
+import org.pmip.standalone.StandaloneHost;
+import org.pmip.standalone.SwitchRack;
+import org.pmip.standalone.config.RunConfiguration;
+
+/**
+ * An anchor, two gateways and a correspondent node: three switches and the application in one process, wired by UDP
+ * sockets. Each gateway has one cell, the far end of its access port.
+ */
+final class RoamBed implements AutoCloseable {
+    static final Ip6Address CORRESPONDENT = Ip6Address.valueOf("2001:db8:ffff::1");
+    static final Ip4Address CORRESPONDENT_4 = Ip4Address.valueOf("192.0.2.1");
+    static final String ROUTER_MAC = "00:00:5e:00:52:13";
+    private static final MacAddress CORRESPONDENT_MAC = MacAddress.valueOf("00:00:5e:00:53:22");
+    private static final MacAddress HOME_MAC = MacAddress.valueOf("00:00:5e:00:53:02");
+    private static final int GATEWAYS = 2;
+
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private final List<Wire> cells = new ArrayList<>();
+    private final Wire home;
+    private final Set<String> heard = ConcurrentHashMap.newKeySet();
+    private final StandaloneHost host;
+
+    /**
+     * Starts everything.
+     *
+     * @param gateways what the configuration says of the gateways
+     */
+    RoamBed(ObjectNode gateways) throws Exception {
+        try {
+            home = keep(new Wire("home"));
+            ObjectMapper json = new ObjectMapper();
+            ObjectNode root = (ObjectNode) json.readTree("""
+                {"devices": {}, "apps": {"org.pmip": {"pmip": {
+                  "lma": {"device": "device:lma1", "address": "2001:db8:0:1::1", "ipv4Address": "198.51.100.1",
+                    "ipv6Service": true, "ipv4Service": true,
+                    "pools": [{"name": "home", "prefix": "2001:db8:100::/40"}],
+                    "ipv4Pools": [{"name": "home4", "subnet": "10.1.0.0/16", "defaultRouter": "10.1.0.1"}],
+                    "mags": [
+                      {"name": "mag1", "address": "2001:db8:0:11::1", "ipv4Address": "203.0.113.11"},
+                      {"name": "mag2", "address": "2001:db8:0:12::1", "ipv4Address": "203.0.113.12"}],
+                    "parameters": {"acceptForcedIpv4UdpEncapsulationRequest": true, "dhcpSupportMode": "server",
+                      "timestampValidityWindow": 20000}},
+                  "switches": {
+                    "device:lma1": {"interfaces": [
+                        {"port": 1, "role": "transport", "mac": "00:00:5e:00:53:01",
+                          "addresses": ["2001:db8:0:1::1", "198.51.100.1"]},
+                        {"port": 2, "role": "home", "mac": "00:00:5e:00:53:02"},
+                        {"port": 3, "role": "transport", "mac": "00:00:5e:00:53:03"}],
+                      "routes": [
+                        {"prefix": "2001:db8:0:11::/64", "port": 1, "nextHop": "00:00:5e:00:53:11"},
+                        {"prefix": "2001:db8:0:12::/64", "port": 3, "nextHop": "00:00:5e:00:53:12"},
+                        {"prefix": "203.0.113.11/32", "port": 1, "nextHop": "00:00:5e:00:53:11"},
+                        {"prefix": "203.0.113.12/32", "port": 3, "nextHop": "00:00:5e:00:53:12"},
+                        {"prefix": "::/0", "operator": 1, "port": 2, "nextHop": "00:00:5e:00:53:22"},
+                        {"prefix": "0.0.0.0/0", "operator": 1, "port": 2, "nextHop": "00:00:5e:00:53:22"}]}}}}},
+                 "standalone": {"softswitches": {}}}
+                """);
+            ObjectNode section = (ObjectNode) root.at("/apps/org.pmip/pmip");
+            section.setAll(gateways);
+            int[] transport = {freeUdp(), freeUdp(), freeUdp(), freeUdp()};
+            int homePort = freeUdp();
+            device(root, "lma1", 1, "1@udp:127.0.0.1:" + transport[0] + "/127.0.0.1:" + transport[1],
+                "2@udp:127.0.0.1:" + homePort + "/127.0.0.1:" + home.port(),
+                "3@udp:127.0.0.1:" + transport[2] + "/127.0.0.1:" + transport[3]);
+            home.connect(homePort);
+            for (int number = 1; number <= GATEWAYS; number++) {
+                Wire cell = keep(new Wire("cell" + number));
+                cells.add(cell);
+                int access = freeUdp();
+                device(root, "mag" + number, number + 1,
+                    "1@udp:127.0.0.1:" + transport[2 * number - 1] + "/127.0.0.1:" + transport[2 * number - 2],
+                    "2@udp:127.0.0.1:" + access + "/127.0.0.1:" + cell.port());
+                cell.connect(access);
+                ((ObjectNode) section.get("switches")).set("device:mag" + number, json.readTree("""
+                    {"interfaces": [
+                        {"port": 1, "role": "transport", "mac": "00:00:5e:00:53:1%1$d",
+                          "addresses": ["2001:db8:0:1%1$d::1", "203.0.113.1%1$d"]},
+                        {"port": 2, "role": "access", "mac": "%2$s"}],
+                     "routes": [
+                        {"prefix": "2001:db8:0:1::/64", "port": 1, "nextHop": "00:00:5e:00:53:0%3$d"},
+                        {"prefix": "198.51.100.0/24", "port": 1, "nextHop": "00:00:5e:00:53:0%3$d"}]}
+                    """.formatted(number, ROUTER_MAC, 2 * number - 1)));
+            }
+            RunConfiguration configuration = RunConfiguration.check(root, PmipConfigParser::problems);
+            SwitchRack switches = keep(SwitchRack.start(configuration.switches()));
+            host = keep(StandaloneHost.builder().networkConfig(configuration.network()).ports(switches::ports)
+                .shareTypes().start());
+            home.add(this::arrived);
+        } catch (Exception | AssertionError e) {
+            close();
+            throw e;
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T one) {
+        open.add(0, one);
+        return one;
+    }
+
+    private static void device(ObjectNode root, String name, int id, String... ports) throws Exception {
+        int grpc;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            grpc = socket.getLocalPort();
+        }
+        ((ObjectNode) root.get("devices")).putObject("device:" + name).putObject("basic")
+            .put("managementAddress", "grpc://127.0.0.1:" + grpc + "?device_id=" + id).put("driver", "bmv2")
+            .put("pipeconf", "org.pmip.pipeconf");
+        ArrayNode list = ((ObjectNode) root.at("/standalone/softswitches")).putObject("device:" + name)
+            .put("deviceId", id).put("cpuPort", 255).putArray("ports");
+        for (String port : ports) {
+            list.add(port);
+        }
+    }
+
+    private static int freeUdp() throws Exception {
+        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    StandaloneHost host() {
+        return host;
+    }
+
+    /** The cell of a gateway. */
+    Wire cell(int number) {
+        return cells.get(number - 1);
+    }
+
+    private void arrived(byte[] frame) {
+        try {
+            if (frame[12] == 0x08) {
+                Ipv4UdpFrame packet = Ipv4UdpFrame.decode(frame);
+                heard.add(packet.source() + " " + java.nio.ByteBuffer.wrap(packet.data()).getInt());
+            } else {
+                Ipv6Frame packet = Ipv6Frame.decode(frame);
+                if (packet.nextHeader() == Ipv6Frame.UDP) {
+                    heard.add(packet.source() + " " + java.nio.ByteBuffer.wrap(packet.data()).getInt());
+                }
+            }
+        } catch (DecodeException e) {
+            throw new IllegalStateException("the correspondent would not understand this: " + e.getMessage(), e);
+        }
+    }
+
+    /** Whether the correspondent node has got a datagram of that number from that address. */
+    boolean heard(IpAddress from, int number) {
+        return heard.contains(from + " " + number);
+    }
+
+    /** The correspondent node sends a numbered datagram. */
+    void send(int number, IpAddress to) {
+        byte[] data = java.nio.ByteBuffer.allocate(32).putInt(number).array();
+        if (to.isIp6()) {
+            home.send(Ipv6Frame.udp(CORRESPONDENT_MAC, HOME_MAC, CORRESPONDENT, ScriptedNode.PORT,
+                to.getIp6Address(), ScriptedNode.PORT, data).octets());
+        } else {
+            home.send(new Ipv4UdpFrame(CORRESPONDENT_MAC, HOME_MAC, CORRESPONDENT_4, ScriptedNode.PORT,
+                to.getIp4Address(), ScriptedNode.PORT, data).octets());
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (AutoCloseable one : open) {
+            one.close();
+        }
+    }
+}
