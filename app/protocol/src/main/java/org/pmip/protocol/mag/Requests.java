@@ -87,11 +87,14 @@ final class Requests {
                         .build())).build();
     }
 
-    /** Names what the session has; where no answer told it yet, what was asked for. */
+    /**
+     * Names what the session has. Where no answer told it yet, or an answer gave neither prefix nor address, it is
+     * what was asked for, because a request without any would lack a mandatory option (section 6.9.1.5).
+     */
     private static Registration.Builder assigned(Step step, BindingUpdateListEntry entry,
                                                  Registration.Builder request) {
         Optional<Binding> binding = entry.binding();
-        if (binding.isPresent()) {
+        if (binding.filter(one -> !one.prefixes().isEmpty() || one.ipv4Home().isPresent()).isPresent()) {
             List<Ip6Prefix> prefixes = binding.get().prefixes();
             request.prefixes(prefixes.isEmpty() ? Optional.empty() : Optional.of(prefixes))
                     .ipv4(binding.get().ipv4Home().map(Ipv4Home::address));

@@ -243,12 +243,14 @@ class AcknowledgementTest {
     }
 
     @Test
+    @Requirement("PMIP10-6.9.1.5-5")
     void anAnswerThatAssignsNothingEndsTheSession() {
         site.attach(AT1);
         site.answer(site.sent.get(0), BindingAcknowledgement.builder().proxy(true)
                 .sequence(site.update().sequence()).lifetime(900).build());
 
         assertThat(site.update().lifetime()).isZero();
+        assertThat(site.update().first(HomeNetworkPrefix.class)).get().matches(HomeNetworkPrefix::isAllZero);
         assertThat(site.forwarding).isEmpty();
         site.answer(Status.ACCEPTED);
         assertThat(site.entry().state()).isEqualTo(State.DENIED);
