@@ -2,6 +2,8 @@
 package org.pmip.softswitch;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
  * }</pre>
  */
 public final class SoftSwitch implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(SoftSwitch.class.getName());
     /** How old a frame is at most when it shows in its capture. */
     private static final long FLUSH_SECONDS = 1;
     /** How often the links of ports are looked at. */
@@ -165,9 +168,14 @@ public final class SoftSwitch implements AutoCloseable {
     private void watchLinks() {
         synchronized (linksUp) {
             ports.forEach((number, attached) -> {
-                boolean up = attached.up();
-                if (!linksUp.put(number, up).equals(up)) {
-                    device.port(number, up);
+                try {
+                    boolean up = attached.up();
+                    if (!linksUp.put(number, up).equals(up)) {
+                        device.port(number, up);
+                    }
+                } catch (IllegalStateException e) {
+                    // Out of descriptors, say: what was known last holds until the next look.
+                    LOG.log(Level.WARNING, "port " + number, e);
                 }
             });
         }

@@ -50,6 +50,8 @@ final class Libc {
 
     static native long write(int descriptor, Pointer octets, long length);
 
+    static native int ioctl(int descriptor, long request, Pointer argument);
+
     static native int close(int descriptor);
 
     @SuppressWarnings("checkstyle:methodname") // It is bound by its name.

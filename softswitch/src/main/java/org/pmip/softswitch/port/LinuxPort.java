@@ -2,8 +2,6 @@
 package org.pmip.softswitch.port;
 
 import java.io.IOException;
-import java.net.NetworkInterface;
-import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -102,13 +100,7 @@ public final class LinuxPort implements Port {
     /** Whether the interface is there, enabled, and has a carrier. */
     @Override
     public boolean up() {
-        try {
-            NetworkInterface at = NetworkInterface.getByName(device);
-            return at != null && at.isUp();
-        } catch (SocketException e) {
-            // Taken away between the look and the question.
-            return false;
-        }
+        return Link.up(device);
     }
 
     @Override

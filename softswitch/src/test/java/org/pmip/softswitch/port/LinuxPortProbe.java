@@ -69,6 +69,24 @@ final class LinuxPortProbe {
         missingInterfacesAreNamed();
         closesInTime();
         flowsAreSharedOutAndStayInOrder();
+        linksAreSeen();
+    }
+
+    /** An interface is up with its other end, and not when it is gone. */
+    private static void linksAreSeen() throws Exception {
+        LinuxPort port = new LinuxPort(3, "link1");
+        assertThat(!port.up()).as("an interface that is not there is not up").isTrue();
+        ip("link", "add", "link1", "type", "veth", "peer", "name", "link2");
+        assertThat(!port.up()).as("an interface that was never enabled is not up").isTrue();
+        ip("link", "set", "link1", "up");
+        ip("link", "set", "link2", "up");
+        Await.until(port::up);
+        ip("link", "set", "link2", "down");
+        Await.until(() -> !port.up());
+        ip("link", "set", "link2", "up");
+        Await.until(port::up);
+        ip("link", "del", "link1");
+        assertThat(!port.up()).as("an interface that is gone is not up").isTrue();
     }
 
     private static byte[] frame(String typeAndRest, int length) {
