@@ -3,6 +3,7 @@ package org.pmip.onos.cli;
 
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.pmip.onos.dataplane.Progress;
 
 /** Shows what was counted. */
 @Service
@@ -17,6 +18,9 @@ public class StatisticsCommand extends LmaCommand {
             return;
         }
         out.println(service.ready() ? "The switch holds what it should." : "The switch is not there or not ready yet.");
+        service.reconciliation().filter(Progress.Snapshot::going).ifPresent(at -> out.println("Comparing it with the"
+                + " sessions: " + at.compared() + " of " + at.nodes() + " mobile nodes, " + at.written()
+                + " rules written, " + at.removed() + " removed."));
         Columns columns = new Columns("COUNTED", "NUMBER");
         service.statistics().counts().forEach(columns::row);
         columns.print(out);

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -53,6 +54,7 @@ public final class DataPlane {
     private final TunnelNumbers numbers;
     private final RuleWriter writer;
     private final PmipConfig config;
+    private final Progress progress = new Progress();
     private final LongFunction<Executor> later;
     private final DeviceId device;
     private final Map<List<Object>, BindingCacheEntry> tunnels = new ConcurrentHashMap<>();
@@ -156,7 +158,7 @@ public final class DataPlane {
     }
 
     /** Whether an entity lets traffic in, so that all others must be there before it. */
-    private static boolean opens(PipelineEntity entity) {
+    static boolean opens(PipelineEntity entity) {
         return entity instanceof UplinkSource || entity instanceof HomeNetwork;
     }
 
@@ -202,37 +204,38 @@ public final class DataPlane {
     }
 
     /**
-     * Makes the switch hold what it should and nothing else of this application; what is right is not touched.
+     * Makes the switch hold what it should and nothing else of this application, in portions; what is right is not
+     * touched.
      *
      * @param sessions gives all records; asked after the switch's entries have been looked at, so that an entry that
-     *     none of them wants is of a session that is gone, and not of one that has just come
-     * @return completes with the number of rules that were wrong or missing
+     *     none of them wants is of a session that is gone, and not of one that has just come; and once more at the end
+     * @param current gives a record as it is by now
+     * @return completes with the number of rules that were wrong, missing or too many
      */
-    public CompletableFuture<Integer> reconcile(Supplier<Collection<MobileNodeRecord>> sessions) {
+    public CompletableFuture<Integer> reconcile(Supplier<Collection<MobileNodeRecord>> sessions,
+                                                Function<MobileNodeRecord, MobileNodeRecord> current) {
         Map<EntityKey, PipelineEntity> present = new HashMap<>();
         for (FlowEntry entry : own()) {
             entity(entry).ifPresent(entity -> present.put(EntityKey.of(entity), entity));
         }
-        Collection<MobileNodeRecord> records = sessions.get();
+        Map<EntityKey, PipelineEntity> basis = new LinkedHashMap<>();
+        StaticEntities.of(config, device).forEach(entity -> basis.put(EntityKey.of(entity), entity));
+        return new Pass(device.toString(), present, basis, this::withTunnels,
+                (stages, gone) -> writer.write(device, stages, gone), later, progress).run(sessions, current);
+    }
+
+    private Map<EntityKey, PipelineEntity> withTunnels(MobileNodeRecord record) {
         Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>();
-        StaticEntities.of(config, device).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
-        for (MobileNodeRecord record : records) {
-            for (BindingCacheEntry entry : record.entries()) {
-                use(entry).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
-            }
-            wanted.putAll(sessions(record));
+        for (BindingCacheEntry entry : record.entries()) {
+            use(entry).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
         }
-        List<PipelineEntity> missing = new ArrayList<>();
-        List<PipelineEntity> openings = new ArrayList<>();
-        wanted.forEach((key, entity) -> {
-            if (!entity.equals(present.get(key))) {
-                (opens(entity) ? openings : missing).add(entity);
-            }
-        });
-        List<PipelineEntity> extra = present.entrySet().stream().filter(one -> !wanted.containsKey(one.getKey()))
-                .map(Map.Entry::getValue).collect(Collectors.toList());
-        int count = missing.size() + openings.size() + extra.size();
-        return writer.write(device, List.of(missing, openings), extra).thenApply(nothing -> count);
+        wanted.putAll(sessions(record));
+        return wanted;
+    }
+
+    /** How far {@link #reconcile} is. */
+    public Progress progress() {
+        return progress;
     }
 
     /** Removes every rule of this application from the switch. */

@@ -22,6 +22,7 @@ import org.onosproject.net.packet.PacketService;
 import org.onosproject.store.service.StorageService;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.dataplane.DataPlane;
+import org.pmip.onos.dataplane.Progress;
 import org.pmip.onos.dataplane.PuntMeters;
 import org.pmip.onos.routing.RouteAnnouncer;
 import org.pmip.onos.signalling.Signalling;
@@ -208,7 +209,7 @@ final class Anchor {
             return CompletableFuture.failedFuture(new IllegalStateException(lma.device() + " is kept by its master, "
                     + services.masterships.getMasterFor(lma.device()) + ": ask that node"));
         }
-        return CompletableFuture.supplyAsync(() -> dataPlane.reconcile(this::records), workers)
+        return CompletableFuture.supplyAsync(() -> dataPlane.reconcile(this::records, this::current), workers)
                 .thenCompose(written -> written);
     }
 
@@ -224,6 +225,11 @@ final class Anchor {
 
     Counters counters() {
         return counters;
+    }
+
+    /** How far the comparison of the switch with the sessions is. */
+    Progress.Snapshot progress() {
+        return dataPlane.progress().snapshot();
     }
 
     boolean ready() {
@@ -259,7 +265,7 @@ final class Anchor {
     }
 
     private CompletableFuture<Integer> compare() {
-        return dataPlane.reconcile(this::records).thenApply(count -> {
+        return dataPlane.reconcile(this::records, this::current).thenApply(count -> {
             puntMeters.limit(lma.device(), puntLimit);
             return count;
         });
@@ -269,6 +275,10 @@ final class Anchor {
     private Collection<MobileNodeRecord> records() {
         bindings.refresh();
         return bindings.all();
+    }
+
+    private MobileNodeRecord current(MobileNodeRecord record) {
+        return bindings.find(record.key()).orElseGet(() -> MobileNodeRecord.none(record.mobileNode()));
     }
 
     private boolean owner() {

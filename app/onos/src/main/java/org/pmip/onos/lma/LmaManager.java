@@ -36,6 +36,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.pmip.onos.config.PmipAppConfig;
 import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.dataplane.Progress;
 import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.BindingStore;
 import org.pmip.onos.store.PrefixClaims;
@@ -257,6 +258,11 @@ public class LmaManager implements LmaService {
     public CompletableFuture<Integer> reconcile() {
         return anchor.map(Anchor::reconcileNow).orElseGet(() ->
                 CompletableFuture.failedFuture(new IllegalStateException("no anchor is configured")));
+    }
+
+    @Override
+    public Optional<Progress.Snapshot> reconciliation() {
+        return anchor.map(Anchor::progress);
     }
 
     @Override

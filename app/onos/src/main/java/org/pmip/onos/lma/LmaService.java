@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.pmip.onos.dataplane.Progress;
 import org.pmip.protocol.lma.MobileNodeRecord;
 
 /** What operators, and programs in their name, can see of the local mobility anchor and ask of it. Thread-safe. */
@@ -45,6 +46,9 @@ public interface LmaService {
 
     /** Mends what differs in the switch from the configuration and the sessions; completes with the rules written. */
     CompletableFuture<Integer> reconcile();
+
+    /** How far the comparison of the switch with the sessions is; empty while no anchor is configured. */
+    Optional<Progress.Snapshot> reconciliation();
 
     /** The gateways that may register mobile nodes: name, address, GRE policy, operator, sessions. */
     ArrayNode gateways();

@@ -39,6 +39,9 @@ final class LmaSnapshot {
     static ObjectNode report(LmaService service) {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
         root.put("ready", service.ready());
+        service.reconciliation().ifPresent(at -> root.putObject("reconciliation").put("going", at.going())
+                .put("mobileNodes", at.nodes()).put("compared", at.compared()).put("written", at.written())
+                .put("removed", at.removed()));
         counts(root.putObject("statistics"), service.statistics().counts());
         ObjectNode latencies = root.putObject("latencies");
         service.statistics().latencies().forEach((step, latency) -> {

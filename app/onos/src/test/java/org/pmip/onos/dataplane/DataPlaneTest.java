@@ -204,8 +204,8 @@ class DataPlaneTest {
 
     @Test
     void reconciliationTouchesOnlyWhatIsWrong() throws Exception {
-        assertThat(dataPlane.reconcile(() -> List.of(active(MAG1))).get()).isGreaterThan(20);
-        assertThat(dataPlane.reconcile(() -> List.of(active(MAG1))).get()).isZero();
+        assertThat(dataPlane.reconcile(() -> List.of(active(MAG1)), record -> record).get()).isGreaterThan(20);
+        assertThat(dataPlane.reconcile(() -> List.of(active(MAG1)), record -> record).get()).isZero();
         EntityKey lost = table.keySet().stream().filter(key -> key.toString().contains("downlink_sessions"))
                 .findFirst().orElseThrow();
         table.remove(lost);
@@ -213,7 +213,7 @@ class DataPlaneTest {
                 List.of(BindingCacheEntry.builder().sessionId(6).prefixes(List.of(
                         Ip6Prefix.valueOf("2001:db8:102::/64"))).tunnel(MAG1, ANCHOR).build())));
         stages.clear();
-        dataPlane.reconcile(() -> List.of(active(MAG1))).get();
+        dataPlane.reconcile(() -> List.of(active(MAG1)), record -> record).get();
         assertThat(stages).containsExactly(List.of("+DownlinkSession"),
                 List.of("-DownlinkSession", "-HomeNetwork", "-UplinkSession", "-UplinkSource"));
         assertThat(dataPlane.clear()).isCompleted();

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.pmip.onos.dataplane.Progress;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.lma.Ipv4Home;
@@ -110,6 +111,11 @@ public final class FakeLma implements LmaService {
     @Override
     public boolean ready() {
         return true;
+    }
+
+    @Override
+    public Optional<Progress.Snapshot> reconciliation() {
+        return Optional.of(new Progress().snapshot());
     }
 
     @Override

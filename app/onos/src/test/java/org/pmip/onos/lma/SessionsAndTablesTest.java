@@ -107,7 +107,8 @@ class SessionsAndTablesTest {
     private void settled(DataPlane dataPlane) {
         dataPlane.removeUnusedTunnels(at.bindings.sessions().values());
         Map<String, FlowRule> before = Map.copyOf(table);
-        assertThat(dataPlane.reconcile(at.bindings::all)).as("rules that were wrong").isCompletedWithValue(0);
+        assertThat(dataPlane.reconcile(at.bindings::all, record -> record))
+                .as("rules that were wrong").isCompletedWithValue(0);
         assertThat(table).isEqualTo(before);
         Set<String> prefixes = new HashSet<>();
         Set<String> addresses = new HashSet<>();
@@ -129,7 +130,7 @@ class SessionsAndTablesTest {
         Random random = new Random(seed);
         DataPlane dataPlane = dataPlane();
         at.tables = dataPlane::update;
-        dataPlane.reconcile(() -> List.of());
+        dataPlane.reconcile(() -> List.of(), record -> record);
         int rest = table.size();
         for (int step = 0; step < STEPS; step++) {
             // Some are got over by writing anew, of four the gateway hears.

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.dataplane;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+import java.util.function.Supplier;
+import org.pmip.pipeconf.entity.PipelineEntity;
+import org.pmip.protocol.lma.MobileNodeRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One comparison of a switch with the sessions, in portions: the next one is written when the switch has taken the one
+ * before, and no sooner than {@value #RULES_PER_SECOND} rules a second allow, so that requests of gateways find their
+ * way between them. A portion is made of the records as they are by then, not as they were when the pass began. What is
+ * right is not touched. For one use, by one thread after another.
+ */
+final class Pass {
+
+    /** Most rules a second that a pass writes or removes. */
+    static final int RULES_PER_SECOND = 50_000;
+    /** Rules after which a portion is full. */
+    static final int PORTION = 1_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
+    private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    /** What one record wants of the switch. */
+    interface Wishes {
+        Map<EntityKey, PipelineEntity> of(MobileNodeRecord record);
+    }
+
+    /** Writes stages one after another and then removes. */
+    interface Writer {
+        CompletableFuture<Void> write(List<List<PipelineEntity>> stages, List<PipelineEntity> gone);
+    }
+
+    private final String name;
+    private final Map<EntityKey, PipelineEntity> present;
+    private final Map<EntityKey, PipelineEntity> basis;
+    private final Wishes wishes;
+    private final Writer writer;
+    private final LongFunction<Executor> later;
+    private final Progress progress;
+    private int count;
+    private long reported = System.nanoTime();
+
+    /**
+     * Prepares a pass.
+     *
+     * @param name of the switch, for people
+     * @param present what the switch has of this application
+     * @param basis what it is to have whatever the sessions are
+     */
+    Pass(String name, Map<EntityKey, PipelineEntity> present, Map<EntityKey, PipelineEntity> basis, Wishes wishes,
+         Writer writer, LongFunction<Executor> later, Progress progress) {
+        this.name = name;
+        this.present = present;
+        this.basis = basis;
+        this.wishes = wishes;
+        this.writer = writer;
+        this.later = later;
+        this.progress = progress;
+    }
+
+    /**
+     * Makes the pass.
+     *
+     * @param sessions gives all records; asked at the begin, and again before what none of them wants is removed
+     * @param current gives a record as it is now; of a node without sessions, an empty one
+     * @return completes with the number of rules that were wrong, missing or too many
+     */
+    CompletableFuture<Integer> run(Supplier<Collection<MobileNodeRecord>> sessions,
+                                   Function<MobileNodeRecord, MobileNodeRecord> current) {
+        Collection<MobileNodeRecord> records = sessions.get();
+        progress.begin(records.size());
+        Iterator<MobileNodeRecord> rest = records.iterator();
+        List<PipelineEntity> base = new ArrayList<>();
+        List<PipelineEntity> openings = new ArrayList<>();
+        compare(basis, base, openings);
+        return portion(0, base, openings, List.of()).thenCompose(nothing -> mend(rest, current))
+                .thenCompose(nothing -> remove(superfluous(sessions.get()).iterator()))
+                .thenApply(nothing -> count).whenComplete((all, failure) -> progress.end());
+    }
+
+    private CompletableFuture<Void> mend(Iterator<MobileNodeRecord> rest,
+                                         Function<MobileNodeRecord, MobileNodeRecord> current) {
+        List<PipelineEntity> base = new ArrayList<>();
+        List<PipelineEntity> openings = new ArrayList<>();
+        int compared = 0;
+        while (rest.hasNext() && base.size() + openings.size() < PORTION) {
+            compare(wishes.of(current.apply(rest.next())), base, openings);
+            compared++;
+        }
+        CompletableFuture<Void> written = portion(compared, base, openings, List.of());
+        return rest.hasNext() ? written.thenCompose(nothing -> mend(rest, current)) : written;
+    }
+
+    private void compare(Map<EntityKey, PipelineEntity> wanted, List<PipelineEntity> base,
+                         List<PipelineEntity> openings) {
+        wanted.forEach((key, entity) -> {
+            if (!entity.equals(present.get(key))) {
+                (DataPlane.opens(entity) ? openings : base).add(entity);
+                // Tunnels are shared: once is enough.
+                present.put(key, entity);
+            }
+        });
+    }
+
+    private List<PipelineEntity> superfluous(Collection<MobileNodeRecord> records) {
+        Set<EntityKey> wanted = new HashSet<>(basis.keySet());
+        records.forEach(record -> wanted.addAll(wishes.of(record).keySet()));
+        List<PipelineEntity> gone = new ArrayList<>();
+        present.forEach((key, entity) -> {
+            if (!wanted.contains(key)) {
+                gone.add(entity);
+            }
+        });
+        return gone;
+    }
+
+    private CompletableFuture<Void> remove(Iterator<PipelineEntity> rest) {
+        List<PipelineEntity> gone = new ArrayList<>();
+        while (rest.hasNext() && gone.size() < PORTION) {
+            gone.add(rest.next());
+        }
+        CompletableFuture<Void> removed = portion(0, List.of(), List.of(), gone);
+        return rest.hasNext() ? removed.thenCompose(nothing -> remove(rest)) : removed;
+    }
+
+    private CompletableFuture<Void> portion(int compared, List<PipelineEntity> base, List<PipelineEntity> openings,
+                                            List<PipelineEntity> gone) {
+        int size = base.size() + openings.size() + gone.size();
+        if (size == 0) {
+            progress.advance(compared, 0, 0);
+            return CompletableFuture.completedFuture(null);
+        }
+        long began = System.nanoTime();
+        return writer.write(List.of(base, openings), gone).thenCompose(nothing -> {
+            count += size;
+            progress.advance(compared, base.size() + openings.size(), gone.size());
+            report();
+            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            long pause = size * 1_000L / RULES_PER_SECOND - took;
+            return size < PORTION || pause <= 0 ? CompletableFuture.<Void>completedFuture(null)
+                    : CompletableFuture.runAsync(() -> { }, later.apply(pause));
+        });
+    }
+
+    private void report() {
+        long now = System.nanoTime();
+        if (now - reported >= REPORT_NANOS) {
+            reported = now;
+            Progress.Snapshot at = progress.snapshot();
+            LOG.info("{}: {} of {} mobile nodes compared, {} rules written, {} removed", name, at.compared(),
+                    at.nodes(), at.written(), at.removed());
+        }
+    }
+}
