@@ -25,7 +25,7 @@ class LinuxPortTest {
                 LinuxPortProbe.class.getName()).redirectErrorStream(true).start();
         try {
             String said = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(probe.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(probe.waitFor(240, TimeUnit.SECONDS)).isTrue();
             assertThat(said).endsWith("all seen\n");
             assertThat(probe.exitValue()).isZero();
         } finally {
