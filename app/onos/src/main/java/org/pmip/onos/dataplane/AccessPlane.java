@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowEntry;
@@ -160,17 +161,10 @@ public final class AccessPlane {
     /**
      * Makes a switch hold what it should and nothing else of this application; what is right is not touched.
      *
+     * @param sessions asked for once the switch's rules are read: of what comes in between, no rule is taken out
      * @return completes with the number of rules that were wrong or missing
      */
-    public CompletableFuture<Integer> reconcile(DeviceId device, Collection<Placed> sessions) {
-        Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>();
-        StaticEntities.of(config, device).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
-        for (Placed session : sessions) {
-            if (session.device.equals(device)) {
-                tunnel(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
-                own(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
-            }
-        }
+    public CompletableFuture<Integer> reconcile(DeviceId device, Supplier<Collection<Placed>> sessions) {
         Map<EntityKey, PipelineEntity> present = new HashMap<>();
         for (FlowEntry entry : rules.getFlowEntriesById(application)) {
             if (entry.deviceId().equals(device) && entry.state() != FlowEntry.FlowEntryState.PENDING_REMOVE
@@ -181,6 +175,14 @@ public final class AccessPlane {
                 } catch (IllegalArgumentException e) {
                     LOG.warn("a rule of this application is not of this pipeline: {}", e.getMessage());
                 }
+            }
+        }
+        Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>();
+        StaticEntities.of(config, device).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
+        for (Placed session : sessions.get()) {
+            if (session.device.equals(device)) {
+                tunnel(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
+                own(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
             }
         }
         List<PipelineEntity> missing = new ArrayList<>();

@@ -59,6 +59,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     private static final long TICK_MILLIS = 50;
     private static final long CLOCK_MILLIS = 5_000;
     private static final long RETRY_MILLIS = 1_000;
+    private static final long SECOND_LOOK_MILLIS = 5_000;
     private static final int GREATEST_QUEUE = 16;
 
     private final PmipConfig config;
@@ -194,12 +195,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         }
         CompletableFuture<Integer> done;
         try {
-            services.lists.refresh();
-            List<Placed> sessions = new ArrayList<>();
-            for (BindingUpdateList list : services.lists.all()) {
-                ListStore.forwarding(list).forEach(entry -> placed(list.mobileNode(), entry).ifPresent(sessions::add));
-            }
-            done = plane.reconcile(device, sessions);
+            done = plane.reconcile(device, this::forwarding);
         } catch (RuntimeException e) {
             done = CompletableFuture.failedFuture(e);
         }
@@ -209,11 +205,24 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                 meters.limit(device, config.switches().get(device).puntLimit());
                 reconciled.put(device, true);
                 LOG.info("{} holds what it should, {} rules were written", device, count);
+                if (count > 0 && !stopped) {
+                    // What ended while the rules were written may have been written again.
+                    services.timer.schedule(() -> deviceChanged(device), SECOND_LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                }
             } else if (!stopped) {
                 LOG.warn("{} does not take its rules yet: {}; trying again", device, failure.toString());
                 services.timer.schedule(() -> deviceChanged(device), RETRY_MILLIS, TimeUnit.MILLISECONDS);
             }
         });
+    }
+
+    private Collection<Placed> forwarding() {
+        services.lists.refresh();
+        List<Placed> sessions = new ArrayList<>();
+        for (BindingUpdateList list : services.lists.all()) {
+            ListStore.forwarding(list).forEach(entry -> placed(list.mobileNode(), entry).ifPresent(sessions::add));
+        }
+        return sessions;
     }
 
     @Override

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.mag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.IpAddress;
+import org.onlab.packet.MacAddress;
+import org.onosproject.core.DefaultApplicationId;
+import org.onosproject.net.DeviceId;
+import org.onosproject.store.service.TestStorageService;
+import org.pmip.checks.junit.Requirement;
+import org.pmip.onos.dataplane.AccessEntities;
+import org.pmip.onos.dataplane.AccessPlane.Placed;
+import org.pmip.onos.link.LinkEffects;
+import org.pmip.onos.link.NodeSession;
+import org.pmip.onos.lma.KeyedSequencer;
+import org.pmip.onos.store.ListStore;
+import org.pmip.onos.store.NumberBlocks;
+import org.pmip.protocol.lma.Moment;
+import org.pmip.protocol.mag.Anchor;
+import org.pmip.protocol.mag.Attachment;
+import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.mag.BindingUpdateListEntry.State;
+import org.pmip.protocol.mag.Effect;
+import org.pmip.protocol.mag.Gateway;
+import org.pmip.protocol.mag.GreWish;
+import org.pmip.protocol.mag.MagEngine;
+import org.pmip.protocol.mag.MagEvent;
+import org.pmip.protocol.mag.MagParameters;
+import org.pmip.protocol.mag.MagPolicy;
+import org.pmip.protocol.mag.MagProfile;
+import org.pmip.protocol.mag.OutgoingUpdate;
+import org.pmip.protocol.wire.BindingAcknowledgement;
+import org.pmip.protocol.wire.BindingUpdate;
+import org.pmip.protocol.wire.option.AccessTechnologyType;
+import org.pmip.protocol.wire.option.GreKey;
+import org.pmip.protocol.wire.option.HandoffIndicator;
+import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.LinkLocalAddress;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
+import org.pmip.protocol.wire.option.MobilityOption;
+import org.pmip.protocol.wire.option.Timestamp;
+
+/** Two nodes of a cluster's stores in one: what happens to events, with a switch that answers when the test says so. */
+class MagProcessorTest {
+
+    private static final MobileNodeIdentifier ANNA = MobileNodeIdentifier.ofNai("anna@example.net");
+    private static final Ip6Address LMA = Ip6Address.valueOf("2001:db8:0:1::1");
+    private static final Ip6Prefix HOME = Ip6Prefix.valueOf("2001:db8:100::/64");
+    private static final byte[] MAC = {2, 0, 0, 0, 0, 1};
+
+    private final List<String> seen = new ArrayList<>();
+    private final List<OutgoingUpdate> sent = new ArrayList<>();
+    private final List<CompletableFuture<Void>> writes = new ArrayList<>();
+    private final ListStore store = new ListStore(new TestStorageService(), new DefaultApplicationId(1, "org.pmip"),
+            (before, after) -> { });
+    private long now = 1_000_000;
+    private final MagProcessor processor = new MagProcessor(parts());
+
+    private MagProcessor.Parts parts() {
+        TestStorageService storage = new TestStorageService();
+        MagProcessor.Parts parts = new MagProcessor.Parts();
+        parts.engine = new MagEngine(new MagPolicy(Map.of("mag1", gateway("mag1", 1), "mag2", gateway("mag2", 2)),
+                Map.of("lma", Anchor.overIpv6("lma", LMA)), Map.of("anna@example.net", MagProfile.of("lma")),
+                MagProfile.withoutService(false), GreWish.KEYS),
+                MagParameters.DEFAULTS.withContextCoversDomain(true));
+        parts.store = store;
+        parts.sessionIds = new NumberBlocks(storage.getAtomicCounter("sessions"), 1, 1_000, store::usesSessionId);
+        parts.downlinkKeys = new NumberBlocks(storage.getAtomicCounter("keys"), 101, 1_000, store::usesDownlinkKey);
+        parts.sequencer = new KeyedSequencer(Runnable::run, 4);
+        parts.clock = () -> new Moment(now, Instant.ofEpochMilli(now));
+        parts.switches = new Switches();
+        parts.links = new Links();
+        parts.counter = name -> { };
+        return parts;
+    }
+
+    private static Gateway gateway(String name, int net) {
+        return new Gateway(name, Ip6Address.valueOf("2001:db8:0:1" + net + "::1"), Optional.empty(),
+                Ip6Address.valueOf("fe80::1"));
+    }
+
+    private final class Switches implements MagProcessor.Switches {
+        @Override
+        public Optional<Placed> placed(MobileNodeIdentifier node, BindingUpdateListEntry entry) {
+            return Optional.of(new Placed(entry, DeviceId.deviceId("device:" + entry.attachment().gateway()),
+                    new AccessEntities.Attached(2, 0, MacAddress.valueOf(MAC), MacAddress.valueOf(MAC), 1, false), 1));
+        }
+
+        @Override
+        public CompletableFuture<Void> change(List<Placed> removed, List<Placed> installed) {
+            seen.add("change -" + removed.size() + " +" + installed.size());
+            CompletableFuture<Void> write = new CompletableFuture<>();
+            writes.add(write);
+            return write;
+        }
+
+        @Override
+        public void send(Effect effect) {
+            seen.add("send from " + effect.entry().attachment().gateway());
+            sent.add(effect.message().orElseThrow());
+        }
+
+        @Override
+        public void synchroniseClock(MobileNodeIdentifier node) {
+            seen.add("clock");
+        }
+    }
+
+    private final class Links implements LinkEffects {
+        @Override
+        public void advertise(NodeSession session) {
+            seen.add("advertise at " + session.entry().attachment().gateway());
+        }
+
+        @Override
+        public void withdraw(NodeSession session, List<Ip6Prefix> prefixes, boolean staysRouter) {
+            seen.add("withdraw");
+        }
+
+        @Override
+        public void removed(NodeSession session) {
+            seen.add("removed at " + session.entry().attachment().gateway());
+        }
+
+        @Override
+        public void checkPresence(NodeSession session) {
+            seen.add("check");
+        }
+
+        @Override
+        public void tearDown(NodeSession session) {
+            seen.add("tear down");
+        }
+
+        @Override
+        public void deny(NodeSession session, String why) {
+            seen.add("deny");
+        }
+    }
+
+    private static Attachment at(String gateway) {
+        return Attachment.of(gateway, "2", MAC, AccessTechnologyType.ETHERNET);
+    }
+
+    private void attach(String gateway) {
+        processor.submit(ANNA, MagEvent.attached(at(gateway), HandoffIndicator.UNKNOWN, Optional.empty()));
+    }
+
+    /** The anchor accepts the last request, as section 5.3 has it. */
+    private void accept() {
+        OutgoingUpdate last = sent.get(sent.size() - 1);
+        BindingUpdate update = last.update();
+        List<MobilityOption> options = new ArrayList<>(List.of(ANNA, HomeNetworkPrefix.of(HOME)));
+        update.first(HandoffIndicator.class).ifPresent(options::add);
+        update.first(AccessTechnologyType.class).ifPresent(options::add);
+        update.first(Timestamp.class).ifPresent(options::add);
+        update.first(MobileNodeLinkLayerIdentifier.class).ifPresent(options::add);
+        update.first(LinkLocalAddress.class).ifPresent(asked -> options.add(
+                LinkLocalAddress.of(Ip6Address.valueOf("fe80::1"))));
+        update.first(GreKey.class).ifPresent(asked -> options.add(GreKey.of(201)));
+        BindingAcknowledgement.Builder answer = BindingAcknowledgement.builder().status(0)
+                .flags(BindingAcknowledgement.P).sequence(update.sequence()).lifetime(update.lifetime());
+        options.forEach(answer::option);
+        IpAddress gateway = last.source();
+        processor.submit(ANNA, MagEvent.acknowledged(answer.build(), last.destination(), gateway));
+    }
+
+    private BindingUpdateList list() {
+        return store.read(ANNA).list();
+    }
+
+    private void written(int index) {
+        writes.get(index).complete(null);
+    }
+
+    @Test
+    void nothingIsAdvertisedBeforeTheSwitchHasTheEntries() {
+        attach("mag1");
+        assertThat(seen).containsExactly("send from mag1");
+        assertThat(list().entries()).singleElement().matches(entry -> entry.state() == State.REGISTERING);
+        accept();
+        assertThat(list().entries()).singleElement().matches(entry -> entry.state() == State.ACTIVE);
+        assertThat(seen).containsExactly("send from mag1", "change -0 +1");
+        written(0);
+        assertThat(seen).containsExactly("send from mag1", "change -0 +1", "advertise at mag1");
+    }
+
+    @Test
+    void aSwitchThatRefusesEndsTheSession() {
+        attach("mag1");
+        accept();
+        writes.get(0).completeExceptionally(new IllegalStateException("table full"));
+        assertThat(seen).doesNotContain("advertise at mag1").contains("removed at mag1");
+        assertThat(sent.get(sent.size() - 1).update().lifetime()).as("de-registered at the anchor").isZero();
+        assertThat(list().entries()).allMatch(entry -> !entry.forwards());
+        written(1);
+        accept();
+        assertThat(list().entries()).singleElement().matches(entry -> entry.state() == State.DENIED);
+        assertThat(seen).doesNotContain("advertise at mag1");
+    }
+
+    @Test
+    @Requirement("PMIP10-6.14-1")
+    void anInterfaceOfNobodyGetsNoRequest() {
+        MobileNodeIdentifier stranger = MobileNodeIdentifier.ofNai("stranger@example.net");
+        processor.submit(stranger, MagEvent.attached(at("mag1"), HandoffIndicator.UNKNOWN, Optional.empty()));
+        assertThat(sent).isEmpty();
+        assertThat(writes).isEmpty();
+    }
+
+    @Test
+    void theNextGatewayKnowsWhatTheNodeHadFromTheStore() {
+        attach("mag1");
+        accept();
+        written(0);
+        now += 5_000;
+        attach("mag2");
+        BindingUpdate moved = sent.get(1).update();
+        assertThat(moved.first(HandoffIndicator.class).orElseThrow().value())
+                .isEqualTo(HandoffIndicator.BETWEEN_GATEWAYS);
+        accept();
+        written(1);
+        assertThat(seen).endsWith("removed at mag1", "change -1 +1", "advertise at mag2");
+        assertThat(list().first(entry -> entry.state() == State.ACTIVE).orElseThrow().attachment().gateway())
+                .isEqualTo("mag2");
+    }
+
+    @Test
+    void eventsOfANodeWaitForTheSwitch() {
+        attach("mag1");
+        accept();
+        processor.submit(ANNA, MagEvent.detached(at("mag1")));
+        assertThat(sent).as("not before the entries are in").hasSize(1);
+        written(0);
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1).update().lifetime()).isZero();
+        accept();
+        assertThat(seen).endsWith("removed at mag1", "change -1 +0");
+    }
+}
