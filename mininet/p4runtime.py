@@ -215,6 +215,35 @@ class Reader:
                 counts[int.from_bytes(key, "big")] = field(field(counter, 2, b""), 2, 0)
         return counts
 
+    def entries(self, table):
+        """The entries of a table: keys by name (prefixes as (value, length)), action, parameters by name, packets."""
+        number, keys, actions = self.program.tables[table]
+        key_names = {shape[0]: name for name, shape in keys.items()}
+        action_names = {shape[0]: (name, {one[1]: one[0] for one in shape[1]}) for name, shape in actions.items()}
+        counted = message((1, number), (7, b""))
+        found = []
+        for response in self.channel.unary_stream("/p4.v1.P4Runtime/Read")(
+                message((1, self.device_id), (2, message((2, counted)))), timeout=ANSWER_SECONDS):
+            for entity in (value for have, value in fields(response) if have == 1):
+                found.append(self.decoded(field(entity, 2), key_names, action_names))
+        return found
+
+    @staticmethod
+    def decoded(entry, key_names, action_names):
+        matched = {}
+        for match in (value for have, value in fields(entry) if have == 2):
+            name = key_names[field(match, 1)]
+            exact, prefix = field(match, 2), field(match, 4)
+            if exact is not None:
+                matched[name] = int.from_bytes(field(exact, 1, b""), "big")
+            elif prefix is not None:
+                matched[name] = int.from_bytes(field(prefix, 1, b""), "big"), field(prefix, 2, 0)
+        action = field(field(entry, 3, b""), 1, b"")
+        name, parameters = action_names[field(action, 1)]
+        values = {parameters[field(one, 2)]: int.from_bytes(field(one, 3, b""), "big")
+                  for have, one in fields(action) if have == 4}
+        return matched, name, values, field(field(entry, 7, b""), 2, 0)
+
     def close(self):
         self.channel.close()
 

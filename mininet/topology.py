@@ -102,6 +102,8 @@ class Domain:
     Each operator has a correspondent node, all of them with the same addresses: cn, cn2, and so on.
     """
 
+    gateway_names = GATEWAYS
+
     def __init__(self, switch_command, plan, logs, pcap=None, onos=None):
         self.switch_command, self.plan, self.logs, self.pcap, self.onos = switch_command, plan, logs, pcap, onos
         self.nodes = plan.nodes
@@ -112,6 +114,8 @@ class Domain:
         self.switch_interfaces = []
         self.addresses = {}
         self.device_ids = {}
+        build = ROOT / "p4src" / "build"
+        self.program = p4runtime.Program((build / "pmip.p4info.txtpb").read_text(), (build / "pmip.json").read_bytes())
 
     def __enter__(self):
         try:
@@ -135,7 +139,7 @@ class Domain:
 
         self.net = empty_network()
         self.cleanups.callback(self.net.stop)
-        switches = {name: self.net.addHost(name, cls=Node, inNamespace=False) for name in ("lma1",) + GATEWAYS}
+        switches = {name: self.net.addHost(name, cls=Node, inNamespace=False) for name in ("lma1",) + self.gateway_names}
         self.air = self.host("air")
         self.air.cmd("sysctl -qw net.ipv6.conf.default.disable_ipv6=1")
         transport = self.transport = self.host("transport")
@@ -145,7 +149,7 @@ class Domain:
         transport.cmd("ip -6 address add 2001:db8:0:1::fe/64 dev transport-lma1")
         for operator in range(1, self.plan.operators + 1):
             self.add_correspondent("cn" if operator == 1 else "cn%d" % operator, switches["lma1"], operator + 1)
-        for number, name in enumerate(GATEWAYS, 1):
+        for number, name in enumerate(self.gateway_names, 1):
             self.join(transport, "transport-" + name, switches[name], gateway.TRANSPORT_PORT,
                       "00:00:5e:00:53:3%d" % (number + 1))
             transport.cmd("ip -6 address add 2001:db8:0:1%d::fe/64 dev transport-%s" % (number, name))
@@ -224,10 +228,10 @@ class Domain:
     # --- switches and controllers ---
 
     def start_switches(self):
-        for number, name in enumerate(("lma1",) + GATEWAYS, 1):
+        for number, name in enumerate(("lma1",) + self.gateway_names, 1):
             address = self.addresses[name] = "127.0.0.1:%d" % free_port()
             self.device_ids[name] = number
-            count = 2 if name in GATEWAYS else 1 + self.plan.operators
+            count = 2 if name in self.gateway_names else 1 + self.plan.operators
             ports = [word for port in range(1, count + 1) for word in ("-i", "%d@%s-eth%d" % (port, name, port))]
             extra = [] if "softswitch" in self.switch_command else ["--thrift-port", str(free_port())]
             with open(self.logs / (name + ".log"), "w") as log:
@@ -317,10 +321,8 @@ class Domain:
             raise Failure("%s does not do %s %s: %s" % (parts.hostname, method, path, problem)) from problem
 
     def start_gateways(self):
-        build = ROOT / "p4src" / "build"
-        program = p4runtime.Program((build / "pmip.p4info.txtpb").read_text(), (build / "pmip.json").read_bytes())
-        self.program = program
-        for number, name in enumerate(GATEWAYS, 1):
+        program = self.program
+        for number, name in enumerate(self.gateway_names, 1):
             transport = (gateway.UdpTransport(PRIVATE_GATEWAY, ANCHOR4) if name in self.plan.translated
                          else gateway.Ip6Transport(care_of(number), ANCHOR))
             one = gateway.Gateway(name, self.addresses[name], number + 1, program, transport,

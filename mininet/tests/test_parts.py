@@ -77,6 +77,18 @@ class Program(unittest.TestCase):
         action = p4runtime.field(p4runtime.field(entry, 3), 1)
         self.assertEqual(list(p4runtime.fields(action)), [(1, actions["permit"][0])])
 
+    def test_an_entry_is_read_as_it_was_written(self):
+        switch = p4runtime.Switch.__new__(p4runtime.Switch)
+        switch.program = self.program
+        entry = switch.entry("home_networks", {"domain": 1, "ip_version": 6, "destination": (0x2001 << 112, 64)},
+                             "to_session", (300,))
+        entry += p4runtime.message((7, p4runtime.message((1, 1400), (2, 14))))
+        _, keys, actions = self.program.tables["home_networks"]
+        self.assertEqual(p4runtime.Reader.decoded(
+            entry, {shape[0]: name for name, shape in keys.items()},
+            {shape[0]: (name, {one[1]: one[0] for one in shape[1]}) for name, shape in actions.items()}),
+            ({"domain": 1, "ip_version": 6, "destination": (0x2001 << 112, 64)}, "to_session", {"session_id": 300}, 14))
+
     def test_a_prefix_of_no_length_matches_everything(self):
         switch = p4runtime.Switch.__new__(p4runtime.Switch)
         switch.program = self.program

@@ -47,6 +47,20 @@ class MininetTest {
         assertThat(outcome.output).contains("everything came out as it should");
     }
 
+    @ParameterizedTest(name = "{0} in {1} on {2}")
+    @CsvSource({"--dual, key, softswitch", "--ipv4, tlv-key, softswitch", "--ipv6, ip, bmv2"})
+    void roaming(String families, String format, String target) throws Exception {
+        assumeTrue(Boolean.getBoolean("mininet"),
+                "builds networks for minutes and wants a machine that does nothing else: ask for it by -Dmininet=true");
+        assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is missing");
+        assumeTrue(Files.exists(ROOT.resolve("standalone/target/dist/lib/.complete")), "./pmip is not built yet");
+        Outcome outcome = run(PYTHON, "mininet/roam.py", families, "--format", format, "--switch", target,
+                "--seconds", "4");
+        assumeTrue(outcome.code != SOMETHING_IS_MISSING || outcome.output.contains("usage:"), outcome.output);
+        assertThat(outcome.code).as(outcome.output).isZero();
+        assertThat(outcome.output).contains("everything came out as it should");
+    }
+
     private Outcome run(String... command) throws IOException, InterruptedException {
         File output = Files.createTempFile(work, "output", ".txt").toFile();
         Process process = new ProcessBuilder(command).directory(ROOT.toFile())
