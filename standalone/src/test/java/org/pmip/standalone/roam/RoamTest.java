@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -252,7 +253,7 @@ class RoamTest {
         until("its prefix is withdrawn", () -> !node.addressValid());
         until("no session is left", () -> mag.list(id(23)).flatMap(list ->
             list.first(entry -> entry.state() == State.ACTIVE)).isEmpty());
-        mag.attach(ConnectPoint.deviceConnectPoint("device:mag1/2"), 0, mac(23), 4);
+        mag.attach(ConnectPoint.deviceConnectPoint("device:mag1/2"), 0, mac(23), 4, Optional.empty());
         until("it is advertised again", () -> node.addressValid());
         communicates(node);
     }
