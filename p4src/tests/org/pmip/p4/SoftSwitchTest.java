@@ -185,13 +185,13 @@ class SoftSwitchTest {
         check("drop/access/no-node");
     }
 
-    @Requirement({"PMIP10-6.10.5-5", "PMIP10-6.10.5-8", "PMIP10-6.10.3-1"})
+    @Requirement({"PMIP10-6.10.5-5", "PMIP10-6.10.5-8", "PMIP10-6.10.3-1", "PMIP10-9-12", "PMIP10-C-1"})
     @Test
     void localRoutingIsPerNode() throws Exception {
         check("access/local-routing/");
     }
 
-    @Requirement({"PMIP10-6.10.5-6", "PMIP10-6.10.5-9"})
+    @Requirement({"PMIP10-6.10.5-6", "PMIP10-6.10.5-9", "PMIP10-9-11"})
     @Test
     void withoutLocalRoutingAllGoesToTheAnchor() throws Exception {
         check("access/no-local-routing/");
