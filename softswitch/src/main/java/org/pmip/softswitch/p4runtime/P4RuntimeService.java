@@ -30,8 +30,11 @@ import p4.v1.P4RuntimeOuterClass.WriteResponse;
 /** The calls of P4Runtime 1.3 for one device. Thread-safe. */
 final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
     private static final String VERSION = "1.3.0";
-    /** Octets of entities in one response; clients refuse messages above 4 MiB unless told otherwise. */
-    private static final int RESPONSE_OCTETS = 1 << 20;
+    /**
+     * Octets of entities in one response: few enough for the client to take in one while the next is made, and far from
+     * the 4 MiB above which clients refuse a message unless told otherwise.
+     */
+    private static final int RESPONSE_OCTETS = 1 << 15;
 
     /**
      * Octets for the outcomes of one batch, each with its code; what does not find room has no text. They travel in one
