@@ -114,24 +114,30 @@ def stream(source, destination, address, during, rate=1000, seconds=2.0):
     What is late may come until nothing has come for a second. The gap is the longest time between two datagrams that arrived.
     """
     count = int(rate * seconds)
+    return evaluate(arrivals(source, destination, address, during, rate, seconds, seconds / 2), count, rate)
+
+
+def arrivals(source, destination, address, during, rate, seconds, after):
+    """Sends a stream, calls during() after so many seconds, and tells the (number, time) of each that arrived."""
+    count = int(rate * seconds)
     receiver = destination.popen([sys.executable, __file__, "receive", address, str(PORT)],
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     sender = None
     try:
         receiver.stdout.readline()
         sender = source.popen([sys.executable, __file__, "send", address, str(PORT), str(rate), str(count)])
-        time.sleep(seconds / 2)
+        time.sleep(after)
         during()
         sender.wait(seconds + 30)
         receiver.stdin.close()
-        arrivals = json.loads(receiver.stdout.readline())
+        arrived = json.loads(receiver.stdout.readline())
         receiver.wait(10)
     finally:
         for process in (sender, receiver):
             if process is not None and process.poll() is None:
                 process.kill()
                 process.wait()
-    return evaluate(arrivals, count, rate)
+    return arrived
 
 
 def heard(source, address, hosts, count=20):
