@@ -23,6 +23,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.onosproject.cfg.ComponentConfigService;
+import org.onosproject.cfg.ConfigProperty;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.Port;
 import org.onosproject.net.device.DeviceService;
@@ -30,6 +32,7 @@ import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowRuleService;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.onos.lma.LmaService;
+import org.pmip.onos.lma.ProtocolVariables;
 import org.pmip.standalone.config.ConfigurationException;
 import org.pmip.standalone.config.RunConfiguration;
 
@@ -81,6 +84,23 @@ class ApplicationTest {
         assumePackaged();
         try (StandaloneHost host = StandaloneHost.builder().shareTypes().start()) {
             assertThat(host.service(LmaService.class)).isNotNull();
+        }
+    }
+
+    @Test
+    void takesProtocolVariablesAsComponentProperties() throws Exception {
+        assumePackaged();
+        try (StandaloneHost host = StandaloneHost.builder().shareTypes().start()) {
+            String component = ProtocolVariables.class.getName();
+            ComponentConfigService properties = host.service(ComponentConfigService.class);
+            assertThat(properties.getProperties(component)).extracting(ConfigProperty::name)
+                .hasSize(13).contains("minDelayBeforeBceDelete", "timestampBasedApproachInUse");
+            ProtocolVariables variables = host.service(ProtocolVariables.class);
+            assertThat(variables.values().lifetimeCap()).isEqualTo(3_600);
+            properties.setProperty(component, "lifetimeCap", "60");
+            Await.until("the value that was set", () -> variables.values().lifetimeCap() == 60);
+            properties.unsetProperty(component, "lifetimeCap");
+            Await.until("the default again", () -> variables.values().lifetimeCap() == 3_600);
         }
     }
 

@@ -25,7 +25,6 @@ import org.pmip.protocol.lma.LmaPolicy.MagPolicy;
 import org.pmip.protocol.lma.MobileNodeProfile;
 import org.pmip.protocol.lma.OperatorAddress;
 import org.pmip.protocol.lma.PrefixPool;
-import org.pmip.protocol.wire.option.Ipv4DhcpSupportMode;
 
 /** Reads the section {@code lma} of the configuration. Not thread-safe. */
 final class LmaSection {
@@ -37,11 +36,14 @@ final class LmaSection {
     static final String PREFIX_EXAMPLE = "an IPv6 prefix such as 2001:db8:100::/40";
 
     private final JsonSection section;
+    private final LmaParameters defaults;
     private boolean ipv6Service;
     private boolean ipv4Service;
 
-    LmaSection(JsonSection section) {
+    /** Makes it; protocol variables that the section does not name have their values from the defaults. */
+    LmaSection(JsonSection section, LmaParameters defaults) {
         this.section = section;
+        this.defaults = defaults;
     }
 
     Optional<PmipConfig.Lma> read(Map<DeviceId, SwitchConfig> switches) {
@@ -75,7 +77,7 @@ final class LmaSection {
         ipv6Service = section.flag("ipv6Service").orElse(true);
         ipv4Service = section.flag("ipv4Service").orElse(false);
         Map<String, MobileNodeProfile> profiles = profiles(ipv4Pools);
-        LmaParameters parameters = parameters();
+        LmaParameters parameters = ParametersSection.read(section, defaults);
         Optional<MobileNodeProfile> unknown = unknownMobileNodes();
         long firstKey = 1;
         long lastKey = LAST_KEY;
@@ -187,62 +189,5 @@ final class LmaSection {
             return id;
         });
         return profiles;
-    }
-
-    private LmaParameters parameters() {
-        Optional<JsonSection> given = section.object("parameters", false);
-        LmaParameters parameters = LmaParameters.DEFAULTS;
-        if (given.isEmpty()) {
-            return parameters;
-        }
-        JsonSection one = given.get();
-        long day = 86_400_000L;
-        parameters = parameters
-                .withMinDelayBeforeBceDelete(one.number("minDelayBeforeBceDelete", false, 0, day)
-                        .orElse(parameters.minDelayBeforeBceDelete()))
-                .withMaxDelayBeforeNewBceAssign(one.number("maxDelayBeforeNewBceAssign", false, 0, day)
-                        .orElse(parameters.maxDelayBeforeNewBceAssign()))
-                .withTimestampValidityWindow(one.number("timestampValidityWindow", false, 1, day)
-                        .orElse(parameters.timestampValidityWindow()))
-                .withFixedMagLinkLocalAddress(one.parsed("fixedMagLinkLocalAddressOnAllAccessLinks", false,
-                        "a link-local IPv6 address", LmaSection::linkLocal)
-                        .orElse(parameters.fixedMagLinkLocalAddress()))
-                .withAcceptForcedIpv4UdpEncapsulationRequest(one.flag("acceptForcedIpv4UdpEncapsulationRequest")
-                        .orElse(parameters.acceptForcedIpv4UdpEncapsulationRequest()))
-                .withAcceptTlvHeader(one.flag("acceptTlvHeader").orElse(parameters.acceptTlvHeader()))
-                .withNatKeepalive(one.number("natKeepalive", false, 1, 86_400).map(Long::intValue)
-                        .orElse(parameters.natKeepalive()))
-                .withUplinkKeyQuarantine(one.number("uplinkKeyQuarantine", false, 0, day)
-                        .orElse(parameters.uplinkKeyQuarantine()))
-                .withDhcpSupportMode(one.parsed("dhcpSupportMode", false, "server or relay", LmaSection::dhcpMode))
-                .withAssignmentMemory(one.number("assignmentMemory", false, 0, day)
-                        .orElse(parameters.assignmentMemory()))
-                .withLifetimeCap(one.number("lifetimeCap", false, 4, 262_140).map(Long::intValue)
-                        .orElse(parameters.lifetimeCap()));
-        boolean inUse = one.flag("timestampBasedApproachInUse").orElse(true);
-        boolean byNodes = one.flag("mobileNodeGeneratedTimestampInUse").orElse(false);
-        if (byNodes && !inUse) {
-            one.problem("mobileNodeGeneratedTimestampInUse", "means nothing without timestampBasedApproachInUse");
-        } else {
-            parameters = parameters.withTimestampBasedApproachInUse(inUse)
-                    .withMobileNodeGeneratedTimestampInUse(byNodes);
-        }
-        one.nothingElse();
-        return parameters;
-    }
-
-    private static Ipv4DhcpSupportMode dhcpMode(String word) {
-        if (!word.equals("server") && !word.equals("relay")) {
-            throw new IllegalArgumentException(word);
-        }
-        return Ipv4DhcpSupportMode.of(word.equals("server"));
-    }
-
-    private static Ip6Address linkLocal(String text) {
-        Ip6Address address = Ip6Address.valueOf(text);
-        if (!address.isLinkLocal()) {
-            throw new IllegalArgumentException("it does not begin with fe80");
-        }
-        return address;
     }
 }

@@ -3,6 +3,7 @@ package org.pmip.onos.config;
 
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.config.Config;
+import org.pmip.protocol.lma.LmaParameters;
 
 /** The network configuration under {@code apps/org.pmip}, key {@link #KEY}. Not thread-safe, as every Config. */
 public class PmipAppConfig extends Config<ApplicationId> {
@@ -21,8 +22,17 @@ public class PmipAppConfig extends Config<ApplicationId> {
         return true;
     }
 
-    /** The configuration, read and checked. */
+    /** The configuration, read and checked, for those who do not ask for an anchor's protocol variables. */
     public PmipConfig read() {
-        return PmipConfigParser.parse(node());
+        return read(LmaParameters.DEFAULTS);
+    }
+
+    /**
+     * The configuration, read and checked.
+     *
+     * @param defaults protocol variables that it does not name
+     */
+    public PmipConfig read(LmaParameters defaults) {
+        return PmipConfigParser.parse(node(), defaults);
     }
 }

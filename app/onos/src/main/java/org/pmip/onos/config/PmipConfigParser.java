@@ -15,6 +15,7 @@ import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.DeviceId;
 import org.pmip.onos.config.PmipConfig.SwitchConfig;
+import org.pmip.protocol.lma.LmaParameters;
 
 /**
  * Reads the network configuration under {@code apps/org.pmip/pmip} and says all that is wrong with it, one
@@ -33,7 +34,10 @@ public final class PmipConfigParser {
 
     private final List<String> problems = new ArrayList<>();
 
-    private PmipConfigParser() {
+    private final LmaParameters defaults;
+
+    private PmipConfigParser(LmaParameters defaults) {
+        this.defaults = defaults;
     }
 
     /**
@@ -43,7 +47,7 @@ public final class PmipConfigParser {
      * @return a line for each problem; empty if there is none
      */
     public static List<String> problems(JsonNode node) {
-        PmipConfigParser parser = new PmipConfigParser();
+        PmipConfigParser parser = new PmipConfigParser(LmaParameters.DEFAULTS);
         parser.read(node);
         return parser.problems;
     }
@@ -55,7 +59,18 @@ public final class PmipConfigParser {
      * @throws IllegalArgumentException with all problems, a line each
      */
     public static PmipConfig parse(JsonNode node) {
-        PmipConfigParser parser = new PmipConfigParser();
+        return parse(node, LmaParameters.DEFAULTS);
+    }
+
+    /**
+     * Reads a configuration. Whether it is valid does not depend on the defaults.
+     *
+     * @param node the object under {@code apps/org.pmip/pmip}
+     * @param defaults protocol variables that it does not name
+     * @throws IllegalArgumentException with all problems, a line each
+     */
+    public static PmipConfig parse(JsonNode node, LmaParameters defaults) {
+        PmipConfigParser parser = new PmipConfigParser(defaults);
         PmipConfig config = parser.read(node);
         if (!parser.problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", parser.problems));
@@ -72,7 +87,7 @@ public final class PmipConfigParser {
             }
         });
         Optional<PmipConfig.Lma> lma = root.object("lma", false)
-                .flatMap(section -> new LmaSection(section).read(switches));
+                .flatMap(section -> new LmaSection(section, defaults).read(switches));
         Optional<MagConfig> mag = root.object("mag", false).flatMap(section -> new MagSection(section).read(switches));
         root.nothingElse();
         lma.ifPresent(anchor -> mag.ifPresent(all -> all.gateways().stream()

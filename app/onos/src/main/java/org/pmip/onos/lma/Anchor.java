@@ -34,6 +34,7 @@ import org.pmip.onos.store.PrefixClaims;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.LmaEngine;
+import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.pmip.protocol.wire.rip.RouteUpdate;
@@ -92,6 +93,7 @@ final class Anchor {
     private final MastershipListener ownership = this::ownerChanged;
     private final Reconciler reconciler;
     private volatile boolean stopped;
+    private volatile LmaEngine engine;
     private ScheduledFuture<?> sweep;
     private ScheduledFuture<?> tunnelSweep;
 
@@ -112,7 +114,7 @@ final class Anchor {
                 config.switches().get(lma.device()).interfaces());
         this.puntMeters = new PuntMeters(services.meters, services.application);
         this.puntLimit = config.switches().get(lma.device()).puntLimit();
-        LmaEngine engine = new LmaEngine(lma.policy(), lma.parameters());
+        use(lma.parameters());
         NumberBlocks sessionIds = new NumberBlocks(services.storage.getAtomicCounter("pmip-session-blocks"), 1,
                 LAST_NUMBER, number -> bindings.sessions().containsKey(number));
         NumberBlocks uplinkKeys = new NumberBlocks(services.storage.getAtomicCounter("pmip-key-blocks"),
@@ -147,8 +149,14 @@ final class Anchor {
         tunnelSweep = timer.scheduleWithFixedDelay(guarded(this::removeUnusedTunnels), TUNNEL_SWEEP_MILLIS,
                 TUNNEL_SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         tellRoutes();
-        LOG.info("local mobility anchor {} on {}, {}", lma.address(), lma.device(), lma.parameters());
+        LOG.info("local mobility anchor {} on {}", lma.address(), lma.device());
         deviceChanged();
+    }
+
+    /** Goes on with these protocol variables. Deadlines that sessions have already stay. */
+    void use(LmaParameters parameters) {
+        engine = new LmaEngine(lma.policy(), parameters);
+        LOG.info("{}: {}", lma.device(), parameters);
     }
 
     void stop() {

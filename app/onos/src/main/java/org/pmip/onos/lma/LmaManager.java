@@ -83,11 +83,15 @@ public class LmaManager implements LmaService {
     @Reference
     protected MeterService meterService;
 
+    @Reference
+    protected ProtocolVariables variables;
+
     private final LmaStatistics statistics = new LmaStatistics();
     private final SteadyClock clock = SteadyClock.ofSystem();
     private final Deadlines deadlines = new Deadlines();
     private final NetworkConfigListener configListener = this::configChanged;
     private final DeviceListener deviceListener = this::deviceChanged;
+    private final Runnable variablesListener = this::variablesChanged;
     private final ConfigFactory<ApplicationId, PmipAppConfig> configFactory =
             new ConfigFactory<>(SubjectFactories.APP_SUBJECT_FACTORY, PmipAppConfig.class, PmipAppConfig.KEY) {
                 @Override
@@ -119,6 +123,7 @@ public class LmaManager implements LmaService {
         configRegistry.registerConfigFactory(configFactory);
         configRegistry.addListener(configListener);
         deviceService.addListener(deviceListener);
+        variables.follow(variablesListener);
         configure();
         StoreCare care = new StoreCare(bindings, claims, addresses,
                 () -> statistics.of(LmaStatistics.STORE_NOT_AVAILABLE),
@@ -132,6 +137,7 @@ public class LmaManager implements LmaService {
     /** Stops the component; sessions and table entries stay for the next one. */
     @Deactivate
     protected void deactivate() {
+        variables.leave(variablesListener);
         deviceService.removeListener(deviceListener);
         configRegistry.removeListener(configListener);
         configRegistry.unregisterConfigFactory(configFactory);
@@ -150,13 +156,32 @@ public class LmaManager implements LmaService {
         }
     }
 
+    private void variablesChanged() {
+        timer.execute(this::useVariables);
+    }
+
+    /** What the protocol variables have become reaches the anchor at work; nothing else of it changes. */
+    private synchronized void useVariables() {
+        PmipAppConfig given = configRegistry.getConfig(application, PmipAppConfig.class);
+        if (given != null) {
+            anchor.ifPresent(one -> read(given).flatMap(PmipConfig::lma).map(PmipConfig.Lma::parameters)
+                    .ifPresent(one::use));
+        }
+    }
+
     private synchronized void configure() {
         PmipAppConfig given = configRegistry.getConfig(application, PmipAppConfig.class);
         JsonNode node = given == null ? null : given.node().deepCopy();
         if (Objects.equals(node, configured)) {
             return;
         }
+        boolean onlyVariables = anchor.isPresent() && Objects.equals(withoutVariables(node),
+                withoutVariables(configured));
         configured = node;
+        if (onlyVariables) {
+            useVariables();
+            return;
+        }
         Optional<Anchor> former = anchor;
         stopAnchor();
         Optional<Anchor> next = given == null ? Optional.empty() : make(given);
@@ -168,17 +193,28 @@ public class LmaManager implements LmaService {
         next.ifPresent(Anchor::start);
     }
 
-    private Optional<Anchor> make(PmipAppConfig given) {
-        PmipConfig config;
+    private static JsonNode withoutVariables(JsonNode node) {
+        JsonNode copy = node == null ? JsonNodeFactory.instance.nullNode() : node.deepCopy();
+        if (copy.path("lma").isObject()) {
+            ((ObjectNode) copy.get("lma")).remove("parameters");
+        }
+        return copy;
+    }
+
+    private Optional<PmipConfig> read(PmipAppConfig given) {
         try {
-            config = given.read();
+            return Optional.of(given.read(variables.values()));
         } catch (IllegalArgumentException e) {
-            LOG.error("the configuration is not valid, the anchor does not start:\n{}", e.getMessage());
+            LOG.error("the configuration is not valid and is not used:\n{}", e.getMessage());
             return Optional.empty();
         }
-        return config.lma().map(lma -> new Anchor(config, new Anchor.Services(application, flowRuleService,
-                packetService, storageService, deviceService, mastershipService, meterService), bindings, claims,
-                addresses, tunnels, clock, deadlines, workers, timer, statistics));
+    }
+
+    private Optional<Anchor> make(PmipAppConfig given) {
+        return read(given).filter(config -> config.lma().isPresent()).map(config -> new Anchor(config,
+                new Anchor.Services(application, flowRuleService, packetService, storageService, deviceService,
+                        mastershipService, meterService),
+                bindings, claims, addresses, tunnels, clock, deadlines, workers, timer, statistics));
     }
 
     private synchronized void stopAnchor() {

@@ -177,10 +177,11 @@ class Ipv4ConfigTest {
                 parameters + "/mobileNodeGeneratedTimestampInUse: means nothing without timestampBasedApproachInUse");
         assertProblem(node -> ((ObjectNode) lma(node).get("parameters"))
                 .put("fixedMagLinkLocalAddressOnAllAccessLinks", "2001:db8::1"), parameters
-                + "/fixedMagLinkLocalAddressOnAllAccessLinks: '2001:db8::1' is not a link-local IPv6 address (it does"
+                + "/fixedMagLinkLocalAddressOnAllAccessLinks: '2001:db8::1' is not a link-local IPv6"
+                        + " address or :: (it does"
                 + " not begin with fe80)");
         assertProblem(node -> ((ObjectNode) lma(node).get("parameters")).put("dhcpSupportMode", "both"),
-                parameters + "/dhcpSupportMode: 'both' is not server or relay");
+                parameters + "/dhcpSupportMode: 'both' is not server, relay or none");
         assertProblem(node -> lma(node).put("ipv4Address", "10.0.0.1"), "apps/org.pmip/pmip/lma/ipv4Address: 10.0.0.1"
                 + " is no address of a transport interface of device:lma1");
     }

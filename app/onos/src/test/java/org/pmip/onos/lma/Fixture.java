@@ -73,6 +73,8 @@ final class Fixture {
     /** What was written in full, because nobody knew what the switch has. */
     final List<MobileNodeRecord> rewritten = new ArrayList<>();
     long now = 1_000_000;
+    private final LmaPolicy policy;
+    private LmaEngine engine;
 
     Fixture() {
         this(new TestStorageService());
@@ -97,7 +99,8 @@ final class Fixture {
                 List.of(new PrefixPool("two", Ip6Prefix.valueOf("2001:db8:100::/63"), 64, List.of())),
                 List.of(new Ipv4Pool("one", 1, Ip4Prefix.valueOf("10.1.0.0/30"), Ip4Address.valueOf("10.1.0.1"),
                         List.of())));
-        LmaEngine engine = new LmaEngine(policy, LmaParameters.DEFAULTS);
+        this.policy = policy;
+        use(LmaParameters.DEFAULTS);
         DefaultApplicationId application = new DefaultApplicationId(1, "org.pmip");
         claims = new PrefixClaims(storage, application);
         LmaProcessor[] late = new LmaProcessor[1];
@@ -141,6 +144,11 @@ final class Fixture {
             written.complete(null);
         }
         return written;
+    }
+
+    /** Changes the protocol variables of the anchor at work. */
+    void use(LmaParameters parameters) {
+        engine = new LmaEngine(policy, parameters);
     }
 
     private Moment moment() {
