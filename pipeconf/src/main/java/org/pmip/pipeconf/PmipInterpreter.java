@@ -16,12 +16,14 @@ import org.onosproject.net.Port;
 import org.onosproject.net.PortNumber;
 import org.onosproject.net.device.DeviceService;
 import org.onosproject.net.driver.AbstractHandlerBehaviour;
+import org.onosproject.net.flow.DefaultTrafficTreatment;
 import org.onosproject.net.flow.TrafficTreatment;
 import org.onosproject.net.flow.criteria.Criterion;
 import org.onosproject.net.flow.instructions.Instruction;
 import org.onosproject.net.flow.instructions.Instructions.MetadataInstruction;
 import org.onosproject.net.flow.instructions.Instructions.OutputInstruction;
 import org.onosproject.net.packet.DefaultInboundPacket;
+import org.onosproject.net.packet.DefaultOutboundPacket;
 import org.onosproject.net.packet.InboundPacket;
 import org.onosproject.net.packet.OutboundPacket;
 import org.onosproject.net.pi.model.PiMatchFieldId;
@@ -189,5 +191,32 @@ public class PmipInterpreter extends AbstractHandlerBehaviour implements PiPipel
             }
         }
         throw new PiInterpreterException("Packet-in has no " + id);
+    }
+
+    /**
+     * Maps packets each way, so that all classes for it are loaded. ONOS 2.5 keeps the interpreter of a bundle that is
+     * replaced until its next start, and a bundle that is gone loads no classes any more.
+     *
+     * @throws IllegalStateException if a packet cannot be mapped, which means that bundle and program do not fit
+     */
+    static void load() {
+        DeviceId device = DeviceId.deviceId("device:none");
+        PmipInterpreter interpreter = new PmipInterpreter();
+        try {
+            PiPacketOperation in = PiPacketOperation.builder().withType(PiPacketOperationType.PACKET_IN)
+                    .withData(ImmutableByteSequence.copyFrom(new byte[Ethernet.ETHERNET_HEADER_LENGTH]))
+                    .withMetadatas(ImmutableList.of(metadata(P4.PacketIn.INGRESS_PORT, 1, Long.SIZE),
+                            metadata(P4.PacketIn.REASON, 1, Long.SIZE), metadata(P4.PacketIn.DOMAIN, 0, Long.SIZE),
+                            metadata(P4.PacketIn.MTU, 0, Long.SIZE)))
+                    .build();
+            InboundPacket packet = interpreter.mapInboundPacket(in, device);
+            PacketInReason.of(packet);
+            interpreter.mapOutboundPacket(new DefaultOutboundPacket(device, DefaultTrafficTreatment.builder()
+                    .writeMetadata(1, -1L).setOutput(PortNumber.TABLE).build(), packet.unparsed()));
+            interpreter.mapOutboundPacket(new DefaultOutboundPacket(device, DefaultTrafficTreatment.builder()
+                    .setOutput(PortNumber.portNumber(1)).build(), packet.unparsed()));
+        } catch (PiInterpreterException e) {
+            throw new IllegalStateException("packets cannot be mapped", e);
+        }
     }
 }

@@ -33,6 +33,7 @@ public class PmipPipeconf {
     /** Registers the pipeconf. */
     @Activate
     protected void activate() {
+        PmipInterpreter.load();
         pipeconfService.register(pipeconf());
         LOG.info("Registered {}", ID);
     }

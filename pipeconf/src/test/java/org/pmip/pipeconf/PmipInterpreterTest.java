@@ -2,6 +2,7 @@
 package org.pmip.pipeconf;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
@@ -155,5 +156,10 @@ class PmipInterpreterTest {
     @Test
     void noTableCanBeNamedByNumber() {
         assertThat(interpreter.mapFlowRuleTableId(0)).isEmpty();
+    }
+
+    @Test
+    void whatIsMappedWhenTheBundleStartsCanBeMapped() {
+        assertThatCode(PmipInterpreter::load).doesNotThrowAnyException();
     }
 }
