@@ -135,6 +135,12 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
             }
         }
         presence.tick(now);
+        // Asked just after the binding came into force, and before this node's copy of the sessions knew of it.
+        for (Place place : questions.places()) {
+            attachments.at(place.link().attachment(place.node(), ports.gateway(place.link()).accessTechnology()))
+                    .filter(session -> session.binding().isPresent())
+                    .ifPresent(session -> questions.answer(place, session, now));
+        }
         if (now >= adoptAt) {
             adoptAt = now + ADOPTION_MILLIS;
             questions.sweep(now);

@@ -4,6 +4,7 @@ package org.pmip.onos.link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -54,6 +55,11 @@ final class Questions {
         if (asked != null) {
             asked.stream().filter(one -> one.until > millis).forEach(one -> one.question.answer(session));
         }
+    }
+
+    /** Who waits for an answer. */
+    Set<Place> places() {
+        return Set.copyOf(waiting.keySet());
     }
 
     void forget(Place place) {

@@ -321,6 +321,19 @@ class HomeLinksTest {
     }
 
     @Test
+    void answersWhatWasAskedWhileTheBindingWasNotKnownYet() throws Exception {
+        hear(link, PuntClass.ARP, ArpFrame.request(MacAddress.BROADCAST, NODE, FakeGateway.HOME4.address(),
+                FakeGateway.HOME4.defaultRouter()).octets());
+        links.tick();
+        assertThat(sent).isEmpty();
+        gateway.session(link.attachment(NODE, WIFI), State.ACTIVE, FakeGateway.ipv4(), now);
+        links.tick();
+        assertThat(ArpFrame.decode(frame(link)).sender()).isEqualTo(ROUTER);
+        links.tick();
+        assertThat(sent).as("once is enough").isEmpty();
+    }
+
+    @Test
     void leasesNoAddressOnBehalfOfAnotherInterface() {
         gateway.session(link.attachment(NODE, WIFI), State.ACTIVE, FakeGateway.ipv4(), now);
         Dhcpv4Message discover = Dhcpv4Message.builder(Dhcpv4Message.REQUEST, 77, ROUTER)
