@@ -86,8 +86,7 @@ final class MagSection {
         localRouting = section.flag("enableMagLocalRouting").orElse(false);
         HomeLinkDefaults defaults = new HomeLinkDefaults(home);
         others = new Node(localRouting, defaults.settings(home));
-        boolean plain = section.flag("plainAccess").orElse(false);
-        section.objects("mobileNodes", one -> node(one, anchors, defaults, plain));
+        section.objects("mobileNodes", one -> node(one, anchors, defaults));
         stableIds.keySet().stream().filter(profiles::containsKey).forEach(name -> section.problem("mobileNodes",
                 name + " is a temporary identifier and a stable one"));
         MagParameters parameters = parameters();
@@ -96,7 +95,7 @@ final class MagSection {
         Map<String, Gateway> byName = new LinkedHashMap<>();
         gateways.forEach(one -> byName.put(one.name(), one));
         return Optional.of(new MagConfig(devices, gateways, new MagPolicy(byName, anchors, profiles,
-                MagProfile.withoutService(plain), gre), parameters, interfaces, stableIds, nodes, others, link));
+                MagProfile.withoutService(false), gre), parameters, interfaces, stableIds, nodes, others, link));
     }
 
     private static GreWish wish(String word) {
@@ -201,13 +200,12 @@ final class MagSection {
         return Optional.of(gre.map(anchor::withGre).orElse(anchor));
     }
 
-    private Optional<String> node(JsonSection one, Map<String, Anchor> anchors, HomeLinkDefaults defaults,
-                                  boolean plain) {
+    private Optional<String> node(JsonSection one, Map<String, Anchor> anchors, HomeLinkDefaults defaults) {
         Optional<String> id = one.text("id", true);
         List<MacAddress> macs = one.texts("interfaces", MAC_EXAMPLE, MacAddress::valueOf);
         boolean service = one.flag("mobilityService").orElse(true);
         MagProfile profile = service ? profile(one, anchors)
-                : MagProfile.withoutService(one.flag("plainAccess").orElse(plain));
+                : MagProfile.withoutService(false);
         Node node = new Node(one.flag("enableMagLocalRouting").orElse(localRouting),
                 defaults.settings(Optional.of(one)));
         List<String> temporary = one.texts("temporaryIds", "an identifier", text -> text);

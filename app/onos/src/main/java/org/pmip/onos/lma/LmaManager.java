@@ -86,6 +86,9 @@ public class LmaManager implements LmaService {
     @Reference
     protected ProtocolVariables variables;
 
+    @Reference
+    protected BindingEvents events;
+
     private final LmaStatistics statistics = new LmaStatistics();
     private final SteadyClock clock = SteadyClock.ofSystem();
     private final Deadlines deadlines = new Deadlines();
@@ -103,7 +106,7 @@ public class LmaManager implements LmaService {
     private ApplicationId application;
     private ExecutorService workers;
     private ScheduledExecutorService timer;
-    private BindingStore bindings;
+    private volatile BindingStore bindings;
     private PrefixClaims claims;
     private AddressClaims addresses;
     private TunnelNumbers tunnels;
@@ -236,6 +239,10 @@ public class LmaManager implements LmaService {
     private void recordChanged(Optional<MobileNodeRecord> before, Optional<MobileNodeRecord> after) {
         String key = after.or(() -> before).map(MobileNodeRecord::key).orElse("");
         deadlines.note(key, after);
+        if (bindings != null) {
+            // What the store held before this node came is no change.
+            events.changed(before, after);
+        }
         anchor.ifPresent(one -> one.recordChanged(key));
     }
 

@@ -48,7 +48,7 @@ class MagConfigTest {
                 + " 'temporaryIds': ['pseudonym7@example.net'], 'lifetime': 400},"
                 + " {'id': 'bert@example.net', 'interfaces': ['00:00:5e:00:53:42', '00:00:5e:00:53:43'],"
                 + " 'anchor': 'lma4', 'ipv6Service': false, 'ipv4HomeAddress': '10.1.0.9', 'grePolicy': 'none'},"
-                + " {'id': 'guest@example.net', 'mobilityService': false, 'plainAccess': true}]},"
+                + " {'id': 'guest@example.net', 'mobilityService': false}]},"
                 + "'switches': {" + access("mag1", 1, "00:00:5e:00:52:13") + ","
                 + access("mag2", 2, "00:00:5e:00:52:13") + "}}");
     }
@@ -111,7 +111,6 @@ class MagConfigTest {
         assertThat(bert.gre()).contains(GreWish.NONE);
         MagProfile guest = mag.policy().profile("guest@example.net");
         assertThat(guest.mobilityService()).isFalse();
-        assertThat(guest.plainAccess()).isTrue();
         assertThat(mag.policy().profile("nobody@example.net").mobilityService()).isFalse();
     }
 
