@@ -39,6 +39,8 @@ final class StaticEntities {
     private static final int UDP = 17;
     private static final int ICMPV6 = 58;
     private static final int NEIGHBOR_SOLICITATION = 135;
+    private static final int ICMPV6_ECHO_REQUEST = 128;
+    private static final int ICMPV4 = 1;
     private static final int PUNT_PRIORITY = 100;
     /** What the sender of a packet is told by ICMP. */
     private static final Set<DropReason> TOLD =
@@ -63,7 +65,12 @@ final class StaticEntities {
                 .icmpType(NEIGHBOR_SOLICITATION).puntClass(PuntClass.NEIGHBOUR_DISCOVERY)
                 .priority(PUNT_PRIORITY).build());
         boolean ipv4 = own.interfaces().stream().flatMap(one -> one.addresses().stream()).anyMatch(IpAddress::isIp4);
+        entities.add(PuntRule.builder().etherType(ETHERTYPE_IPV6).nextHeader(ICMPV6).icmpType(ICMPV6_ECHO_REQUEST)
+                .toLocal(true).puntClass(PuntClass.ICMP).priority(PUNT_PRIORITY).build());
         if (ipv4) {
+            // Whichever it is: the pipeline does not look for a type behind an IPv4 header.
+            entities.add(PuntRule.builder().etherType(ETHERTYPE_IPV4).nextHeader(ICMPV4).toLocal(true)
+                    .puntClass(PuntClass.ICMP).priority(PUNT_PRIORITY).build());
             entities.add(PuntRule.builder().etherType(ETHERTYPE_ARP).puntClass(PuntClass.ARP).priority(PUNT_PRIORITY)
                     .build());
         }

@@ -93,6 +93,9 @@ public final class GatewaySignalling implements PacketProcessor {
                         .filter(asked -> one.addresses().contains(asked.target()))
                         .ifPresent(asked -> emit(port, asked.advertise(one.mac()))));
                 break;
+            case ICMP:
+                Echo.reply(port.deviceId(), reason.get().domain(), frame).ifPresent(packets::emit);
+                break;
             case ARP:
                 own(port).ifPresent(one -> ArpRequest.decode(frame)
                         .filter(asked -> one.addresses().contains(asked.target()))

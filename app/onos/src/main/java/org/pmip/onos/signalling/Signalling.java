@@ -115,6 +115,10 @@ public final class Signalling implements PacketProcessor {
                 context.block();
                 neighbour(device, inbound.receivedFrom().port(), frame);
                 break;
+            case ICMP:
+                context.block();
+                Echo.reply(device, reason.get().domain(), frame).ifPresent(packets::emit);
+                break;
             case TOO_BIG:
             case HOP_LIMIT:
             case UNREACHABLE:
