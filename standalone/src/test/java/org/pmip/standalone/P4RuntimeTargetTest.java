@@ -290,15 +290,17 @@ class P4RuntimeTargetTest {
             }
         });
         added.get(20, TimeUnit.SECONDS);
-        assertThat(target.meter(1).getConfig().getCir()).isEqualTo(100);
+        Await.until("the meter's configuration written",
+            () -> target.meter(1) != null && target.meter(1).getConfig().getCir() == 100);
         assertThat(target.meter(1).getConfig().getPir()).isEqualTo(200);
         assertThat(meters.getMeters(DEVICE)).extracting(Meter::state).containsExactly(MeterState.ADDED);
 
         CompletableFuture<MeterRequest> removed = new CompletableFuture<>();
         meters.withdraw(puntMeter(new Answer(removed)).remove(), PiMeterCellId.ofIndirect(P4.Meters.PUNT_METER, 1));
         removed.get(20, TimeUnit.SECONDS);
-        assertThat(target.meter(1).hasConfig()).isFalse();
-        assertThat(meters.getMeters(DEVICE)).isEmpty();
+        // ONOS says success when its store has the change; the target hears of it beside that.
+        Await.until("the meter's configuration taken back", () -> !target.meter(1).hasConfig());
+        Await.until("no meter known", () -> meters.getMeters(DEVICE).isEmpty());
     }
 
     private record Answer(CompletableFuture<MeterRequest> future) implements MeterContext {

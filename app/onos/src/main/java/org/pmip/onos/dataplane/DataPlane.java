@@ -55,6 +55,8 @@ public final class DataPlane {
     private final RuleWriter writer;
     private final PmipConfig config;
     private final Progress progress = new Progress();
+    /** Tunnels that had no session when last looked at, by the session that was the last to be put into them. */
+    private final Map<List<Object>, BindingCacheEntry> idle = new ConcurrentHashMap<>();
     private final LongFunction<Executor> later;
     private final DeviceId device;
     private final Map<List<Object>, BindingCacheEntry> tunnels = new ConcurrentHashMap<>();
@@ -192,15 +194,33 @@ public final class DataPlane {
         return SessionEntities.tunnel(entry, tunnelId(entry), domain, MTU);
     }
 
-    /** Takes tunnels out of the switch that none of the sessions uses (RFC 5213 section 5.3.4). */
+    /**
+     * Takes tunnels out of the switch that none of the sessions uses (RFC 5213 section 5.3.4), now and the last time: a
+     * node's copy of the sessions may lag behind what it has just written of one.
+     */
     public void removeUnusedTunnels(Collection<BindingCacheEntry> sessions) {
         Set<List<Object>> used = sessions.stream().map(DataPlane::ends).collect(Collectors.toSet());
         tunnels.forEach((ends, entry) -> {
-            if (!used.contains(ends) && tunnels.remove(ends, entry)) {
+            if (used.contains(ends)) {
+                idle.remove(ends);
+            } else if (idle.put(ends, entry) == entry && tunnels.remove(ends, entry)) {
+                idle.remove(ends);
                 LOG.info("tunnel to {} has no session left, removing it", entry.proxyCoa());
-                writer.write(device, List.of(), tunnel(entry));
+                writer.write(device, List.of(), tunnel(entry)).whenComplete((nothing, failure) -> restore(ends));
             }
         });
+    }
+
+    /** A session that has come while its tunnel was taken out needs it again, whichever of the two was written last. */
+    private void restore(List<Object> ends) {
+        BindingCacheEntry again = tunnels.get(ends);
+        if (again != null) {
+            writer.write(device, List.of(tunnel(again)), List.of()).whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    LOG.warn("{}: the tunnel to {} may be missing: {}", device, again.proxyCoa(), failure.toString());
+                }
+            });
+        }
     }
 
     /**

@@ -105,6 +105,8 @@ class SessionsAndTablesTest {
     }
 
     private void settled(DataPlane dataPlane) {
+        // A tunnel goes when it has been found unused twice.
+        dataPlane.removeUnusedTunnels(at.bindings.sessions().values());
         dataPlane.removeUnusedTunnels(at.bindings.sessions().values());
         Map<String, FlowRule> before = Map.copyOf(table);
         assertThat(dataPlane.reconcile(at.bindings::all, record -> record))
