@@ -12,20 +12,19 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
-import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowRuleService;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.pipeconf.entity.AccessNode;
-import org.pmip.pipeconf.entity.PipelineEntities;
 import org.pmip.pipeconf.entity.PipelineEntity;
+import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the tables of gateways' switches as the configuration and the sessions want them: by the difference that a
@@ -33,18 +32,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class AccessPlane {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AccessPlane.class);
     private static final int MTU = 1_500;
-    /** How long is waited before each new attempt where ONOS's picture of the switch may have been a wrong one. */
-    private static final long[] DELAYS_MILLIS = {0, 200, 500};
 
-    private final FlowRuleService rules;
-    private final ApplicationId application;
+    private final DeviceRules rules;
     private final TunnelNumbers numbers;
-    private final RuleWriter writer;
     private final PmipConfig config;
-    private final LongFunction<Executor> later =
-            millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
+    private final LongFunction<Executor> later;
 
     /** A session where it is attached. Immutable. */
     public static final class Placed {
@@ -69,10 +62,9 @@ public final class AccessPlane {
 
     /** Makes the data plane of a configuration with gateways. */
     public AccessPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config) {
-        this.rules = rules;
-        this.application = application;
+        this.later = millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
+        this.rules = new DeviceRules(rules, application, later);
         this.numbers = numbers;
-        this.writer = new RuleWriter(rules, application);
         this.config = config;
     }
 
@@ -112,8 +104,7 @@ public final class AccessPlane {
         for (Placed session : installed) {
             Map<EntityKey, PipelineEntity> here =
                     wanted.computeIfAbsent(session.device, device -> new LinkedHashMap<>());
-            tunnel(session).forEach(entity -> here.put(EntityKey.of(entity), entity));
-            own(session).forEach(entity -> here.put(EntityKey.of(entity), entity));
+            wants(session, here);
         }
         Set<DeviceId> devices = new LinkedHashSet<>(wanted.keySet());
         devices.addAll(gone.keySet());
@@ -127,77 +118,50 @@ public final class AccessPlane {
                     changed.add(entity);
                 }
             });
-            all.add(write(device, changed, List.copyOf(left.values()), 0));
+            all.add(rules.bring(device, stages(changed), List.copyOf(left.values()), changed));
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
     /** A node is let in last, so that nothing of it is dropped for what is not there yet. */
+    private static boolean opens(PipelineEntity entity) {
+        return entity instanceof AccessNode;
+    }
+
     private static List<List<PipelineEntity>> stages(List<PipelineEntity> entities) {
         List<PipelineEntity> base = new ArrayList<>();
         List<PipelineEntity> openings = new ArrayList<>();
-        entities.forEach(entity -> (entity instanceof AccessNode ? openings : base).add(entity));
+        entities.forEach(entity -> (opens(entity) ? openings : base).add(entity));
         return List.of(base, openings);
     }
 
-    private CompletableFuture<Void> write(DeviceId device, List<PipelineEntity> changed, List<PipelineEntity> gone,
-                                          int attempt) {
-        CompletableFuture<Void> ready = attempt == 0 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.supplyAsync(() -> writer.write(device, List.of(), changed),
-                        later.apply(DELAYS_MILLIS[attempt - 1])).thenCompose(done -> done);
-        return ready.thenCompose(nothing -> writer.write(device, stages(changed), gone))
-                .handle((nothing, failure) -> {
-                    if (failure == null) {
-                        return CompletableFuture.<Void>completedFuture(null);
-                    }
-                    if (changed.isEmpty() || attempt == DELAYS_MILLIS.length) {
-                        return CompletableFuture.<Void>failedFuture(failure);
-                    }
-                    LOG.warn("{}: {}; writing it anew", device, failure.getMessage());
-                    return write(device, changed, gone, attempt + 1);
-                }).thenCompose(next -> next);
+    /**
+     * Makes a switch hold what it should and nothing else of this application, in portions; what is right is not
+     * touched.
+     *
+     * @param lists gives all Binding Update Lists; asked once the switch's rules are read: of what comes in between, no
+     *     rule is taken out; and once more at the end
+     * @param current gives a list as it is by now
+     * @param placed gives the sessions of a list that forward, each where it is attached
+     * @return completes with the number of rules that were wrong, missing or too many
+     */
+    public CompletableFuture<Integer> reconcile(DeviceId device, Supplier<Collection<BindingUpdateList>> lists,
+                                                UnaryOperator<BindingUpdateList> current,
+                                                Function<BindingUpdateList, List<Placed>> placed) {
+        Map<EntityKey, PipelineEntity> present = rules.present(device);
+        Map<EntityKey, PipelineEntity> basis = new LinkedHashMap<>();
+        StaticEntities.of(config, device).forEach(entity -> basis.put(EntityKey.of(entity), entity));
+        return new Pass<BindingUpdateList>(device.toString(), present, basis, list -> {
+            Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>();
+            placed.apply(list).stream().filter(session -> session.device.equals(device))
+                    .forEach(session -> wants(session, wanted));
+            return wanted;
+        }, AccessPlane::opens, (stages, gone) -> rules.write(device, stages, gone), later, new Progress())
+                .run(lists, current);
     }
 
-    /**
-     * Makes a switch hold what it should and nothing else of this application; what is right is not touched.
-     *
-     * @param sessions asked for once the switch's rules are read: of what comes in between, no rule is taken out
-     * @return completes with the number of rules that were wrong or missing
-     */
-    public CompletableFuture<Integer> reconcile(DeviceId device, Supplier<Collection<Placed>> sessions) {
-        Map<EntityKey, PipelineEntity> present = new HashMap<>();
-        for (FlowEntry entry : rules.getFlowEntriesById(application)) {
-            if (entry.deviceId().equals(device) && entry.state() != FlowEntry.FlowEntryState.PENDING_REMOVE
-                    && entry.state() != FlowEntry.FlowEntryState.REMOVED) {
-                try {
-                    PipelineEntity entity = PipelineEntities.fromFlowRule(entry);
-                    present.put(EntityKey.of(entity), entity);
-                } catch (IllegalArgumentException e) {
-                    LOG.warn("a rule of this application is not of this pipeline: {}", e.getMessage());
-                }
-            }
-        }
-        Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>();
-        StaticEntities.of(config, device).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
-        for (Placed session : sessions.get()) {
-            if (session.device.equals(device)) {
-                tunnel(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
-                own(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
-            }
-        }
-        List<PipelineEntity> missing = new ArrayList<>();
-        wanted.forEach((key, entity) -> {
-            if (!entity.equals(present.get(key))) {
-                missing.add(entity);
-            }
-        });
-        List<PipelineEntity> extra = new ArrayList<>();
-        present.forEach((key, entity) -> {
-            if (!wanted.containsKey(key)) {
-                extra.add(entity);
-            }
-        });
-        int count = missing.size() + extra.size();
-        return writer.write(device, stages(missing), extra).thenApply(nothing -> count);
+    private void wants(Placed session, Map<EntityKey, PipelineEntity> wanted) {
+        tunnel(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
+        own(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
     }
 }

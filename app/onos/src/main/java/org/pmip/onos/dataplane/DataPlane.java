@@ -3,33 +3,27 @@ package org.pmip.onos.dataplane;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowEntry;
-import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleService;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.pipeconf.entity.DownlinkSession;
 import org.pmip.pipeconf.entity.HomeNetwork;
-import org.pmip.pipeconf.entity.PipelineEntities;
 import org.pmip.pipeconf.entity.PipelineEntity;
 import org.pmip.pipeconf.entity.UplinkSource;
 import org.pmip.protocol.lma.BindingCacheEntry;
@@ -46,13 +40,9 @@ public final class DataPlane {
 
     private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
     private static final int MTU = 1_500;
-    /** How long is waited before each new attempt; a gateway repeats its request after a second at the earliest. */
-    private static final long[] DELAYS_MILLIS = {0, 200, 500};
 
-    private final FlowRuleService rules;
-    private final ApplicationId application;
+    private final DeviceRules rules;
     private final TunnelNumbers numbers;
-    private final RuleWriter writer;
     private final PmipConfig config;
     private final Progress progress = new Progress();
     /** Tunnels that had no session when last looked at, by the session that was the last to be put into them. */
@@ -75,10 +65,8 @@ public final class DataPlane {
     public DataPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config,
                      LongFunction<Executor> later) {
         this.later = later;
-        this.rules = rules;
-        this.application = application;
+        this.rules = new DeviceRules(rules, application, later);
         this.numbers = numbers;
-        this.writer = new RuleWriter(rules, application);
         this.config = config;
         this.device = config.lma().orElseThrow(() -> new IllegalArgumentException("no anchor")).device();
     }
@@ -129,30 +117,7 @@ public final class DataPlane {
         List<PipelineEntity> changed = wanted.entrySet().stream()
                 .filter(one -> all || !one.getValue().equals(present.get(one.getKey()))).map(Map.Entry::getValue)
                 .collect(Collectors.toList());
-        return write(List.of(base, openings), gone, changed, 0);
-    }
-
-    /**
-     * Writes a session, and if the switch refuses takes out what it has of it and writes again. ONOS reads tables while
-     * others write and takes what it has read for the whole: an entry written meanwhile is lost to its picture of the
-     * switch, it then inserts what is there, and the switch refuses. A moment later that is over.
-     */
-    private CompletableFuture<Void> write(List<List<PipelineEntity>> stages, List<PipelineEntity> gone,
-                                          List<PipelineEntity> changed, int attempt) {
-        CompletableFuture<Void> ready = attempt == 0 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.supplyAsync(() -> writer.write(device, List.of(), changed),
-                        later.apply(DELAYS_MILLIS[attempt - 1])).thenCompose(removed -> removed);
-        return ready.thenCompose(nothing -> writer.write(device, stages, gone)).handle((nothing, failure) -> {
-            if (failure == null) {
-                return CompletableFuture.<Void>completedFuture(null);
-            }
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (changed.isEmpty() || attempt == DELAYS_MILLIS.length || cause instanceof TimeoutException) {
-                return CompletableFuture.<Void>failedFuture(failure);
-            }
-            LOG.warn("{}: {}; writing it anew", device, failure.getMessage());
-            return write(stages, gone, changed, attempt + 1);
-        }).thenCompose(next -> next);
+        return rules.bring(device, List.of(base, openings), gone, changed);
     }
 
     private static boolean sameTunnel(BindingCacheEntry one, BindingCacheEntry other) {
@@ -160,7 +125,7 @@ public final class DataPlane {
     }
 
     /** Whether an entity lets traffic in, so that all others must be there before it. */
-    static boolean opens(PipelineEntity entity) {
+    private static boolean opens(PipelineEntity entity) {
         return entity instanceof UplinkSource || entity instanceof HomeNetwork;
     }
 
@@ -206,7 +171,7 @@ public final class DataPlane {
             } else if (idle.put(ends, entry) == entry && tunnels.remove(ends, entry)) {
                 idle.remove(ends);
                 LOG.info("tunnel to {} has no session left, removing it", entry.proxyCoa());
-                writer.write(device, List.of(), tunnel(entry)).whenComplete((nothing, failure) -> restore(ends));
+                rules.write(device, List.of(), tunnel(entry)).whenComplete((nothing, failure) -> restore(ends));
             }
         });
     }
@@ -215,7 +180,7 @@ public final class DataPlane {
     private void restore(List<Object> ends) {
         BindingCacheEntry again = tunnels.get(ends);
         if (again != null) {
-            writer.write(device, List.of(tunnel(again)), List.of()).whenComplete((nothing, failure) -> {
+            rules.write(device, List.of(tunnel(again)), List.of()).whenComplete((nothing, failure) -> {
                 if (failure != null) {
                     LOG.warn("{}: the tunnel to {} may be missing: {}", device, again.proxyCoa(), failure.toString());
                 }
@@ -233,15 +198,12 @@ public final class DataPlane {
      * @return completes with the number of rules that were wrong, missing or too many
      */
     public CompletableFuture<Integer> reconcile(Supplier<Collection<MobileNodeRecord>> sessions,
-                                                Function<MobileNodeRecord, MobileNodeRecord> current) {
-        Map<EntityKey, PipelineEntity> present = new HashMap<>();
-        for (FlowEntry entry : own()) {
-            entity(entry).ifPresent(entity -> present.put(EntityKey.of(entity), entity));
-        }
+                                                UnaryOperator<MobileNodeRecord> current) {
+        Map<EntityKey, PipelineEntity> present = rules.present(device);
         Map<EntityKey, PipelineEntity> basis = new LinkedHashMap<>();
         StaticEntities.of(config, device).forEach(entity -> basis.put(EntityKey.of(entity), entity));
-        return new Pass(device.toString(), present, basis, this::withTunnels,
-                (stages, gone) -> writer.write(device, stages, gone), later, progress).run(sessions, current);
+        return new Pass<>(device.toString(), present, basis, this::withTunnels, DataPlane::opens,
+                (stages, gone) -> rules.write(device, stages, gone), later, progress).run(sessions, current);
     }
 
     private Map<EntityKey, PipelineEntity> withTunnels(MobileNodeRecord record) {
@@ -260,39 +222,12 @@ public final class DataPlane {
 
     /** Removes every rule of this application from the switch. */
     public CompletableFuture<Void> clear() {
-        List<PipelineEntity> all = new ArrayList<>();
-        own().forEach(entry -> entity(entry).ifPresent(all::add));
-        return writer.write(device, List.of(), all);
-    }
-
-    private List<FlowEntry> own() {
-        List<FlowEntry> own = new ArrayList<>();
-        for (FlowEntry entry : rules.getFlowEntriesById(application)) {
-            if (entry.deviceId().equals(device)
-                    && entry.state() != FlowEntry.FlowEntryState.PENDING_REMOVE
-                    && entry.state() != FlowEntry.FlowEntryState.REMOVED) {
-                own.add(entry);
-            }
-        }
-        return own;
-    }
-
-    private static Optional<PipelineEntity> entity(FlowRule rule) {
-        try {
-            return Optional.of(PipelineEntities.fromFlowRule(rule));
-        } catch (IllegalArgumentException e) {
-            LOG.warn("a rule of this application is not of this pipeline and is left alone: {}", e.getMessage());
-            return Optional.empty();
-        }
+        return rules.write(device, List.of(), counted().keySet());
     }
 
     /** This application's rules in the switch with their counts, as ONOS last read them. */
     public Map<PipelineEntity, FlowEntry> counted() {
-        Map<PipelineEntity, FlowEntry> out = new LinkedHashMap<>();
-        for (FlowEntry entry : own()) {
-            entity(entry).ifPresent(entity -> out.put(entity, entry));
-        }
-        return out;
+        return rules.counted(device);
     }
 
     /** The entities of a session and its tunnel, in words. */

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.pmip.pipeconf.entity.PipelineEntity;
-import org.pmip.protocol.lma.MobileNodeRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +24,10 @@ import org.slf4j.LoggerFactory;
  * before, and no sooner than {@value #RULES_PER_SECOND} rules a second allow, so that requests of gateways find their
  * way between them. A portion is made of the records as they are by then, not as they were when the pass began. What is
  * right is not touched. For one use, by one thread after another.
+ *
+ * @param <R> what is kept of one mobile node
  */
-final class Pass {
+final class Pass<R> {
 
     /** Most rules a second that a pass writes or removes. */
     static final int RULES_PER_SECOND = 50_000;
@@ -35,8 +37,8 @@ final class Pass {
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** What one record wants of the switch. */
-    interface Wishes {
-        Map<EntityKey, PipelineEntity> of(MobileNodeRecord record);
+    interface Wishes<R> {
+        Map<EntityKey, PipelineEntity> of(R record);
     }
 
     /** Writes stages one after another and then removes. */
@@ -47,7 +49,8 @@ final class Pass {
     private final String name;
     private final Map<EntityKey, PipelineEntity> present;
     private final Map<EntityKey, PipelineEntity> basis;
-    private final Wishes wishes;
+    private final Wishes<R> wishes;
+    private final Predicate<PipelineEntity> opens;
     private final Writer writer;
     private final LongFunction<Executor> later;
     private final Progress progress;
@@ -60,13 +63,15 @@ final class Pass {
      * @param name of the switch, for people
      * @param present what the switch has of this application
      * @param basis what it is to have whatever the sessions are
+     * @param opens whether an entity lets traffic in, so that all others must be there before it
      */
-    Pass(String name, Map<EntityKey, PipelineEntity> present, Map<EntityKey, PipelineEntity> basis, Wishes wishes,
-         Writer writer, LongFunction<Executor> later, Progress progress) {
+    Pass(String name, Map<EntityKey, PipelineEntity> present, Map<EntityKey, PipelineEntity> basis, Wishes<R> wishes,
+         Predicate<PipelineEntity> opens, Writer writer, LongFunction<Executor> later, Progress progress) {
         this.name = name;
         this.present = present;
         this.basis = basis;
         this.wishes = wishes;
+        this.opens = opens;
         this.writer = writer;
         this.later = later;
         this.progress = progress;
@@ -79,11 +84,11 @@ final class Pass {
      * @param current gives a record as it is now; of a node without sessions, an empty one
      * @return completes with the number of rules that were wrong, missing or too many
      */
-    CompletableFuture<Integer> run(Supplier<Collection<MobileNodeRecord>> sessions,
-                                   Function<MobileNodeRecord, MobileNodeRecord> current) {
-        Collection<MobileNodeRecord> records = sessions.get();
+    CompletableFuture<Integer> run(Supplier<Collection<R>> sessions,
+                                   UnaryOperator<R> current) {
+        Collection<R> records = sessions.get();
         progress.begin(records.size());
-        Iterator<MobileNodeRecord> rest = records.iterator();
+        Iterator<R> rest = records.iterator();
         List<PipelineEntity> base = new ArrayList<>();
         List<PipelineEntity> openings = new ArrayList<>();
         compare(basis, base, openings);
@@ -92,8 +97,8 @@ final class Pass {
                 .thenApply(nothing -> count).whenComplete((all, failure) -> progress.end());
     }
 
-    private CompletableFuture<Void> mend(Iterator<MobileNodeRecord> rest,
-                                         Function<MobileNodeRecord, MobileNodeRecord> current) {
+    private CompletableFuture<Void> mend(Iterator<R> rest,
+                                         UnaryOperator<R> current) {
         List<PipelineEntity> base = new ArrayList<>();
         List<PipelineEntity> openings = new ArrayList<>();
         int compared = 0;
@@ -109,14 +114,14 @@ final class Pass {
                          List<PipelineEntity> openings) {
         wanted.forEach((key, entity) -> {
             if (!entity.equals(present.get(key))) {
-                (DataPlane.opens(entity) ? openings : base).add(entity);
+                (opens.test(entity) ? openings : base).add(entity);
                 // Tunnels are shared: once is enough.
                 present.put(key, entity);
             }
         });
     }
 
-    private List<PipelineEntity> superfluous(Collection<MobileNodeRecord> records) {
+    private List<PipelineEntity> superfluous(Collection<R> records) {
         Set<EntityKey> wanted = new HashSet<>(basis.keySet());
         records.forEach(record -> wanted.addAll(wishes.of(record).keySet()));
         List<PipelineEntity> gone = new ArrayList<>();

@@ -195,7 +195,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         }
         CompletableFuture<Integer> done;
         try {
-            done = plane.reconcile(device, this::forwarding);
+            done = plane.reconcile(device, this::lists, this::current, this::forwarding);
         } catch (RuntimeException e) {
             done = CompletableFuture.failedFuture(e);
         }
@@ -216,12 +216,19 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         });
     }
 
-    private Collection<Placed> forwarding() {
+    private Collection<BindingUpdateList> lists() {
         services.lists.refresh();
+        return services.lists.all();
+    }
+
+    private BindingUpdateList current(BindingUpdateList list) {
+        return services.lists.find(BindingUpdateList.key(list.mobileNode()))
+                .orElseGet(() -> BindingUpdateList.none(list.mobileNode()));
+    }
+
+    private List<Placed> forwarding(BindingUpdateList list) {
         List<Placed> sessions = new ArrayList<>();
-        for (BindingUpdateList list : services.lists.all()) {
-            ListStore.forwarding(list).forEach(entry -> placed(list.mobileNode(), entry).ifPresent(sessions::add));
-        }
+        ListStore.forwarding(list).forEach(entry -> placed(list.mobileNode(), entry).ifPresent(sessions::add));
         return sessions;
     }
 

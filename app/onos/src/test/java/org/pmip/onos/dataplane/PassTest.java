@@ -71,8 +71,9 @@ class PassTest {
         return taken;
     }
 
-    private Pass pass() {
-        return new Pass("device:1", new HashMap<>(table), Map.of(), PassTest::wishes, this::write, millis -> {
+    private Pass<MobileNodeRecord> pass() {
+        return new Pass<>("device:1", new HashMap<>(table), Map.of(), PassTest::wishes, entity -> false,
+                this::write, millis -> {
             pauses.add(millis);
             return Runnable::run;
         }, progress);
