@@ -39,6 +39,8 @@ final class LmaSection {
     private final LmaParameters defaults;
     private boolean ipv6Service;
     private boolean ipv4Service;
+    private boolean localRouting;
+    private final Map<String, Boolean> localRoutingByNode = new LinkedHashMap<>();
 
     /** Makes it; protocol variables that the section does not name have their values from the defaults. */
     LmaSection(JsonSection section, LmaParameters defaults) {
@@ -76,6 +78,7 @@ final class LmaSection {
         }
         ipv6Service = section.flag("ipv6Service").orElse(true);
         ipv4Service = section.flag("ipv4Service").orElse(false);
+        localRouting = section.flag("enableMagLocalRouting").orElse(true);
         Map<String, MobileNodeProfile> profiles = profiles(ipv4Pools);
         LmaParameters parameters = ParametersSection.read(section, defaults);
         Optional<MobileNodeProfile> unknown = unknownMobileNodes();
@@ -97,7 +100,7 @@ final class LmaSection {
         }
         return Optional.of(new PmipConfig.Lma(device.get(), address.get(), ipv4Address,
                 new LmaPolicy(policies, profiles, unknown, gre, pools, ipv4Pools), parameters, firstKey, lastKey,
-                gateways));
+                gateways, new PmipConfig.LocalRouting(localRouting, localRoutingByNode)));
     }
 
     private Optional<MobileNodeProfile> unknownMobileNodes() {
@@ -163,6 +166,7 @@ final class LmaSection {
             }
             boolean ipv6 = one.flag("ipv6Service").orElse(ipv6Service);
             Optional<Boolean> ipv4 = one.flag("ipv4Service");
+            Optional<Boolean> local = one.flag("enableMagLocalRouting");
             Optional<Ip4Address> home =
                     one.parsed("ipv4HomeAddress", false, "an IPv4 address", Ip4Address::valueOf);
             if (home.isPresent()) {
@@ -179,6 +183,7 @@ final class LmaSection {
                 }
             }
             id.ifPresent(name -> {
+                localRoutingByNode.put(name, local.orElse(localRouting));
                 MobileNodeProfile profile = new MobileNodeProfile(service, prefixes, gre,
                         cap.map(seconds -> OptionalInt.of(seconds.intValue())).orElse(OptionalInt.empty()), operator)
                         .withServices(ipv6, ipv4.orElse(ipv4Service || home.isPresent()), home);

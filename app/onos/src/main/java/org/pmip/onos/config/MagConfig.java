@@ -4,10 +4,12 @@ package org.pmip.onos.config;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.DeviceId;
 import org.pmip.onos.link.NodeSettings;
+import org.pmip.protocol.mag.Anchor;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.Gateway;
 import org.pmip.protocol.mag.MagParameters;
@@ -26,10 +28,12 @@ public final class MagConfig {
     private final Map<String, Node> nodes;
     private final Node others;
     private final LinkPart link;
+    private final Set<String> anchorsAgainstLocalRouting;
 
     MagConfig(Map<String, DeviceId> devices, List<Gateway> gateways, MagPolicy policy, MagParameters parameters,
               Map<MacAddress, MobileNodeIdentifier> interfaces, Map<String, MobileNodeIdentifier> stableIds,
-              Map<String, Node> nodes, Node others, LinkPart link) {
+              Map<String, Node> nodes, Node others, LinkPart link,
+              Set<String> anchorsAgainstLocalRouting) {
         this.devices = Map.copyOf(devices);
         this.gateways = List.copyOf(gateways);
         this.policy = policy;
@@ -39,6 +43,12 @@ public final class MagConfig {
         this.nodes = Map.copyOf(nodes);
         this.others = others;
         this.link = link;
+        this.anchorsAgainstLocalRouting = Set.copyOf(anchorsAgainstLocalRouting);
+    }
+
+    /** Whether an anchor is known to permit local routing. */
+    boolean permitsLocalRouting(Anchor anchor) {
+        return !anchorsAgainstLocalRouting.contains(anchor.name());
     }
 
     /** The gateways. */

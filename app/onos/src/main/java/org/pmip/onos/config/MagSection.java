@@ -57,6 +57,7 @@ final class MagSection {
     private final Map<String, Node> nodes = new LinkedHashMap<>();
     private final Map<String, MobileNodeIdentifier> stableIds = new LinkedHashMap<>();
     private Optional<JsonSection> home = Optional.empty();
+    private final Set<String> anchorsAgainstLocalRouting = new HashSet<>();
     private boolean localRouting;
     private Node others;
 
@@ -95,7 +96,8 @@ final class MagSection {
         Map<String, Gateway> byName = new LinkedHashMap<>();
         gateways.forEach(one -> byName.put(one.name(), one));
         return Optional.of(new MagConfig(devices, gateways, new MagPolicy(byName, anchors, profiles,
-                MagProfile.withoutService(false), gre), parameters, interfaces, stableIds, nodes, others, link));
+                MagProfile.withoutService(false), gre), parameters, interfaces, stableIds, nodes, others, link,
+                anchorsAgainstLocalRouting));
     }
 
     private static GreWish wish(String word) {
@@ -192,6 +194,9 @@ final class MagSection {
             one.problem(forceUdp ? "forceUdp" : "translator", "means nothing without ipv4Address");
         }
         Optional<GreWish> gre = one.parsed("grePolicy", false, GRE_WORDS, MagSection::wish);
+        if (!one.flag("enableMagLocalRouting").orElse(true)) {
+            name.ifPresent(anchorsAgainstLocalRouting::add);
+        }
         if (name.isEmpty() || overIpv4 && ipv4.isEmpty() || !overIpv4 && address.isEmpty()) {
             return Optional.empty();
         }

@@ -11,6 +11,9 @@ import org.onlab.packet.IpAddress;
 import org.onosproject.net.DeviceId;
 import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.lma.LmaPolicy;
+import org.pmip.protocol.mag.Anchor;
+import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
 /**
  * The application's configuration, checked. Made by {@link PmipConfigParser}; immutable.
@@ -42,6 +45,35 @@ public final class PmipConfig {
         return switches;
     }
 
+    /**
+     * Whether packets of a mobile node for another one at the same gateway do without the anchor: what the gateways'
+     * policy wants and the anchor permits (draft-ietf-netlmm-proxymip6-10 section 6.10.3). What a foreign anchor says
+     * is known from the configuration alone, since no message tells it.
+     *
+     * @throws IllegalStateException if this application is no gateway
+     */
+    public boolean localRouting(MobileNodeIdentifier node, Anchor anchor) {
+        MagConfig own = mag.orElseThrow(() -> new IllegalStateException("no gateway"));
+        return own.node(node).localRouting() && own.permitsLocalRouting(anchor)
+                && lma.filter(one -> one.isOwn(anchor.address())).map(one -> one.localRouting().permits(node))
+                        .orElse(true);
+    }
+
+    /** What an anchor says of local routing at its gateways. Immutable. */
+    static final class LocalRouting {
+        private final boolean others;
+        private final Map<String, Boolean> nodes;
+
+        LocalRouting(boolean others, Map<String, Boolean> nodes) {
+            this.others = others;
+            this.nodes = Map.copyOf(nodes);
+        }
+
+        private boolean permits(MobileNodeIdentifier node) {
+            return nodes.getOrDefault(BindingUpdateList.key(node), others);
+        }
+    }
+
     /** A local mobility anchor. Immutable. */
     public static final class Lma {
         private final DeviceId device;
@@ -52,9 +84,11 @@ public final class PmipConfig {
         private final long firstUplinkKey;
         private final long lastUplinkKey;
         private final List<Gateway> gateways;
+        private final LocalRouting localRouting;
 
         Lma(DeviceId device, Ip6Address address, Optional<Ip4Address> ipv4Address, LmaPolicy policy,
-            LmaParameters parameters, long firstUplinkKey, long lastUplinkKey, List<Gateway> gateways) {
+            LmaParameters parameters, long firstUplinkKey, long lastUplinkKey, List<Gateway> gateways,
+            LocalRouting localRouting) {
             this.device = device;
             this.address = address;
             this.ipv4Address = ipv4Address;
@@ -63,6 +97,12 @@ public final class PmipConfig {
             this.firstUplinkKey = firstUplinkKey;
             this.lastUplinkKey = lastUplinkKey;
             this.gateways = List.copyOf(gateways);
+            this.localRouting = localRouting;
+        }
+
+        /** Which nodes' packets its gateways may keep to themselves. */
+        LocalRouting localRouting() {
+            return localRouting;
         }
 
         /** The switch that holds the anchor's address and its tunnels. */

@@ -246,7 +246,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
             ConnectPoint port = new ConnectPoint(device, PortNumber.portNumber(name[0]));
             return Optional.ofNullable(ports.get(port)).map(own -> new Placed(entry, device,
                     new AccessEntities.Attached(own.port(), vlan, MacAddress.valueOf(identifier), own.mac(),
-                            own.domain(), mag.node(node).localRouting()), own.domain()));
+                            own.domain(), config.localRouting(node, entry.anchor())), own.domain()));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -118,8 +118,8 @@ class PmipConfigParserTest {
     @Test
     void unknownKeys() {
         assertProblem(node -> lma(node).put("adress", "x"), "apps/org.pmip/pmip/lma/adress: unknown key; known here"
-                + " are address, device, grePolicy, ipv4Address, ipv4Pools, ipv4Service, ipv6Service, mags,"
-                + " mobileNodes, parameters, pools, unknownMobileNodes, uplinkKeys");
+                + " are address, device, enableMagLocalRouting, grePolicy, ipv4Address, ipv4Pools,"
+                + " ipv4Service, ipv6Service, mags, mobileNodes, parameters, pools, unknownMobileNodes, uplinkKeys");
         assertProblem(node -> ((ObjectNode) lma(node).get("mags").get(0)).put("x", 1),
                 "apps/org.pmip/pmip/lma/mags/0/x: unknown key; known here are address, grePolicy, ipv4Address,"
                         + " messageRate, mobileNodes, name, operator, overLimit, prefixes, sessionCap,"
