@@ -2,7 +2,6 @@
 package org.pmip.onos.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
@@ -12,17 +11,7 @@ import org.pmip.onos.mag.AttachmentEvent;
 @Service
 @Command(scope = "onos", name = "pmip-attach",
         description = "Tells a mobile access gateway that an interface has come to an access link")
-public class AttachCommand extends MagCommand {
-
-    @Argument(name = "port", description = "Switch and port of the access link, such as device:mag1/2",
-            required = true)
-    String port;
-
-    @Argument(index = 1, name = "interface", description = "MAC address of the mobile node", required = true)
-    String mac;
-
-    @Option(name = "-v", aliases = "--vlan", description = "VLAN of the access link; without it, untagged frames")
-    int vlan;
+public class AttachCommand extends AttachmentEventCommand {
 
     @Option(name = "-n", aliases = "--node", description = "The mobile node's identifier; without it, the profiles say")
     String node;
@@ -33,7 +22,7 @@ public class AttachCommand extends MagCommand {
 
     @Override
     void run() throws Exception {
-        AttachmentEvent event = AttachmentEvent.of(port, vlan, mac);
+        AttachmentEvent event = event();
         event.attach(service, node, handoff);
         if (json) {
             json(JsonNodeFactory.instance.objectNode().put("attached", event.toString()));

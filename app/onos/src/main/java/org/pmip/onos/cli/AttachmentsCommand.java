@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
@@ -38,9 +39,7 @@ public class AttachmentsCommand extends MagCommand {
 
     @Override
     void run() throws Exception {
-        if (limit < 1) {
-            throw new IllegalArgumentException("--limit: " + limit + " is not 1 or more");
-        }
+        checkLimit(limit);
         AttachmentFilter filter = AttachmentFilter.of(node, gateway, state);
         List<BindingUpdateList> all = filter.all(service);
         List<BindingUpdateList> page = AttachmentFilter.page(all, after, limit);
@@ -62,9 +61,6 @@ public class AttachmentsCommand extends MagCommand {
             }
         }
         columns.print(out);
-        out.println(all.size() > page.size()
-                ? page.size() + " of " + all.size() + " mobile nodes; more with --after "
-                        + (page.isEmpty() ? "" : page.get(page.size() - 1).key())
-                : all.size() + (all.size() == 1 ? " mobile node" : " mobile nodes"));
+        counted(all.size(), page.stream().map(BindingUpdateList::key).collect(Collectors.toList()));
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
@@ -44,9 +45,7 @@ public class BindingsCommand extends LmaCommand {
 
     @Override
     void run() throws Exception {
-        if (limit < 1) {
-            throw new IllegalArgumentException("--limit: " + limit + " is not 1 or more");
-        }
+        checkLimit(limit);
         BindingFilter filter = filter();
         List<MobileNodeRecord> page = filter.page(service, after, limit);
         if (json) {
@@ -67,11 +66,7 @@ public class BindingsCommand extends LmaCommand {
             }
         }
         columns.print(out);
-        long count = filter.count(service);
-        out.println(count > page.size()
-                ? page.size() + " of " + count + " mobile nodes; more with --after "
-                        + (page.isEmpty() ? "" : page.get(page.size() - 1).key())
-                : count + (count == 1 ? " mobile node" : " mobile nodes"));
+        counted(filter.count(service), page.stream().map(MobileNodeRecord::key).collect(Collectors.toList()));
     }
 
     private BindingFilter filter() {

@@ -4,9 +4,6 @@ package org.pmip.onos.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
@@ -78,12 +75,6 @@ public class DeleteBindingCommand extends LmaCommand {
     }
 
     private boolean delete(String node, long sessionId) throws InterruptedException {
-        try {
-            return service.delete(node, sessionId).get(SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("session " + sessionId + ": not done after " + SECONDS + " s", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("session " + sessionId + ": " + e.getCause().getMessage(), e);
-        }
+        return await("session " + sessionId + ": ", service.delete(node, sessionId), SECONDS);
     }
 }

@@ -5,7 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintStream;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.karaf.shell.api.action.Action;
@@ -44,6 +49,42 @@ public abstract class PmipCommand implements Action {
 
     void json(JsonNode node) throws Exception {
         out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node));
+    }
+
+    /** Says how many mobile nodes there are and, if these are more than the page shows, how to see the next ones. */
+    void counted(long all, List<String> page) {
+        out.println(all > page.size()
+                ? page.size() + " of " + all + " mobile nodes; more with --after "
+                        + (page.isEmpty() ? "" : page.get(page.size() - 1))
+                : all + (all == 1 ? " mobile node" : " mobile nodes"));
+    }
+
+    /**
+     * Checks the size of a page.
+     *
+     * @throws IllegalArgumentException if nothing would fit
+     */
+    static void checkLimit(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("--limit: " + limit + " is not 1 or more");
+        }
+    }
+
+    /**
+     * What a service does later.
+     *
+     * @param what names it in a message, such as "session 7: "; empty for what the command itself is about
+     * @param seconds how long is waited
+     * @throws IllegalStateException if it failed or takes longer
+     */
+    static <T> T await(String what, CompletableFuture<T> future, long seconds) throws InterruptedException {
+        try {
+            return future.get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(what + "not done after " + seconds + " s; it goes on", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(what + e.getCause().getMessage(), e);
+        }
     }
 
     /** The home network prefixes and the IPv4 home address of a session, separated by commas. */

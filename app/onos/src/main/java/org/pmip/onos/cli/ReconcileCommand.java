@@ -2,9 +2,6 @@
 package org.pmip.onos.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -18,14 +15,7 @@ public class ReconcileCommand extends LmaCommand {
 
     @Override
     void run() throws Exception {
-        int written;
-        try {
-            written = service.reconcile().get(SECONDS, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException("not done after " + SECONDS + " s; it goes on, look at pmip-statistics", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause().getMessage(), e);
-        }
+        int written = await("", service.reconcile(), SECONDS);
         if (json) {
             json(JsonNodeFactory.instance.objectNode().put("written", written));
         } else {

@@ -10,8 +10,12 @@ import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
 
-/** Who holds what, by name: the map of the cluster, and on every node a copy of it to look up. Thread-safe. */
-final class Claims {
+/**
+ * Who holds what, by name: the map of the cluster, and on every node a copy of it to look up. Thread-safe.
+ *
+ * @param <T> what is held; its text is its name in the map
+ */
+public abstract class Claims<T> {
 
     private final ConsistentMap<String, String> map;
     private final Replica<String> replica;
@@ -27,46 +31,58 @@ final class Claims {
     }
 
     /** Whether somebody holds it, as far as this node knows. */
-    boolean known(String claimed) {
+    final boolean known(String claimed) {
         return replica.view().containsKey(claimed);
     }
 
     /** Claims it; false if anybody holds it, this mobile node included. */
-    boolean take(String claimed, String mobileNode) {
+    final boolean take(String claimed, String mobileNode) {
         return Unavailable.unless(() -> map.putIfAbsent(claimed, mobileNode)) == null;
     }
 
-    /** Claims it; true too if this mobile node holds it already. */
-    boolean claim(String claimed, String mobileNode) {
+    /**
+     * Claims it by name.
+     *
+     * @return false if another mobile node holds it
+     */
+    public final boolean claim(T claimed, String mobileNode) {
+        return claimNamed(claimed.toString(), mobileNode);
+    }
+
+    /** The same by its name in the map. */
+    final boolean claimNamed(String claimed, String mobileNode) {
         Versioned<String> holder = Unavailable.unless(() -> map.putIfAbsent(claimed, mobileNode));
         return holder == null || holder.value().equals(mobileNode);
     }
 
     /** Gives it back, if this mobile node holds it. */
-    void release(String claimed, String mobileNode) {
-        Unavailable.unless(() -> map.remove(claimed, mobileNode));
+    public final void release(T claimed, String mobileNode) {
+        Unavailable.unless(() -> map.remove(claimed.toString(), mobileNode));
     }
 
     /** Gives it back, if nobody has claimed it anew since this version. */
-    boolean release(String claimed, long version) {
+    final boolean release(String claimed, long version) {
         return Unavailable.unless(() -> map.remove(claimed, version));
     }
 
     /** All claims that this node knows of. */
-    Map<String, Versioned<String>> view() {
+    final Map<String, Versioned<String>> view() {
         return replica.view();
     }
 
-    Map<String, String> holders() {
+    /** Who holds what, by its name, as far as this node knows. */
+    public final Map<String, String> holders() {
         return replica.view().entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, one -> one.getValue().value()));
     }
 
-    void refresh() {
+    /** Reads all claims and mends what this node knows where it differs. Blocks. */
+    public final void refresh() {
         replica.refresh();
     }
 
-    void close() {
+    /** Stops following the map; what is stored stays. */
+    public final void close() {
         replica.close();
     }
 }

@@ -32,17 +32,17 @@ public final class ClaimsAudit {
     public ClaimsAudit(BindingStore bindings, PrefixClaims prefixes, AddressClaims addresses) {
         this.bindings = bindings;
         this.ledgers = List.of(
-                new Ledger(prefixes.claims(), record -> record.heldPrefixes().stream().map(Object::toString)
+                new Ledger(prefixes, record -> record.heldPrefixes().stream().map(Object::toString)
                         .collect(Collectors.toSet())),
-                new Ledger(addresses.claims(), record -> record.heldAddresses().stream().map(Object::toString)
+                new Ledger(addresses, record -> record.heldAddresses().stream().map(Object::toString)
                         .collect(Collectors.toSet())));
     }
 
     private static final class Ledger {
-        private final Claims claims;
+        private final Claims<?> claims;
         private final Function<MobileNodeRecord, Set<String>> held;
 
-        Ledger(Claims claims, Function<MobileNodeRecord, Set<String>> held) {
+        Ledger(Claims<?> claims, Function<MobileNodeRecord, Set<String>> held) {
             this.claims = claims;
             this.held = held;
         }
@@ -78,7 +78,7 @@ public final class ClaimsAudit {
                 if (!holds && ledger.claims.release(claimed, version.get())) {
                     LOG.info("{} was set aside for {} and never used; it is free again", claimed, mobileNode);
                 }
-            } else if (holds && !ledger.claims.claim(claimed, mobileNode)) {
+            } else if (holds && !ledger.claims.claimNamed(claimed, mobileNode)) {
                 LOG.error("{} is used by {}, but claimed by {}", claimed, mobileNode, ledger.claims.holders()
                         .get(claimed));
             }

@@ -2,7 +2,6 @@
 package org.pmip.onos.store;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.onlab.packet.Ip6Prefix;
 import org.onosproject.core.ApplicationId;
@@ -14,22 +13,11 @@ import org.pmip.protocol.lma.PrefixPool;
  * Who holds which home network prefix: a claim is made before a session is stored and given back when it is gone, so
  * that no two nodes of the cluster hand out one prefix. Thread-safe.
  */
-public final class PrefixClaims {
-
-    private final Claims claims;
+public final class PrefixClaims extends Claims<Ip6Prefix> {
 
     /** Opens the claims. */
     public PrefixClaims(StorageService storage, ApplicationId application) {
-        claims = new Claims(storage, application, "pmip-prefixes");
-    }
-
-    /**
-     * Claims a prefix by name.
-     *
-     * @return false if another mobile node holds it
-     */
-    public boolean claim(Ip6Prefix prefix, String mobileNode) {
-        return claims.claim(prefix.toString(), mobileNode);
+        super(storage, application, "pmip-prefixes");
     }
 
     /**
@@ -42,36 +30,12 @@ public final class PrefixClaims {
             long start = pool.preferredIndex(mobileNode);
             for (long i = 0; i < pool.size(); i++) {
                 Ip6Prefix candidate = pool.prefixAt((start + i) % pool.size());
-                if (!claims.known(candidate.toString()) && !pool.excluded(candidate)
-                        && !policy.reserved(candidate) && claims.take(candidate.toString(), mobileNode)) {
+                if (!known(candidate.toString()) && !pool.excluded(candidate)
+                        && !policy.reserved(candidate) && take(candidate.toString(), mobileNode)) {
                     return Optional.of(candidate);
                 }
             }
         }
         return Optional.empty();
-    }
-
-    /** Gives a prefix back, if this mobile node holds it. */
-    public void release(Ip6Prefix prefix, String mobileNode) {
-        claims.release(prefix.toString(), mobileNode);
-    }
-
-    /** Who holds what, by prefix, as far as this node knows. */
-    public Map<String, String> holders() {
-        return claims.holders();
-    }
-
-    Claims claims() {
-        return claims;
-    }
-
-    /** Reads all claims and mends what this node knows where it differs. Blocks. */
-    public void refresh() {
-        claims.refresh();
-    }
-
-    /** Stops following the map; what is stored stays. */
-    public void close() {
-        claims.close();
     }
 }
