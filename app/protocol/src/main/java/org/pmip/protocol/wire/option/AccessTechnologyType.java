@@ -4,7 +4,7 @@ package org.pmip.protocol.wire.option;
 import java.nio.ByteBuffer;
 
 /** Access Technology Type option (RFC 5213 section 8.5). Immutable. */
-public final class AccessTechnologyType extends MobilityOption {
+public final class AccessTechnologyType extends OctetOption {
 
     /** The option type. */
     public static final int TYPE = 24;
@@ -19,13 +19,8 @@ public final class AccessTechnologyType extends MobilityOption {
     /** IEEE 802.16e. */
     public static final int WIMAX = 5;
 
-    private static final int LENGTH = 2;
-
-    private final int value;
-
     private AccessTechnologyType(int value) {
-        super(TYPE);
-        this.value = value;
+        super(TYPE, "ATT", value);
     }
 
     /**
@@ -41,25 +36,5 @@ public final class AccessTechnologyType extends MobilityOption {
         Check.length(data, LENGTH);
         data.get();
         return new AccessTechnologyType(data.get() & 0xff);
-    }
-
-    /** The value, 0 to 255; one that is not assigned is kept as it is. */
-    public int value() {
-        return value;
-    }
-
-    @Override
-    public int dataLength() {
-        return LENGTH;
-    }
-
-    @Override
-    void writeData(ByteBuffer out) {
-        out.put((byte) 0).put((byte) value);
-    }
-
-    @Override
-    public String toString() {
-        return "ATT=" + value;
     }
 }

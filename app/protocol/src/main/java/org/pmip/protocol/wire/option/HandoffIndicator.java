@@ -4,7 +4,7 @@ package org.pmip.protocol.wire.option;
 import java.nio.ByteBuffer;
 
 /** Handoff Indicator option (RFC 5213 section 8.4). Immutable. */
-public final class HandoffIndicator extends MobilityOption {
+public final class HandoffIndicator extends OctetOption {
 
     /** The option type. */
     public static final int TYPE = 23;
@@ -19,13 +19,8 @@ public final class HandoffIndicator extends MobilityOption {
     /** Handoff state not changed: re-registration. */
     public static final int UNCHANGED = 5;
 
-    private static final int LENGTH = 2;
-
-    private final int value;
-
     private HandoffIndicator(int value) {
-        super(TYPE);
-        this.value = value;
+        super(TYPE, "HI", value);
     }
 
     /**
@@ -41,25 +36,5 @@ public final class HandoffIndicator extends MobilityOption {
         Check.length(data, LENGTH);
         data.get();
         return new HandoffIndicator(data.get() & 0xff);
-    }
-
-    /** The value, 0 to 255; one that is not assigned is kept as it is. */
-    public int value() {
-        return value;
-    }
-
-    @Override
-    public int dataLength() {
-        return LENGTH;
-    }
-
-    @Override
-    void writeData(ByteBuffer out) {
-        out.put((byte) 0).put((byte) value);
-    }
-
-    @Override
-    public String toString() {
-        return "HI=" + value;
     }
 }
