@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.protocol.mag.link;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.MacAddress;
 import org.pmip.protocol.wire.DecodeException;
-import org.pmip.protocol.wire.DecodeException.Reason;
-import org.pmip.protocol.wire.packet.InternetChecksum;
+import org.pmip.protocol.wire.packet.UdpDatagram;
 
 /** An Ethernet frame with a UDP datagram over IPv4, as DHCP uses it on an access link. Immutable. */
 public final class Ipv4UdpFrame {
@@ -17,18 +15,6 @@ public final class Ipv4UdpFrame {
     public static final int SERVER_PORT = 67;
     /** The UDP port of DHCP clients. */
     public static final int CLIENT_PORT = 68;
-
-    private static final int ETHERNET = 14;
-    private static final int VLAN_TAG = 4;
-    private static final int IPV4 = 20;
-    private static final int UDP_HEADER = 8;
-    private static final int TYPE_IPV4 = 0x0800;
-    private static final int TYPE_VLAN = 0x8100;
-    private static final int TYPE_SERVICE_VLAN = 0x88a8;
-    private static final int PROTOCOL = 17;
-    private static final int FRAGMENT_BITS = 0x3fff;
-    private static final int TIME_TO_LIVE = 64;
-    private static final int RIGHT = 0xffff;
 
     private final MacAddress sourceMac;
     private final MacAddress destinationMac;
@@ -72,74 +58,15 @@ public final class Ipv4UdpFrame {
      * @throws DecodeException when the frame is truncated, fragmented, damaged, or no UDP over IPv4
      */
     public static Ipv4UdpFrame decode(byte[] frame) throws DecodeException {
-        int at = ETHERNET;
-        need(frame.length, at, "the Ethernet header");
-        int type = at16(frame, at - 2);
-        while (type == TYPE_VLAN || type == TYPE_SERVICE_VLAN) {
-            at += VLAN_TAG;
-            need(frame.length, at, "the VLAN tag");
-            type = at16(frame, at - 2);
-        }
-        if (type != TYPE_IPV4) {
-            throw new DecodeException(Reason.PACKET, at - 2, String.format("EtherType is 0x%04x, not IPv4", type));
-        }
-        need(frame.length, at + IPV4, "the IPv4 header");
-        int header = (frame[at] & 0x0f) * 4;
-        int end = at + at16(frame, at + 2);
-        if ((frame[at] & 0xf0) != 0x40 || header < IPV4 || end < at + header + UDP_HEADER) {
-            throw new DecodeException(Reason.PACKET, at, "no IPv4 header with a sound length");
-        }
-        need(frame.length, end, "the IPv4 packet");
-        if (InternetChecksum.fold(InternetChecksum.sum(frame, at, header)) != RIGHT) {
-            throw new DecodeException(Reason.CHECKSUM, at + 10, "the checksum of the IPv4 header does not fit");
-        }
-        if ((at16(frame, at + 6) & FRAGMENT_BITS) != 0 || (frame[at + 9] & 0xff) != PROTOCOL) {
-            throw new DecodeException(Reason.PACKET, at + 6, "a fragment, or no UDP");
-        }
-        byte[] source = Arrays.copyOfRange(frame, at + 12, at + 16);
-        byte[] destination = Arrays.copyOfRange(frame, at + 16, at + 20);
-        int udp = at + header;
-        int length = at16(frame, udp + 4);
-        if (length < UDP_HEADER || udp + length > end) {
-            throw new DecodeException(Reason.TRUNCATED, udp + 4, "the UDP length is " + length);
-        }
-        if (at16(frame, udp + 6) != 0 && InternetChecksum.withPseudoHeader(source, destination, PROTOCOL, frame, udp,
-                length) != RIGHT) {
-            throw new DecodeException(Reason.CHECKSUM, udp + 6, "the UDP checksum does not fit");
-        }
+        UdpDatagram datagram = UdpDatagram.decode(frame);
         return new Ipv4UdpFrame(MacAddress.valueOf(Arrays.copyOfRange(frame, 6, 12)),
-                MacAddress.valueOf(Arrays.copyOf(frame, 6)), Ip4Address.valueOf(source), at16(frame, udp),
-                Ip4Address.valueOf(destination), at16(frame, udp + 2),
-                Arrays.copyOfRange(frame, udp + UDP_HEADER, udp + length));
-    }
-
-    private static void need(int there, int end, String what) throws DecodeException {
-        if (there < end) {
-            throw new DecodeException(Reason.TRUNCATED, there, "the frame ends within " + what);
-        }
-    }
-
-    private static int at16(byte[] frame, int at) {
-        return (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
+                MacAddress.valueOf(Arrays.copyOf(frame, 6)), datagram.source(), datagram.sourcePort(),
+                datagram.destination(), datagram.destinationPort(), datagram.data());
     }
 
     /** The frame without a tag, checksums included. */
     public byte[] octets() {
-        int length = UDP_HEADER + data.length;
-        ByteBuffer out = ByteBuffer.allocate(ETHERNET + IPV4 + length);
-        out.put(destinationMac.toBytes()).put(sourceMac.toBytes()).putShort((short) TYPE_IPV4);
-        out.putShort((short) 0x4500).putShort((short) (IPV4 + length)).putShort((short) 0).putShort((short) 0x4000)
-                .put((byte) TIME_TO_LIVE).put((byte) PROTOCOL).putShort((short) 0)
-                .put(source.toOctets()).put(destination.toOctets());
-        out.putShort((short) sourcePort).putShort((short) destinationPort).putShort((short) length)
-                .putShort((short) 0).put(data);
-        byte[] frame = out.array();
-        out.putShort(ETHERNET + 10,
-                (short) ~InternetChecksum.fold(InternetChecksum.sum(frame, ETHERNET, IPV4)));
-        int checksum = ~InternetChecksum.withPseudoHeader(source.toOctets(), destination.toOctets(), PROTOCOL, frame,
-                ETHERNET + IPV4, length) & 0xffff;
-        out.putShort(ETHERNET + IPV4 + 6, (short) (checksum == 0 ? 0xffff : checksum));
-        return frame;
+        return UdpDatagram.frame(sourceMac, destinationMac, source, sourcePort, destination, destinationPort, data);
     }
 
     /** Who sent the frame. */
