@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.p4runtime;
 
-import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.pmip.softswitch.pipeline.ActionCall;
-import org.pmip.softswitch.pipeline.Bits;
 import p4.config.v1.P4InfoOuterClass;
 import p4.v1.P4RuntimeOuterClass.Action;
 
@@ -16,12 +14,14 @@ final class ActionInfo {
     private final int id;
     private final String name;
     private final List<P4InfoOuterClass.Action.Param> params;
+    private final int[] ids;
     private final Map<Integer, Integer> positions = new HashMap<>();
 
     ActionInfo(P4InfoOuterClass.Action action) {
         id = action.getPreamble().getId();
         name = action.getPreamble().getName();
         params = action.getParamsList();
+        ids = params.stream().mapToInt(P4InfoOuterClass.Action.Param::getId).toArray();
         for (int i = 0; i < params.size(); i++) {
             positions.put(params.get(i).getId(), i);
         }
@@ -69,8 +69,19 @@ final class ActionInfo {
         Action.Builder action = Action.newBuilder().setActionId(id);
         for (int i = 0; i < params.size(); i++) {
             action.addParams(Action.Param.newBuilder().setParamId(params.get(i).getId())
-                    .setValue(ByteString.copyFrom(Bits.of(call.argument(i)).toBytes())));
+                    .setValue(Value.write(call.value(i))));
         }
         return action.build();
+    }
+
+    /** Writes the fields of the message that {@link #write} makes. */
+    void encode(ActionCall call, Encoder to) {
+        for (int i = ids.length - 1; i >= 0; i--) {
+            int since = to.written();
+            to.octets(Action.Param.VALUE_FIELD_NUMBER, call.value(i));
+            to.unsigned(Action.Param.PARAM_ID_FIELD_NUMBER, ids[i]);
+            to.close(Action.PARAMS_FIELD_NUMBER, since);
+        }
+        to.unsigned(Action.ACTION_ID_FIELD_NUMBER, id);
     }
 }

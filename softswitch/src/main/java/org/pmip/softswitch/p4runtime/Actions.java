@@ -132,11 +132,25 @@ final class Actions {
     }
 
     Action write(ActionCall call) {
+        return info(call).write(call);
+    }
+
+    /** Writes the fields of the message that {@link #write} makes. */
+    void encode(ActionCall call, Encoder to) {
+        info(call).encode(call, to);
+    }
+
+    /** The id by which controllers know the action. */
+    int id(ActionCall call) {
+        return info(call).id();
+    }
+
+    private ActionInfo info(ActionCall call) {
         ActionInfo info = byName.get(call.action());
         if (info == null) {
             throw new IllegalStateException("the P4Info has no action '" + call.action() + "'");
         }
-        return info.write(call);
+        return info;
     }
 
     /** Whether the P4Info tells of the action, so that it can be read. */

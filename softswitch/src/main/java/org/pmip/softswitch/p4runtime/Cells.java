@@ -2,7 +2,6 @@
 package org.pmip.softswitch.p4runtime;
 
 import io.grpc.Status;
-import java.util.function.Consumer;
 import org.pmip.softswitch.pipeline.Bits;
 import org.pmip.softswitch.pipeline.CounterArray;
 import org.pmip.softswitch.pipeline.MeterArray;
@@ -60,7 +59,7 @@ final class Cells {
         }
     }
 
-    void read(CounterEntry pattern, Consumer<Entity> to) throws Refusal, TableException {
+    void read(CounterEntry pattern, Found to) throws Refusal, TableException {
         if (pattern.getCounterId() == 0) {
             for (int id : program.counterIds()) {
                 read(pattern.toBuilder().setCounterId(id).clearIndex().build(), to);
@@ -77,7 +76,7 @@ final class Cells {
         }
     }
 
-    void read(MeterEntry pattern, Consumer<Entity> to) throws Refusal, TableException {
+    void read(MeterEntry pattern, Found to) throws Refusal, TableException {
         if (pattern.getMeterId() == 0) {
             for (int id : program.meterIds()) {
                 read(pattern.toBuilder().setMeterId(id).clearIndex().build(), to);
@@ -97,7 +96,7 @@ final class Cells {
         }
     }
 
-    void read(RegisterEntry pattern, Consumer<Entity> to) throws Refusal, TableException {
+    void read(RegisterEntry pattern, Found to) throws Refusal, TableException {
         if (pattern.getRegisterId() == 0) {
             for (int id : program.registerIds()) {
                 read(pattern.toBuilder().setRegisterId(id).clearIndex().build(), to);

@@ -329,7 +329,7 @@ public final class Device implements Pipeline.Output {
     }
 
     /** Reads what a role may see (section 13); one outcome for each pattern, null for success. */
-    Refusal[] read(RoleName role, List<Entity> patterns, Consumer<Entity> to) throws Refusal {
+    Refusal[] read(RoleName role, List<Entity> patterns, Found to) throws Refusal {
         lock.readLock().lock();
         try {
             Entities entities = entities();

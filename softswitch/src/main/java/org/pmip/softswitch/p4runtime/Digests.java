@@ -84,7 +84,7 @@ final class Digests {
         streams.put(given.getDigestId(), stream);
     }
 
-    synchronized void read(DigestEntry pattern, Consumer<Entity> found) throws Refusal {
+    synchronized void read(DigestEntry pattern, Found found) throws Refusal {
         if (pattern.getDigestId() != 0) {
             program.digest(pattern.getDigestId());
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.softswitch.p4runtime;
 
-import java.util.function.Consumer;
 import org.pmip.softswitch.pipeline.CounterArray;
 import org.pmip.softswitch.pipeline.Entry;
 import org.pmip.softswitch.pipeline.MeterArray;
@@ -99,7 +98,7 @@ final class DirectResources {
         table.table().setMeter(owner, given.hasConfig() ? meter(given.getConfig(), table.name()) : null);
     }
 
-    void read(DirectCounterEntry pattern, Consumer<Entity> to) throws Refusal, TableException {
+    void read(DirectCounterEntry pattern, Found to) throws Refusal, TableException {
         TableEntry of = pattern.getTableEntry();
         if (of.getTableId() == 0) {
             for (TableInfo table : program.tables()) {
@@ -120,18 +119,21 @@ final class DirectResources {
         }
     }
 
-    private void counters(TableInfo table, Consumer<Entity> to) throws TableException {
-        program.entries().forEach(table.table(), entry -> to.accept(Entity.newBuilder().setDirectCounterEntry(
-                DirectCounterEntry.newBuilder().setTableEntry(key(table, entry))
-                        .setData(counter(table.table().counter(entry)))).build()));
+    private static void counters(TableInfo table, Found to) {
+        table.table().rows(row -> to.accept(Entity.newBuilder().setDirectCounterEntry(DirectCounterEntry.newBuilder()
+                .setTableEntry(key(table, row.entry())).setData(counter(row.counter()))).build()));
     }
 
-    void read(DirectMeterEntry pattern, Consumer<Entity> to) throws Refusal, TableException {
+    private static void meters(TableInfo table, Found to) {
+        table.table().rows(row -> to.accept(meter(table, row.entry(), row.meter())));
+    }
+
+    void read(DirectMeterEntry pattern, Found to) throws Refusal, TableException {
         TableEntry of = pattern.getTableEntry();
         if (of.getTableId() == 0) {
             for (TableInfo table : program.tables()) {
                 if (table.table().hasMeter()) {
-                    program.entries().forEach(table.table(), entry -> giveMeter(table, entry, to));
+                    meters(table, to);
                 }
             }
             return;
@@ -139,19 +141,19 @@ final class DirectResources {
         TableInfo table = program.table(of.getTableId());
         needs(table.table().hasMeter(), table, "direct meter");
         if (!of.getIsDefaultAction() && of.getMatchCount() == 0 && of.getPriority() == 0) {
-            program.entries().forEach(table.table(), entry -> giveMeter(table, entry, to));
+            meters(table, to);
         } else {
-            giveMeter(table, program.entries().owner(table, of), to);
+            Entry owner = program.entries().owner(table, of);
+            to.accept(meter(table, owner, table.table().meter(owner)));
         }
     }
 
-    private static void giveMeter(TableInfo table, Entry entry, Consumer<Entity> to) throws TableException {
+    private static Entity meter(TableInfo table, Entry entry, MeterArray.Config config) {
         DirectMeterEntry.Builder found = DirectMeterEntry.newBuilder().setTableEntry(key(table, entry));
-        MeterArray.Config config = table.table().meter(entry);
         if (config != null) {
             found.setConfig(meter(config));
         }
-        to.accept(Entity.newBuilder().setDirectMeterEntry(found).build());
+        return Entity.newBuilder().setDirectMeterEntry(found).build();
     }
 
     private static TableEntry key(TableInfo table, Entry entry) {

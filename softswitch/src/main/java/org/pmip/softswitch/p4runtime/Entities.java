@@ -3,7 +3,6 @@ package org.pmip.softswitch.p4runtime;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.pmip.softswitch.pipeline.TableException;
 import p4.v1.P4RuntimeOuterClass.Entity;
 import p4.v1.P4RuntimeOuterClass.TableEntry;
@@ -68,26 +67,34 @@ final class Entities {
     }
 
     /** Reads what the pattern selects and the role may see. */
-    void read(Entity pattern, Access access, Consumer<Entity> to) throws Refusal {
+    void read(Entity pattern, Access access, Found to) throws Refusal {
         access.checkPattern(pattern, program);
-        read(pattern, entity -> {
+        select(pattern, access, entity -> {
             if (access.shows(entity, program)) {
                 to.accept(entity);
             }
-        });
+        }, to);
     }
 
-    void read(Entity pattern, Consumer<Entity> to) throws Refusal {
+    void read(Entity pattern, Found to) throws Refusal {
+        select(pattern, null, to, to);
+    }
+
+    /** Table entries, which can be many, are not looked at one by one: the role may see those of a table or not. */
+    private void select(Entity pattern, Access access, Found to, Found entriesTo) throws Refusal {
         try {
-            select(pattern, to);
+            if (pattern.hasTableEntry()) {
+                entries.read(pattern.getTableEntry(), access, entriesTo);
+            } else {
+                select(pattern, to);
+            }
         } catch (TableException e) {
             throw Refusal.of(e);
         }
     }
 
-    private void select(Entity pattern, Consumer<Entity> to) throws Refusal, TableException {
+    private void select(Entity pattern, Found to) throws Refusal, TableException {
         switch (pattern.getEntityCase()) {
-            case TABLE_ENTRY -> entries.read(pattern.getTableEntry(), to);
             case DIRECT_COUNTER_ENTRY -> direct.read(pattern.getDirectCounterEntry(), to);
             case DIRECT_METER_ENTRY -> direct.read(pattern.getDirectMeterEntry(), to);
             case COUNTER_ENTRY -> cells.read(pattern.getCounterEntry(), to);

@@ -14,6 +14,7 @@ final class Fields {
     private final String owner;
     private final List<MatchField> fields;
     private final List<KeyShape> shapes;
+    private final MatchKind[] kinds;
     private final Map<Integer, Integer> positions = new HashMap<>();
 
     /** Of an owner that texts call by that name; refused when P4Info and pipeline do not agree. */
@@ -25,8 +26,10 @@ final class Fields {
             throw Refusal.invalid(owner + " has " + fields.size() + " match fields in the P4Info and " + shapes.size()
                     + " keys in the device config: give both as one run of the compiler made them");
         }
+        kinds = new MatchKind[shapes.size()];
         for (int i = 0; i < shapes.size(); i++) {
             agree(i, fields.get(i), shapes.get(i));
+            kinds[i] = MatchKind.valueOf(fields.get(i).getMatchType().name());
             positions.put(fields.get(i).getId(), i);
         }
     }
@@ -52,7 +55,7 @@ final class Fields {
 
     /** How controllers match the field, which may be otherwise than the pipeline does. */
     MatchKind kind(int position) {
-        return MatchKind.valueOf(fields.get(position).getMatchType().name());
+        return kinds[position];
     }
 
     KeyShape shape(int position) {

@@ -30,10 +30,35 @@ final class Metadata {
 
     static void write(Bits metadata, TableEntry.Builder entry) {
         if (!metadata.isZero()) {
-            ByteBuffer kept = ByteBuffer.wrap(metadata.toBytes());
-            kept.get();
+            ByteBuffer kept = kept(metadata);
             entry.setControllerMetadata(kept.getLong()).setMetadata(ByteString.copyFrom(kept));
         }
+    }
+
+    private static ByteBuffer kept(Bits metadata) {
+        ByteBuffer kept = ByteBuffer.wrap(metadata.toBytes());
+        kept.get();
+        return kept;
+    }
+
+    static void writeCookie(Bits metadata, Encoder to) {
+        if (!metadata.isZero()) {
+            to.numberUnlessZero(TableEntry.CONTROLLER_METADATA_FIELD_NUMBER, kept(metadata).getLong());
+        }
+    }
+
+    static void writeOctets(Bits metadata, Encoder to) {
+        if (!metadata.isZero()) {
+            ByteString octets = ByteString.copyFrom(kept(metadata).position(Byte.BYTES + Long.BYTES));
+            if (!octets.isEmpty()) {
+                to.octets(TableEntry.METADATA_FIELD_NUMBER, octets);
+            }
+        }
+    }
+
+    /** Whether a pattern of a read selects entries whatever they carry. */
+    static boolean selectsAll(TableEntry pattern) {
+        return pattern.getControllerMetadata() == 0 && pattern.getMetadata().isEmpty();
     }
 
     /** Whether a pattern of a read, in which nothing given stands for anything, selects entries with it. */

@@ -41,8 +41,8 @@ public final class P4RuntimeServer implements AutoCloseable {
         try {
             server = NettyServerBuilder.forAddress(address).channelType(NioServerSocketChannel.class)
                     .bossEventLoopGroup(transport).workerEventLoopGroup(transport).directExecutor()
-                    .maxInboundMessageSize(MESSAGE_OCTETS).addService(new P4RuntimeService(device, calls)).build()
-                    .start();
+                    .maxInboundMessageSize(MESSAGE_OCTETS).addService(new P4RuntimeService(device, calls).calls())
+                    .build().start();
         } catch (IOException e) {
             release();
             throw e;

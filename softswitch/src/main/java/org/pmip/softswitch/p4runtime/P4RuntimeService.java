@@ -4,22 +4,24 @@ package org.pmip.softswitch.p4runtime;
 import com.google.protobuf.Any;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
+import io.grpc.MethodDescriptor;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import java.io.InputStream;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import p4.v1.P4RuntimeGrpc;
 import p4.v1.P4RuntimeOuterClass;
 import p4.v1.P4RuntimeOuterClass.CapabilitiesRequest;
 import p4.v1.P4RuntimeOuterClass.CapabilitiesResponse;
-import p4.v1.P4RuntimeOuterClass.Entity;
 import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
 import p4.v1.P4RuntimeOuterClass.GetForwardingPipelineConfigRequest;
 import p4.v1.P4RuntimeOuterClass.GetForwardingPipelineConfigResponse;
 import p4.v1.P4RuntimeOuterClass.ReadRequest;
-import p4.v1.P4RuntimeOuterClass.ReadResponse;
 import p4.v1.P4RuntimeOuterClass.SetForwardingPipelineConfigRequest;
 import p4.v1.P4RuntimeOuterClass.SetForwardingPipelineConfigResponse;
 import p4.v1.P4RuntimeOuterClass.StreamMessageRequest;
@@ -31,12 +33,6 @@ import p4.v1.P4RuntimeOuterClass.WriteResponse;
 final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
     private static final String VERSION = "1.3.0";
     /**
-     * Octets of entities in one response: few enough for the client to take in one while the next is made, and far from
-     * the 4 MiB above which clients refuse a message unless told otherwise.
-     */
-    private static final int RESPONSE_OCTETS = 1 << 15;
-
-    /**
      * Octets for the outcomes of one batch, each with its code; what does not find room has no text. They travel in one
      * HTTP/2 header in base 64, and gRPC clients have 8 KiB for all headers unless told otherwise.
      */
@@ -46,6 +42,10 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
 
     /** Updates that are written at once by the transport's thread, which a hand-over would cost more than they do. */
     private static final int SMALL_BATCH = 256;
+
+    private static final MethodDescriptor<ReadRequest, InputStream> READ = P4RuntimeGrpc.getReadMethod()
+            .toBuilder(P4RuntimeGrpc.getReadMethod().getRequestMarshaller(), new Responses.Encoded())
+            .build();
 
     private final Device device;
     private final Executor calls;
@@ -106,11 +106,21 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
         }
     }
 
-    @Override
-    public void read(ReadRequest request, StreamObserver<ReadResponse> to) {
+    /** All calls, of which Read answers with octets in place of messages. */
+    ServerServiceDefinition calls() {
+        ServerServiceDefinition.Builder own = ServerServiceDefinition.builder(P4RuntimeGrpc.SERVICE_NAME);
+        for (ServerMethodDefinition<?, ?> method : bindService().getMethods()) {
+            if (!method.getMethodDescriptor().getFullMethodName().equals(READ.getFullMethodName())) {
+                own.addMethod(method);
+            }
+        }
+        return own.addMethod(READ, ServerCalls.asyncServerStreamingCall(this::answerRead)).build();
+    }
+
+    private void answerRead(ReadRequest request, StreamObserver<InputStream> to) {
         later(to, () -> {
             device.checkId(request.getDeviceId());
-            Responses responses = new Responses(to);
+            Responses responses = new Responses(to::onNext);
             Refusal[] outcomes = device.read(RoleName.of(request), request.getEntitiesList(), responses);
             StatusRuntimeException failure = failure(outcomes, "requests");
             responses.flush();
@@ -120,34 +130,6 @@ final class P4RuntimeService extends P4RuntimeGrpc.P4RuntimeImplBase {
                 to.onError(failure);
             }
         });
-    }
-
-    /** Gathers entities into messages of bounded size. */
-    private static final class Responses implements Consumer<Entity> {
-        private final StreamObserver<ReadResponse> to;
-        private ReadResponse.Builder next = ReadResponse.newBuilder();
-        private int octets;
-
-        Responses(StreamObserver<ReadResponse> to) {
-            this.to = to;
-        }
-
-        @Override
-        public void accept(Entity entity) {
-            next.addEntities(entity);
-            octets += entity.getSerializedSize();
-            if (octets >= RESPONSE_OCTETS) {
-                flush();
-            }
-        }
-
-        void flush() {
-            if (next.getEntitiesCount() > 0) {
-                to.onNext(next.build());
-                next = ReadResponse.newBuilder();
-                octets = 0;
-            }
-        }
     }
 
     /** Null, or UNKNOWN with one p4.v1.Error for each element of the batch (sections 12.3 and 13.3). */

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.pmip.softswitch.pipeline.ActionCall;
 import org.pmip.softswitch.pipeline.ActionProfile;
 import org.pmip.softswitch.pipeline.TableException;
@@ -113,7 +112,7 @@ final class Profiles {
         return members;
     }
 
-    void read(ActionProfileMember pattern, Consumer<Entity> to) throws Refusal {
+    void read(ActionProfileMember pattern, Found to) throws Refusal {
         if (pattern.getActionProfileId() == 0) {
             for (int id : infos.keySet()) {
                 read(pattern.toBuilder().setActionProfileId(id).clearMemberId().build(), to);
@@ -131,7 +130,7 @@ final class Profiles {
         }
     }
 
-    void read(ActionProfileGroup pattern, Consumer<Entity> to) throws Refusal {
+    void read(ActionProfileGroup pattern, Found to) throws Refusal {
         if (pattern.getActionProfileId() == 0) {
             for (int id : infos.keySet()) {
                 read(pattern.toBuilder().setActionProfileId(id).clearGroupId().build(), to);

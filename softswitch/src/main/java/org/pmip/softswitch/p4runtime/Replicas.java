@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.pmip.softswitch.pipeline.Replication;
 import org.pmip.softswitch.pipeline.TableException;
 import p4.v1.P4RuntimeOuterClass.CloneSessionEntry;
@@ -133,7 +132,7 @@ final class Replicas {
         return port;
     }
 
-    void read(PacketReplicationEngineEntry pattern, Consumer<Entity> to) throws Refusal {
+    void read(PacketReplicationEngineEntry pattern, Found to) throws Refusal {
         switch (pattern.getTypeCase()) {
             case MULTICAST_GROUP_ENTRY -> readGroups(pattern.getMulticastGroupEntry().getMulticastGroupId(), to);
             case CLONE_SESSION_ENTRY -> readSessions(pattern.getCloneSessionEntry().getSessionId(), to);
@@ -146,7 +145,7 @@ final class Replicas {
                 + "clone_session_entry");
     }
 
-    private void readGroups(int id, Consumer<Entity> to) {
+    private void readGroups(int id, Found to) {
         groups.forEach((number, group) -> {
             if (id == 0 || id == number) {
                 to.accept(Entity.newBuilder().setPacketReplicationEngineEntry(
@@ -155,7 +154,7 @@ final class Replicas {
         });
     }
 
-    private void readSessions(int id, Consumer<Entity> to) {
+    private void readSessions(int id, Found to) {
         sessions.forEach((number, session) -> {
             if (id == 0 || id == number) {
                 to.accept(Entity.newBuilder().setPacketReplicationEngineEntry(

@@ -2,9 +2,7 @@
 package org.pmip.softswitch.p4runtime;
 
 import io.grpc.Status;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.pmip.softswitch.pipeline.ActionCall;
 import org.pmip.softswitch.pipeline.ActionChoice;
 import org.pmip.softswitch.pipeline.Bits;
@@ -151,11 +149,14 @@ final class TableEntries {
         }
     }
 
-    /** Gives what the pattern selects (section 9.1.5). */
-    void read(TableEntry pattern, Consumer<Entity> to) throws Refusal, TableException {
+    /** Gives what the pattern selects (section 9.1.5) and the role, null for all, may see. */
+    void read(TableEntry pattern, Access access, Found to) throws Refusal, TableException {
         Unknown.check(pattern.getUnknownFields(), 0, "the pattern of table entries");
         if (pattern.getTableId() == 0) {
             for (TableInfo table : program.tables()) {
+                if (access != null && !access.covers(table.id(), program)) {
+                    continue;
+                }
                 if (pattern.getIsDefaultAction()) {
                     readDefault(table, pattern, to);
                 } else {
@@ -172,50 +173,41 @@ final class TableEntries {
             checkDefault(table, pattern);
             readDefault(table, pattern, to);
         } else if (pattern.getMatchCount() != 0) {
-            Entry entry = table.table().find(key(table, pattern));
-            if (entry != null && selects(pattern, entry)) {
-                give(table, entry, pattern, to);
+            Table.Row row = table.table().row(key(table, pattern));
+            if (row != null && selects(pattern, row.entry())) {
+                new EntryEncoder(program).give(table, row, pattern, to);
             }
         } else {
             readAll(table, pattern, to);
         }
     }
 
-    private void readAll(TableInfo table, TableEntry pattern, Consumer<Entity> to) throws TableException {
-        List<Entry> entries = new ArrayList<>();
-        table.table().forEach(entries::add);
-        for (Entry entry : entries) {
-            if (selects(pattern, entry)) {
-                give(table, entry, pattern, to);
+    private void readAll(TableInfo table, TableEntry pattern, Found to) {
+        EntryEncoder encoder = new EntryEncoder(program);
+        boolean all = all(pattern);
+        table.table().rows(row -> {
+            if (all || selects(pattern, row.entry())) {
+                encoder.give(table, row, pattern, to);
             }
-        }
+        });
+    }
+
+    /** Whether a pattern selects every entry of its table. */
+    private static boolean all(TableEntry pattern) {
+        return pattern.getTableId() == 0 || pattern.getPriority() == 0 && !pattern.hasAction()
+                && Metadata.selectsAll(pattern);
     }
 
     private boolean selects(TableEntry pattern, Entry entry) {
-        if (pattern.getTableId() == 0) {
-            return true;
-        }
         if (pattern.getPriority() != 0 && pattern.getPriority() != entry.priority()) {
             return false;
         }
         int action = pattern.getAction().getAction().getActionId();
         if (action != 0 && !(entry.action() instanceof ActionCall call
-                && program.actions().write(call).getActionId() == action)) {
+                && program.actions().id(call) == action)) {
             return false;
         }
         return Metadata.selects(pattern, entry.metadata());
-    }
-
-    private void give(TableInfo table, Entry entry, TableEntry pattern, Consumer<Entity> to) throws TableException {
-        TableEntry.Builder found = describe(table, entry);
-        found.setAction(program.actions().write(entry.action(), table.table().profile() == null ? null
-                : program.groupLimits(table.table().profile().name())));
-        DirectResources.read(table.table(), entry, pattern, found);
-        if (pattern.hasTimeSinceLastHit() && table.notifiesIdle()) {
-            long elapsed = program.pipeline().now() - table.table().lastHit(entry);
-            found.getTimeSinceLastHitBuilder().setElapsedNs(Math.max(0, elapsed));
-        }
-        to.accept(Entity.newBuilder().setTableEntry(found).build());
     }
 
     /** The entry with its key, timeout and metadata, without action and resources. */
@@ -227,7 +219,7 @@ final class TableEntries {
         return found;
     }
 
-    private void readDefault(TableInfo table, TableEntry pattern, Consumer<Entity> to) throws TableException {
+    private void readDefault(TableInfo table, TableEntry pattern, Found to) throws TableException {
         TableEntry.Builder found = TableEntry.newBuilder().setTableId(table.id()).setIsDefaultAction(true);
         ActionCall call = table.table().defaultAction();
         if (call != null && program.actions().known(call)) {
@@ -239,7 +231,7 @@ final class TableEntries {
     }
 
     /** The entry of that key, or the default entry, with its resources; nothing if there is none. */
-    void current(TableEntry given, Consumer<Entity> to) throws Refusal, TableException {
+    void current(TableEntry given, Found to) throws Refusal, TableException {
         TableInfo table = program.table(given.getTableId());
         TableEntry all = TableEntry.newBuilder().setCounterData(CounterData.getDefaultInstance())
                 .setMeterConfig(MeterConfig.getDefaultInstance()).build();
@@ -248,9 +240,9 @@ final class TableEntries {
             readDefault(table, all, to);
             return;
         }
-        Entry entry = table.table().find(key(table, given));
-        if (entry != null) {
-            give(table, entry, all, to);
+        Table.Row row = table.table().row(key(table, given));
+        if (row != null) {
+            new EntryEncoder(program).give(table, row, all, to);
         }
     }
 
@@ -272,19 +264,5 @@ final class TableEntries {
                     + (table.prioritised() ? " and priority " + given.getPriority() : ""));
         }
         return entry;
-    }
-
-    /** Gives each entry of the table to a reader that may refuse. */
-    void forEach(Table table, EntryReader reader) throws TableException {
-        List<Entry> entries = new ArrayList<>();
-        table.forEach(entries::add);
-        for (Entry entry : entries) {
-            reader.read(entry);
-        }
-    }
-
-    /** Reads something of an entry. */
-    interface EntryReader {
-        void read(Entry entry) throws TableException;
     }
 }

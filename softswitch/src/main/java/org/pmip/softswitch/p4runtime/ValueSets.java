@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.pmip.softswitch.pipeline.KeyMatch;
 import org.pmip.softswitch.pipeline.Pipeline;
 import org.pmip.softswitch.pipeline.Table.KeyShape;
@@ -76,7 +75,7 @@ final class ValueSets {
         known.set.replace(List.copyOf(members));
     }
 
-    void read(ValueSetEntry pattern, Consumer<Entity> to) throws Refusal {
+    void read(ValueSetEntry pattern, Found to) throws Refusal {
         if (pattern.getValueSetId() == 0) {
             all.forEach((id, known) -> give(id, known, to));
         } else {
@@ -84,7 +83,7 @@ final class ValueSets {
         }
     }
 
-    private static void give(int id, Known known, Consumer<Entity> to) {
+    private static void give(int id, Known known, Found to) {
         ValueSetEntry.Builder found = ValueSetEntry.newBuilder().setValueSetId(id);
         for (List<KeyMatch> member : known.set.members()) {
             found.addMembers(ValueSetMember.newBuilder().addAllMatch(Matches.write(known.fields, member)));

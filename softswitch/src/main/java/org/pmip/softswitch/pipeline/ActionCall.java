@@ -45,6 +45,11 @@ public final class ActionCall implements ActionChoice {
         return arguments.get(index).toBytes();
     }
 
+    /** Argument of that index, 0 is the first. */
+    public Bits value(int index) {
+        return arguments.get(index);
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof ActionCall

@@ -53,6 +53,16 @@ public final class Bits implements Comparable<Bits> {
         return padded;
     }
 
+    /** How many octets its canonical form has. */
+    public int octets() {
+        return octets.length;
+    }
+
+    /** Puts its canonical form into an array. */
+    public void copyTo(byte[] into, int at) {
+        System.arraycopy(octets, 0, into, at, octets.length);
+    }
+
     /** The lowest 64 bits. */
     public long toLong() {
         long value = 0;

@@ -34,10 +34,21 @@ public interface Table {
     void delete(Entry entry) throws TableException;
 
     /** The entry with the same match and priority, or null. */
-    Entry find(Entry entry);
+    default Entry find(Entry entry) {
+        Row row = row(entry);
+        return row == null ? null : row.entry();
+    }
 
     /** Gives every entry, const ones too, in no particular order. */
-    void forEach(Consumer<Entry> consumer);
+    default void forEach(Consumer<Entry> consumer) {
+        rows(row -> consumer.accept(row.entry()));
+    }
+
+    /** The entry with the same match and priority as it stands in the table, or null. */
+    Row row(Entry entry);
+
+    /** Gives every entry as it stands in the table, in the order of {@link #forEach}. */
+    void rows(Consumer<? super Row> consumer);
 
     /** How many entries there are. */
     int count();
@@ -96,6 +107,24 @@ public interface Table {
      * @throws TableException NOT_FOUND, or INVALID if the table keeps no times
      */
     long lastHit(Entry entry) throws TableException;
+
+    /**
+     * An entry where it stands, so that what packets leave in it is read without a search. It may be written or deleted
+     * meanwhile; each method tells of that moment. What the table does not keep reads as zero or null.
+     */
+    interface Row {
+        /** The entry as it was written. */
+        Entry entry();
+
+        /** See {@link Table#counter}. */
+        CounterArray.Value counter();
+
+        /** See {@link Table#meter(Entry)}. */
+        MeterArray.Config meter();
+
+        /** See {@link Table#lastHit}. */
+        long lastHit();
+    }
 
     /** The kinds of match. */
     enum MatchKind { EXACT, LPM, TERNARY, RANGE, OPTIONAL }

@@ -6,11 +6,13 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import org.pmip.softswitch.pipeline.CounterArray;
 import org.pmip.softswitch.pipeline.Entry;
+import org.pmip.softswitch.pipeline.MeterArray;
+import org.pmip.softswitch.pipeline.Table;
 import org.pmip.softswitch.pipeline.packet.Packet;
 import org.pmip.softswitch.pipeline.state.Meter;
 
 /** An entry in a table, with what the packets see of it and what they leave in it. */
-final class Installed {
+final class Installed implements Table.Row {
     private static final VarHandle PACKETS;
     private static final VarHandle OCTETS;
 
@@ -86,7 +88,24 @@ final class Installed {
         OCTETS.getAndAdd(this, (long) packet.ingressLength);
     }
 
-    CounterArray.Value counter() {
+    @Override
+    public Entry entry() {
+        return entry;
+    }
+
+    @Override
+    public MeterArray.Config meter() {
+        Meter now = meter;
+        return now == null ? null : now.config();
+    }
+
+    @Override
+    public long lastHit() {
+        return lastHit;
+    }
+
+    @Override
+    public CounterArray.Value counter() {
         return new CounterArray.Value((long) PACKETS.getVolatile(this), (long) OCTETS.getVolatile(this));
     }
 

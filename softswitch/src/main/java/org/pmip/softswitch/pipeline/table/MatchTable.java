@@ -365,9 +365,9 @@ public final class MatchTable implements Table, ControlNode {
     }
 
     @Override
-    public synchronized Entry find(Entry entry) {
+    public synchronized Row row(Entry entry) {
         try {
-            return need(entry).entry;
+            return need(entry);
         } catch (TableException e) {
             // An entry that cannot exist is not there.
             return null;
@@ -375,8 +375,8 @@ public final class MatchTable implements Table, ControlNode {
     }
 
     @Override
-    public void forEach(Consumer<Entry> consumer) {
-        lookup.forEach(installed -> consumer.accept(installed.entry));
+    public void rows(Consumer<? super Row> consumer) {
+        lookup.forEach(consumer::accept);
     }
 
     @Override
@@ -421,8 +421,7 @@ public final class MatchTable implements Table, ControlNode {
     @Override
     public synchronized MeterArray.Config meter(Entry entry) throws TableException {
         needs(hasMeter(), "direct meter");
-        Meter meter = cell(entry).meter;
-        return meter == null ? null : meter.config();
+        return cell(entry).meter();
     }
 
     @Override
