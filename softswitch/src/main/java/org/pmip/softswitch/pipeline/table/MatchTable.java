@@ -73,7 +73,7 @@ public final class MatchTable implements Table, ControlNode {
 
     private static Lookup inexact(KeyPlan plan) {
         return plan.prefixWidth() == 0 ? new TupleLookup(plan.hashed(), plan.ranged() > 0)
-                : new PrefixTrie(plan.hashed() * Long.SIZE - plan.prefixWidth());
+                : new PrefixLookup(plan.hashed(), plan.hashed() * Long.SIZE - plan.prefixWidth(), PrefixLookup.FEWEST);
     }
 
     /** Sets what follows: by the index of the action that ran, and where no action ran. */

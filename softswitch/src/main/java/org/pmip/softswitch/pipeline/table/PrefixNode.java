@@ -217,6 +217,16 @@ final class PrefixNode {
         return new PrefixNode(from, chunk, path, entries, differ, Arrays.copyOf(found, count), present, children);
     }
 
+    /** How many nodes there are from this one down. */
+    long nodes() {
+        long nodes = 1;
+        for (int i = 0; i < children.length; i++) {
+            Object child = CHILD.getAcquire(children, i);
+            nodes += child instanceof PrefixNode ? ((PrefixNode) child).nodes() : 0;
+        }
+        return nodes;
+    }
+
     void forEach(Consumer<Installed> consumer) {
         for (Installed entry : own) {
             consumer.accept(entry);

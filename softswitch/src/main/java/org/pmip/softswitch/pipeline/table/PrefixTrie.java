@@ -163,6 +163,11 @@ final class PrefixTrie implements Lookup {
         }
     }
 
+    /** How many nodes it has; looks at each. */
+    long nodes() {
+        return root instanceof PrefixNode ? ((PrefixNode) root).nodes() : 0;
+    }
+
     @Override
     public int size() {
         return size;

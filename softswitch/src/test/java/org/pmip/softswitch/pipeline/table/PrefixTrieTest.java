@@ -9,12 +9,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The trie against what is obviously right and slow. */
+/** Longest prefixes, in each form, against what is obviously right and slow. */
 class PrefixTrieTest {
 
     /** The first so many bits of the words. */
@@ -60,11 +61,21 @@ class PrefixTrieTest {
         Random random = new Random(seed);
         int words = 1 + random.nextInt(3);
         int before = random.nextInt(3) == 0 ? 0 : random.nextInt(64 * words);
-        PrefixTrie trie = new PrefixTrie(before);
+        int longest = 64 * words - before;
+        findsTheLongestPrefix(random, words, before, new PrefixTrie(before), () -> random.nextInt(longest + 1));
+        // A few lengths at first, then any: the form changes there and back.
+        int[] few = random.ints(1 + random.nextInt(4), 0, longest + 1).toArray();
+        int turns = random.nextInt(600);
+        AtomicLong drawn = new AtomicLong();
+        findsTheLongestPrefix(random, words, before, new PrefixLookup(words, before, 8), () ->
+                drawn.incrementAndGet() < turns ? few[random.nextInt(few.length)] : random.nextInt(longest + 1));
+    }
+
+    private static void findsTheLongestPrefix(Random random, int words, int before, Lookup trie, IntSupplier length) {
         List<Installed> all = new ArrayList<>();
         long[] base = random.longs(words).toArray();
         for (int i = 0; i < 300; i++) {
-            Installed fresh = entry(key(random, words, base), before, random.nextInt(64 * words - before + 1));
+            Installed fresh = entry(key(random, words, base), before, length.getAsInt());
             Installed twin = trie.twin(fresh);
             assertThat(twin).isSameAs(all.stream().filter(fresh::sameMatch).findAny().orElse(null));
             if (twin == null) {
@@ -89,6 +100,33 @@ class PrefixTrieTest {
         all.forEach(trie::remove);
         assertThat(trie.find(base)).isNull();
         assertThat(trie.size()).isZero();
+    }
+
+    @Test
+    void takesTheFormThatFitsWhatIsThere() {
+        Random random = new Random(5);
+        PrefixLookup far = new PrefixLookup(1, 0, 64);
+        PrefixLookup near = new PrefixLookup(1, 0, 64);
+        List<Installed> all = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            all.add(entry(new long[] {random.nextLong()}, 0, 64));
+            far.add(all.get(i));
+            near.add(entry(new long[] {(long) i << 16}, 0, 48));
+        }
+        assertThat(far.hashed()).isTrue();
+        assertThat(near.hashed()).isFalse();
+        List<Installed> others = new ArrayList<>();
+        for (int length = 20; length < 23; length++) {
+            others.add(entry(new long[] {random.nextLong()}, 0, length));
+            far.add(others.get(length - 20));
+            assertThat(far.hashed()).isEqualTo(length < 22);
+        }
+        assertThat(all).allMatch(entry -> far.find(entry.value) == entry);
+        assertThat(others).allMatch(entry -> far.find(new long[] {entry.value[0] | 1}) == entry);
+        all.forEach(far::remove);
+        others.forEach(far::remove);
+        assertThat(far.size()).isZero();
+        assertThat(far.find(all.get(0).value)).isNull();
     }
 
     /** Packets find what stays while what surrounds it comes and goes. */
