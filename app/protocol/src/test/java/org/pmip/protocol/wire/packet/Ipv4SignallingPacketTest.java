@@ -138,7 +138,8 @@ class Ipv4SignallingPacketTest {
         assertThat(refused(header(frame, 6, 0x20, 0))).as("more fragments").isEqualTo(Reason.PACKET);
         assertThat(refused(header(frame, 6, 0, 1))).as("a later fragment").isEqualTo(Reason.PACKET);
         assertThat(refused(header(frame, 9, 6))).as("TCP").isEqualTo(Reason.PACKET);
-        assertThat(refused(with(with(frame, UDP + 6, 0, 0), UDP + 2, 0x15, 0x3d))).as("port 5437").isEqualTo(Reason.PACKET);
+        byte[] unprotected = with(frame, UDP + 6, 0, 0);
+        assertThat(refused(with(unprotected, UDP + 2, 0x15, 0x3d))).as("port 5437").isEqualTo(Reason.PACKET);
         assertThat(refused(with(frame, UDP + 4, 0, 7))).isEqualTo(Reason.TRUNCATED);
         assertThat(refused(with(frame, UDP + 4, 0, 17))).isEqualTo(Reason.TRUNCATED);
         for (int length = 0; length < frame.length; length++) {
