@@ -4,9 +4,11 @@ package org.pmip.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +50,9 @@ final class ClusterLoad {
         int gateway;
         long uplink = -1;
         long downlink = -1;
-        private final List<Integer> sequences = new ArrayList<>();
+        /** Those of the requests that were made for the wish. */
+        private final Set<Integer> sequences = new HashSet<>();
+        private int sequence;
         private Wish wish;
         private int target;
         private int attempts;
@@ -70,7 +74,7 @@ final class ClusterLoad {
     private final Random random;
     private final List<Node> nodes = new ArrayList<>();
     private final Set<Node> outstanding = new LinkedHashSet<>();
-    private final Map<Integer, Node> bySequence = new HashMap<>();
+    private final Map<String, Node> byName = new HashMap<>();
     private final Map<Ip6Prefix, Node> prefixes = new HashMap<>();
     private final Map<Long, Node> keys = new HashMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
@@ -78,7 +82,6 @@ final class ClusterLoad {
     private final Map<Wish, Long> firstSuccess = new HashMap<>();
     private final Map<Wish, List<Long>> micros = new HashMap<>();
     private long mark;
-    private int sequence;
     private long lastDownlink = 0x1000;
     private int lifetime = 150;
 
@@ -86,7 +89,9 @@ final class ClusterLoad {
         this.domain = domain;
         random = new Random(seed);
         for (int i = 0; i < nodes; i++) {
-            this.nodes.add(new Node("mn" + i + "@example.net", i % 2 == 0));
+            Node node = new Node("mn" + i + "@example.net", i % 2 == 0);
+            this.nodes.add(node);
+            byName.put(node.name, node);
         }
     }
 
@@ -152,7 +157,6 @@ final class ClusterLoad {
 
     void begin(Node node, Wish wish) throws IOException {
         // What may still come for an earlier wish is no answer to this one.
-        node.sequences.forEach(bySequence::remove);
         node.sequences.clear();
         node.wish = wish;
         outstanding.add(node);
@@ -224,7 +228,8 @@ final class ClusterLoad {
     }
 
     private void send(Node node) throws IOException {
-        sequence = sequence + 1 & 0xffff;
+        // Each node counts for itself: 65,536 numbers would soon come round among the messages of all.
+        node.sequence = node.sequence + 1 & 0xffff;
         node.attempts++;
         node.repeatAt = System.nanoTime() + FIRST_REPETITION_NANOS;
         count("sent " + node.wish);
@@ -237,7 +242,7 @@ final class ClusterLoad {
             case MOVE -> HandoffIndicator.BETWEEN_GATEWAYS;
             case LEAVE -> HandoffIndicator.UNKNOWN;
         };
-        BindingUpdate.Builder update = BindingUpdate.proxyBuilder().sequence(sequence)
+        BindingUpdate.Builder update = BindingUpdate.proxyBuilder().sequence(node.sequence)
             .lifetime(node.wish == Wish.LEAVE ? 0 : lifetime)
             .option(MobileNodeIdentifier.ofNai(node.name))
             .option(HandoffIndicator.of(handoff))
@@ -248,8 +253,7 @@ final class ClusterLoad {
         if (node.keys && node.wish != Wish.LEAVE) {
             update.option(GreKey.of(node.newDownlink));
         }
-        bySequence.put(sequence, node);
-        node.sequences.add(sequence);
+        node.sequences.add(node.sequence);
         domain.signal(node.target, MobilityHeaderCodec.encode(update.build(),
             ClusterDomain.GATEWAYS[node.target], ClusterDomain.ANCHOR));
     }
@@ -291,8 +295,13 @@ final class ClusterLoad {
             contradictions.add("undecodable answer " + e.getMessage());
             return;
         }
-        Node node = bySequence.remove(answer.sequence());
-        if (node == null || node.wish == null || signal.gateway() != node.target) {
+        Node node = answer.first(MobileNodeIdentifier.class).map(id ->
+            byName.get(new String(id.identifier(), StandardCharsets.UTF_8))).orElse(null);
+        if (node == null) {
+            contradictions.add("an answer to nobody: " + answer);
+            return;
+        }
+        if (node.wish == null || signal.gateway() != node.target || !node.sequences.remove(answer.sequence())) {
             count("late answer " + answer.status());
             return;
         }

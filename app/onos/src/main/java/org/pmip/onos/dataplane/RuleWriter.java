@@ -1,26 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.dataplane;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
-import org.onosproject.net.flow.FlowRuleOperations;
-import org.onosproject.net.flow.FlowRuleOperationsContext;
+import org.onosproject.net.flow.FlowRuleOperation;
 import org.onosproject.net.flow.FlowRuleService;
 import org.pmip.pipeconf.entity.PipelineEntity;
 
-/** Writes entities to a switch through ONOS and says when the switch has them. Thread-safe. */
+/**
+ * Writes entities to switches through ONOS and says when a switch has them. What comes while a switch is busy is
+ * written to it in one piece, see {@link GroupCommit}. Thread-safe.
+ */
 final class RuleWriter {
-
-    /** Far above what a busy switch takes; gateways have repeated their requests several times by then. */
-    private static final long ANSWER_SECONDS = 15;
 
     private final FlowRuleService rules;
     private final ApplicationId application;
+    private final Map<DeviceId, GroupCommit> devices = new ConcurrentHashMap<>();
 
     RuleWriter(FlowRuleService rules, ApplicationId application) {
         this.rules = rules;
@@ -28,50 +29,30 @@ final class RuleWriter {
     }
 
     /**
-     * Writes stages one after another and then removes what is not wanted any more.
+     * Writes stages one after another and then removes what is not wanted any more. After a refusal no further stage
+     * is written.
      *
      * @return completes when the switch has accepted all; exceptionally, with the rules, when it refused one, and with
      *     a TimeoutException when nothing is heard: ONOS hands rules over to the switch's master, which may die
      */
     CompletableFuture<Void> write(DeviceId device, List<? extends Collection<PipelineEntity>> stages,
                                   Collection<PipelineEntity> gone) {
-        CompletableFuture<Void> result = new CompletableFuture<>();
-        FlowRuleOperations.Builder operations = FlowRuleOperations.builder();
-        boolean any = false;
-        for (Collection<PipelineEntity> stage : stages) {
-            if (!stage.isEmpty()) {
-                if (any) {
-                    operations.newStage();
-                }
-                // Adding a rule whose match is there already replaces its treatment: P4Runtime MODIFY.
-                stage.forEach(entity -> operations.add(entity.toFlowRule(device, application)));
-                any = true;
-            }
-        }
-        if (!gone.isEmpty()) {
-            if (any) {
-                operations.newStage();
-            }
-            gone.forEach(entity -> operations.remove(entity.toFlowRule(device, application)));
-            any = true;
-        }
-        if (!any) {
+        List<List<FlowRuleOperation>> steps = new ArrayList<>();
+        // Adding a rule whose match is there already replaces its treatment: P4Runtime MODIFY.
+        stages.forEach(stage -> add(steps, device, stage, FlowRuleOperation.Type.ADD));
+        add(steps, device, gone, FlowRuleOperation.Type.REMOVE);
+        if (steps.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        rules.apply(operations.build(new FlowRuleOperationsContext() {
-            @Override
-            public void onSuccess(FlowRuleOperations done) {
-                result.complete(null);
-            }
+        return devices.computeIfAbsent(device, key -> new GroupCommit(rules)).write(steps);
+    }
 
-            @Override
-            public void onError(FlowRuleOperations failed) {
-                // ONOS does not tell which of them: their tables show where to look.
-                result.completeExceptionally(new IllegalStateException("refused one of: " + failed.stages().stream()
-                        .flatMap(Collection::stream).map(one -> one.type() + " " + one.rule().table())
-                        .collect(Collectors.joining(", "))));
-            }
-        }));
-        return result.orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS);
+    private void add(List<List<FlowRuleOperation>> steps, DeviceId device, Collection<PipelineEntity> stage,
+                     FlowRuleOperation.Type type) {
+        if (!stage.isEmpty()) {
+            List<FlowRuleOperation> step = new ArrayList<>(stage.size());
+            stage.forEach(entity -> step.add(new FlowRuleOperation(entity.toFlowRule(device, application), type)));
+            steps.add(step);
+        }
     }
 }
