@@ -17,11 +17,22 @@ public final class NodeSession {
 
     private final MobileNodeIdentifier node;
     private final BindingUpdateListEntry entry;
+    private final boolean confirmed;
 
     /** Makes a session of a node. */
     public NodeSession(MobileNodeIdentifier node, BindingUpdateListEntry entry) {
+        this(node, entry, true);
+    }
+
+    private NodeSession(MobileNodeIdentifier node, BindingUpdateListEntry entry, boolean confirmed) {
         this.node = Objects.requireNonNull(node, "node");
         this.entry = Objects.requireNonNull(entry, "entry");
+        this.confirmed = confirmed;
+    }
+
+    /** The same while the switch has not confirmed its entries: nothing may be said of its binding. */
+    public NodeSession unconfirmed() {
+        return new NodeSession(node, entry, false);
     }
 
     /** Whose session it is. */
@@ -51,15 +62,15 @@ public final class NodeSession {
         return entry.attachment().nodeLinkLocal();
     }
 
-    /** The binding, while it is in force. */
+    /** The binding, while it is in force and the switch has its entries. */
     Optional<Binding> binding() {
-        return entry.state() == BindingUpdateListEntry.State.ACTIVE ? entry.binding() : Optional.empty();
+        return confirmed && entry.state() == BindingUpdateListEntry.State.ACTIVE ? entry.binding() : Optional.empty();
     }
 
     @Override
     public boolean equals(Object other) {
         return other instanceof NodeSession && node.equals(((NodeSession) other).node)
-                && entry.equals(((NodeSession) other).entry);
+                && entry.equals(((NodeSession) other).entry) && confirmed == ((NodeSession) other).confirmed;
     }
 
     @Override

@@ -69,6 +69,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     private final AccessPlane plane;
     private final GatewaySignalling signalling;
     private final HomeLinks links;
+    private final Turnstile turnstile;
     private final Optional<LinkEvents> linkEvents;
     private final PuntMeters meters;
     private final Map<String, Gateway> byName = new HashMap<>();
@@ -97,6 +98,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         this.signalling = new GatewaySignalling(services.packets, config, careOf, this, services.counter);
         this.links = new HomeLinks(services.packets, services.masterships::isLocalMaster, this, gatewayLinks,
                 () -> services.clock.now().millis(), services.counter);
+        this.turnstile = new Turnstile(() -> services.clock.now().millis(), services.counter);
         this.linkEvents = services.hosts.map(hosts -> new LinkEvents(services.devices, hosts, links));
         MagProcessor.Parts parts = new MagProcessor.Parts();
         parts.engine = new MagEngine(mag.policy(), mag.parameters());
@@ -107,6 +109,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         parts.clock = services.clock::now;
         parts.switches = this;
         parts.links = links;
+        parts.turnstile = turnstile;
         parts.counter = services.counter;
         this.processor = new MagProcessor(parts);
     }
@@ -163,6 +166,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                         processor.submit(list.mobileNode(), MagEvent.timer()));
             }
             links.tick();
+            turnstile.tick();
         } catch (RuntimeException e) {
             // An exception would end the repeated task for good.
             LOG.error("a task of the gateways failed", e);
@@ -304,7 +308,9 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     @Override
     public void attached(MobileNodeIdentifier node, Attachment attachment, int hint) {
         services.counter.accept("attachments");
-        processor.submit(node, MagEvent.attached(attachment, hint, Optional.empty()));
+        MagEvent event = MagEvent.attached(attachment, hint, Optional.empty());
+        mag.policy().service(BindingUpdateList.key(node), attachment.gateway()).ifPresentOrElse(
+                anchor -> processor.attached(node, anchor, attachment, event), () -> processor.submit(node, event));
     }
 
     @Override
@@ -327,12 +333,15 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
 
     @Override
     public Optional<NodeSession> at(Attachment place) {
-        return services.index.at(place);
+        return services.index.at(place).map(session -> processor.confirmed(session.sessionId()) ? session
+                : session.unconfirmed());
     }
 
     @Override
     public Collection<NodeSession> active(String gateway) {
-        return services.index.active(gateway);
+        Collection<NodeSession> active = services.index.active(gateway);
+        active.removeIf(session -> !processor.confirmed(session.sessionId()));
+        return active;
     }
 
     MagConfig mag() {

@@ -2,13 +2,17 @@
 package org.pmip.onos.mag;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.onosproject.store.service.StorageException;
 import org.pmip.onos.dataplane.AccessPlane;
 import org.pmip.onos.lma.KeyedSequencer;
@@ -17,9 +21,12 @@ import org.pmip.onos.link.NodeSession;
 import org.pmip.onos.store.ListStore;
 import org.pmip.onos.store.NumberBlocks;
 import org.pmip.protocol.lma.Moment;
+import org.pmip.protocol.mag.Anchor;
+import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
+import org.pmip.protocol.mag.BindingUpdateListEntry.Waiting;
 import org.pmip.protocol.mag.Effect;
 import org.pmip.protocol.mag.MagEngine;
 import org.pmip.protocol.mag.MagEvent;
@@ -49,6 +56,7 @@ final class MagProcessor {
         Supplier<Moment> clock;
         Switches switches;
         LinkEffects links;
+        Turnstile turnstile;
         Consumer<String> counter;
     }
 
@@ -68,15 +76,30 @@ final class MagProcessor {
     }
 
     private final Parts parts;
+    /** Sessions whose entries the switch has not confirmed yet, although the list has their binding in force. */
+    private final Set<Long> unconfirmed = ConcurrentHashMap.newKeySet();
 
     MagProcessor(Parts parts) {
         this.parts = parts;
+    }
+
+    /** Whether the switch has all that a session wants, as far as this node has to see to it. */
+    boolean confirmed(long sessionId) {
+        return !unconfirmed.contains(sessionId);
+    }
+
+    /** Takes word of a node at a place; it is worked on as soon as its anchor is not busy with too many others. */
+    void attached(MobileNodeIdentifier node, Anchor anchor, Attachment place, MagEvent event) {
+        parts.turnstile.enter(anchor.address(), BindingUpdateList.key(node),
+                List.of(place.accessTechnology(), Arrays.toString(place.linkLayerIdentifier())),
+                () -> submit(node, event));
     }
 
     /** Takes an event; it is worked on later, on another thread. */
     void submit(MobileNodeIdentifier node, MagEvent event) {
         String key = BindingUpdateList.key(node);
         if (!parts.sequencer.submit(key, () -> process(node, event))) {
+            parts.turnstile.left(key);
             // Whatever it was comes again: a frame, an acknowledgement that is asked for again, a timer.
             parts.counter.accept("dropped, too many waiting");
             LOG.debug("{}: dropped an event, too many wait", key);
@@ -89,9 +112,12 @@ final class MagProcessor {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 ListStore.Stored stored = parts.store.read(node);
                 MagTransition transition = run(stored.list(), event);
-                if (!transition.changes() || parts.store.replace(stored, transition.after())) {
+                if (stored(stored, transition)) {
                     if (!transition.reason().isEmpty()) {
                         LOG.debug("{}: {}", key, transition.reason());
+                    }
+                    if (transition.after().first(entry -> entry.waiting() == Waiting.REPLY).isEmpty()) {
+                        parts.turnstile.left(key);
                     }
                     return effects(node, transition);
                 }
@@ -103,6 +129,29 @@ final class MagProcessor {
             LOG.warn("{}: the store is not available: {}", key, e.toString());
         }
         return CompletableFuture.completedFuture(null);
+    }
+
+    /** Everybody may read what is stored, and must not say on links what the switch does not know yet. */
+    private boolean stored(ListStore.Stored before, MagTransition transition) {
+        if (!transition.changes()) {
+            return true;
+        }
+        List<Long> installs = installs(transition);
+        unconfirmed.addAll(installs);
+        boolean done = false;
+        try {
+            done = parts.store.replace(before, transition.after());
+        } finally {
+            if (!done) {
+                installs.forEach(unconfirmed::remove);
+            }
+        }
+        return done;
+    }
+
+    private static List<Long> installs(MagTransition transition) {
+        return transition.effects().stream().filter(effect -> effect.kind() == Effect.Kind.INSTALL_FORWARDING)
+                .map(effect -> effect.entry().sessionId()).collect(Collectors.toList());
     }
 
     private MagTransition run(BindingUpdateList list, MagEvent event) {
@@ -158,10 +207,12 @@ final class MagProcessor {
         return parts.switches.change(placed(node, forwarding, Effect.Kind.REMOVE_FORWARDING),
                 placed(node, forwarding, Effect.Kind.INSTALL_FORWARDING)).handle((nothing, failure) -> {
                     if (failure == null) {
+                        installs(transition).forEach(unconfirmed::remove);
                         rest.forEach(effect -> effect(node, transition, effect));
                         return CompletableFuture.<Void>completedFuture(null);
                     }
-                    return refused(node, forwarding, failure);
+                    return refused(node, forwarding, failure).whenComplete((done, problem) ->
+                            installs(transition).forEach(unconfirmed::remove));
                 }).thenCompose(next -> next);
     }
 

@@ -82,6 +82,7 @@ class MagProcessorTest {
         parts.clock = () -> new Moment(now, Instant.ofEpochMilli(now));
         parts.switches = new Switches();
         parts.links = new Links();
+        parts.turnstile = new Turnstile(() -> now, name -> { });
         parts.counter = name -> { };
         return parts;
     }
@@ -193,8 +194,11 @@ class MagProcessorTest {
         accept();
         assertThat(list().entries()).singleElement().matches(entry -> entry.state() == State.ACTIVE);
         assertThat(seen).containsExactly("send from mag1", "change -0 +1");
+        long session = list().entries().get(0).sessionId();
+        assertThat(processor.confirmed(session)).as("for who else reads the list").isFalse();
         written(0);
         assertThat(seen).containsExactly("send from mag1", "change -0 +1", "advertise at mag1");
+        assertThat(processor.confirmed(session)).isTrue();
     }
 
     @Test
@@ -209,6 +213,7 @@ class MagProcessorTest {
         accept();
         assertThat(list().entries()).singleElement().matches(entry -> entry.state() == State.DENIED);
         assertThat(seen).doesNotContain("advertise at mag1");
+        assertThat(processor.confirmed(list().entries().get(0).sessionId())).as("nothing is awaited").isTrue();
     }
 
     @Test

@@ -57,7 +57,7 @@ public final class MagPolicy {
     }
 
     /** The anchor that serves a node at a gateway; empty if the node gets no mobility service there. */
-    Optional<Anchor> service(String mobileNode, String gateway) {
+    public Optional<Anchor> service(String mobileNode, String gateway) {
         MagProfile profile = profile(mobileNode);
         Gateway at = gateways.get(gateway);
         if (!profile.mobilityService() || at == null) {

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.mag;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.pmip.protocol.mag.MagParameters;
+
+/**
+ * Lets registrations begin at the pace at which their anchor answers. When all nodes of a gateway move at once, an
+ * anchor that got all requests at once would answer most of them after the time at which they are repeated, and would
+ * have the repetitions to answer too. Of each anchor so many are under way that answers take no longer than half of
+ * that time; the others wait here, each interface of a node once, in the order in which they came. Thread-safe.
+ */
+final class Turnstile {
+
+    /** How many registrations of an anchor are under way until more is known of it. */
+    static final int FIRST_WINDOW = 64;
+    /** An anchor that does not answer is asked for so many nodes at a time. */
+    static final int LEAST_WINDOW = 8;
+    /** What an anchor far away needs to be kept busy. */
+    static final int GREATEST_WINDOW = 1_024;
+    /** After that long a request is repeated, and its registration counts no more. */
+    static final long PATIENCE_MILLIS = MagParameters.INITIAL_BINDACK_TIMEOUT;
+    private static final long QUICK_MILLIS = PATIENCE_MILLIS / 4;
+    private static final long SLOW_MILLIS = PATIENCE_MILLIS / 2;
+
+    private static final class Way {
+        private final Map<String, Long> inside = new LinkedHashMap<>();
+        private final Map<String, Map<Object, Runnable>> waiting = new LinkedHashMap<>();
+        private int window = FIRST_WINDOW;
+        private long shrunkAt = Long.MIN_VALUE / 2;
+    }
+
+    private final LongSupplier clock;
+    private final Consumer<String> counter;
+    private final Map<Object, Way> ways = new HashMap<>();
+
+    /**
+     * Makes one.
+     *
+     * @param clock milliseconds of any scale
+     * @param counter told by name when a registration has to wait
+     */
+    Turnstile(LongSupplier clock, Consumer<String> counter) {
+        this.clock = clock;
+        this.counter = counter;
+    }
+
+    /**
+     * Begins a registration, at once or as soon as it may. Of one interface only what came last is begun.
+     *
+     * @param anchor whom it asks
+     * @param node whose it is
+     * @param place the node's interface
+     */
+    void enter(Object anchor, String node, Object place, Runnable begin) {
+        synchronized (ways) {
+            Way way = ways.computeIfAbsent(anchor, key -> new Way());
+            boolean free = way.waiting.isEmpty() && way.inside.size() < way.window;
+            if (!way.inside.containsKey(node) && !free) {
+                if (way.waiting.computeIfAbsent(node, key -> new LinkedHashMap<>()).put(place, begin) == null) {
+                    counter.accept("waited for answers to others");
+                }
+                return;
+            }
+            way.inside.putIfAbsent(node, clock.getAsLong());
+        }
+        begin.run();
+    }
+
+    /** A node waits for no answer any more. */
+    void left(String node) {
+        List<Runnable> next = new ArrayList<>();
+        synchronized (ways) {
+            long now = clock.getAsLong();
+            for (Way way : ways.values()) {
+                Long since = way.inside.remove(node);
+                if (since != null) {
+                    adapt(way, now - since, now);
+                    next.addAll(admit(way, now));
+                }
+            }
+        }
+        next.forEach(Runnable::run);
+    }
+
+    private static void adapt(Way way, long took, long now) {
+        if (took <= QUICK_MILLIS) {
+            // Only where more would have been sent something is learnt of whether more can be sent.
+            way.window = way.waiting.isEmpty() ? way.window : Math.min(GREATEST_WINDOW, way.window + 1);
+        } else if (took > SLOW_MILLIS && now - way.shrunkAt >= took) {
+            // Once for all that was sent at that time.
+            way.window = Math.max(LEAST_WINDOW, way.window / 2);
+            way.shrunkAt = now;
+        }
+    }
+
+    /** Whose answer did not come in time holds nobody up; to be called several times a second. */
+    void tick() {
+        List<Runnable> next = new ArrayList<>();
+        synchronized (ways) {
+            long now = clock.getAsLong();
+            for (Iterator<Way> all = ways.values().iterator(); all.hasNext();) {
+                Way way = all.next();
+                boolean late = way.inside.values().removeIf(since -> now - since >= PATIENCE_MILLIS);
+                if (late) {
+                    adapt(way, PATIENCE_MILLIS, now);
+                }
+                next.addAll(admit(way, now));
+                if (way.inside.isEmpty() && way.waiting.isEmpty() && way.window == FIRST_WINDOW) {
+                    all.remove();
+                }
+            }
+        }
+        next.forEach(Runnable::run);
+    }
+
+    private static List<Runnable> admit(Way way, long now) {
+        List<Runnable> out = new ArrayList<>();
+        Iterator<Map.Entry<String, Map<Object, Runnable>>> first = way.waiting.entrySet().iterator();
+        while (first.hasNext() && way.inside.size() < way.window) {
+            Map.Entry<String, Map<Object, Runnable>> one = first.next();
+            first.remove();
+            way.inside.put(one.getKey(), now);
+            out.addAll(one.getValue().values());
+        }
+        return out;
+    }
+
+    /** How many nodes wait. */
+    int waiting() {
+        synchronized (ways) {
+            return ways.values().stream().mapToInt(way -> way.waiting.size()).sum();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.mag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TurnstileTest {
+
+    private static final String ANCHOR = "lma1";
+
+    private final List<String> begun = new ArrayList<>();
+    private final List<String> counted = new ArrayList<>();
+    private long now = 1_000;
+    private final Turnstile turnstile = new Turnstile(() -> now, counted::add);
+
+    private void come(String anchor, int from, int to) {
+        for (int node = from; node < to; node++) {
+            String name = "mn" + node;
+            turnstile.enter(anchor, name, "interface", () -> begun.add(name));
+        }
+    }
+
+    @Test
+    void asManyAsTheWindowHasAreUnderWayAndTheOthersInTheirOrder() {
+        come(ANCHOR, 0, 100);
+        assertThat(begun).hasSize(Turnstile.FIRST_WINDOW);
+        assertThat(turnstile.waiting()).isEqualTo(100 - Turnstile.FIRST_WINDOW);
+        assertThat(counted).hasSize(100 - Turnstile.FIRST_WINDOW).containsOnly("waited for answers to others");
+        now += 300;
+        turnstile.left("mn5");
+        assertThat(begun).hasSize(Turnstile.FIRST_WINDOW + 1).endsWith("mn" + Turnstile.FIRST_WINDOW);
+        turnstile.left("mn5");
+        assertThat(begun).as("it left once").hasSize(Turnstile.FIRST_WINDOW + 1);
+    }
+
+    @Test
+    void whoIsUnderWayAlreadyNeedNotWait() {
+        come(ANCHOR, 0, 100);
+        turnstile.enter(ANCHOR, "mn3", "interface", () -> begun.add("mn3 again"));
+        assertThat(begun).endsWith("mn3 again");
+    }
+
+    @Test
+    void ofAnInterfaceThatWaitsOnlyTheLastPlaceCounts() {
+        come(ANCHOR, 0, Turnstile.FIRST_WINDOW);
+        for (String place : List.of("first", "second")) {
+            turnstile.enter(ANCHOR, "late", "one", () -> begun.add(place));
+        }
+        turnstile.enter(ANCHOR, "late", "other", () -> begun.add("other interface"));
+        now += 300;
+        turnstile.left("mn0");
+        assertThat(begun).endsWith("second", "other interface").doesNotContain("first");
+    }
+
+    @Test
+    void anAnchorThatDoesNotAnswerHoldsOnlyItsOwnNodesUp() {
+        come(ANCHOR, 0, 1_000);
+        come("lma2", 2_000, 2_010);
+        assertThat(begun).endsWith("mn2009").hasSize(Turnstile.FIRST_WINDOW + 10);
+        now += Turnstile.PATIENCE_MILLIS - 1;
+        turnstile.tick();
+        assertThat(begun).hasSize(Turnstile.FIRST_WINDOW + 10);
+        now += 1;
+        turnstile.tick();
+        assertThat(begun).as("half as many at a time").hasSize(Turnstile.FIRST_WINDOW * 3 / 2 + 10);
+        for (int round = 0; round < 10; round++) {
+            now += Turnstile.PATIENCE_MILLIS;
+            int before = begun.size();
+            turnstile.tick();
+            assertThat(begun.size() - before).as("but never none").isGreaterThanOrEqualTo(Turnstile.LEAST_WINDOW);
+        }
+    }
+
+    @Test
+    void quickAnswersWidenTheWindowAndSlowOnesNarrowIt() {
+        come(ANCHOR, 0, 10_000);
+        int answered = 0;
+        while (begun.size() - answered < Turnstile.GREATEST_WINDOW) {
+            turnstile.left("mn" + answered++);
+        }
+        turnstile.left("mn" + answered++);
+        assertThat(begun.size() - answered).as("no more than that").isEqualTo(Turnstile.GREATEST_WINDOW);
+        now += Turnstile.PATIENCE_MILLIS * 3 / 4;
+        int before = begun.size();
+        for (int i = 0; i < Turnstile.GREATEST_WINDOW / 2; i++) {
+            turnstile.left("mn" + answered++);
+        }
+        assertThat(begun).as("none follows until half are through").hasSize(before);
+        turnstile.left("mn" + answered);
+        assertThat(begun).hasSize(before + 1);
+    }
+
+    @Test
+    void everybodyGetsThroughInTheEnd() {
+        come(ANCHOR, 0, 5_000);
+        for (int i = 0; i < 5_000; i++) {
+            turnstile.left(begun.get(i));
+            now += i % 7;
+        }
+        assertThat(begun).hasSize(5_000).doesNotHaveDuplicates();
+        assertThat(turnstile.waiting()).isZero();
+    }
+}
