@@ -180,10 +180,23 @@ public final class FlowRules extends AbstractStore<FlowRuleBatchEvent, FlowRuleS
         return new FlowRuleEvent(FlowRuleEvent.Type.RULE_UPDATED, rule);
     }
 
+    /** ONOS asks for this after a reading of the device; meanwhile the rule may have been asked for again. */
     @Override
     public FlowRuleEvent removeFlowRule(FlowEntry rule) {
-        FlowEntry removed = of(rule.deviceId()).remove(rule);
-        return removed == null ? null : new FlowRuleEvent(FlowRuleEvent.Type.RULE_REMOVED, removed);
+        StoredFlowEntry[] removed = new StoredFlowEntry[1];
+        of(rule.deviceId()).computeIfPresent(rule, (key, stored) -> {
+            if (isNewer(stored, rule)) {
+                return stored;
+            }
+            removed[0] = stored;
+            return null;
+        });
+        return removed[0] == null ? null : new FlowRuleEvent(FlowRuleEvent.Type.RULE_REMOVED, removed[0]);
+    }
+
+    private static boolean isNewer(StoredFlowEntry stored, FlowEntry known) {
+        return stored != known && stored instanceof DefaultFlowEntry && known instanceof DefaultFlowEntry
+            && ((DefaultFlowEntry) stored).created() >= ((DefaultFlowEntry) known).created();
     }
 
     @Override
