@@ -26,12 +26,13 @@ final class Crowd {
     private static final int ICMPV6 = 58;
     private static final int NEXT_HEADER_AT = 20;
     private static final int ICMP_AT = 54;
+    private static final int ROUTER_LIFETIME_AT = ICMP_AT + 6;
 
     private final int size;
     private final Map<MacAddress, Long> announced = new ConcurrentHashMap<>();
     private final Map<MacAddress, Long> told = new ConcurrentHashMap<>();
     private final Consumer<byte[]> ear = this::hear;
-    private Wire cell;
+    private volatile Wire cell;
     private int announcements;
 
     Crowd(int size) {
@@ -89,19 +90,26 @@ final class Crowd {
     /** The access point announces one of them. */
     void announce(int number) {
         MacAddress mac = mac(number);
-        byte[] frame = ByteBuffer.allocate(LAYER2_UPDATE_OCTETS).put(MacAddress.BROADCAST.toBytes()).put(mac.toBytes())
-            .put(LAYER2_UPDATE).array();
         announced.putIfAbsent(mac, System.nanoTime());
         announcements++;
-        cell.send(frame);
+        cell.send(layer2Update(mac));
     }
 
     private void hear(byte[] frame) {
-        if (frame.length > ICMP_AT && frame[NEXT_HEADER_AT] == ICMPV6
-            && (frame[ICMP_AT] & 0xff) == RouterAdvertisement.TYPE) {
-            told.putIfAbsent(MacAddress.valueOf(Arrays.copyOf(frame, MacAddress.MAC_ADDRESS_LENGTH)),
-                System.nanoTime());
+        MacAddress mac = MacAddress.valueOf(Arrays.copyOf(frame, MacAddress.MAC_ADDRESS_LENGTH));
+        if (frame.length <= ROUTER_LIFETIME_AT + 1 || frame[NEXT_HEADER_AT] != ICMPV6
+            || (frame[ICMP_AT] & 0xff) != RouterAdvertisement.TYPE) {
+            // It is asked whether it is there. Whatever it says shows that it is.
+            cell.send(layer2Update(mac));
+        } else if ((frame[ROUTER_LIFETIME_AT] | frame[ROUTER_LIFETIME_AT + 1]) != 0) {
+            // One without a lifetime takes the router away.
+            told.putIfAbsent(mac, System.nanoTime());
         }
+    }
+
+    private static byte[] layer2Update(MacAddress mac) {
+        return ByteBuffer.allocate(LAYER2_UPDATE_OCTETS).put(MacAddress.BROADCAST.toBytes()).put(mac.toBytes())
+            .put(LAYER2_UPDATE).array();
     }
 
     /** How many have been told of their router in this cell. */

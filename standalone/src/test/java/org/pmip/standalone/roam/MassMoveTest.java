@@ -4,6 +4,7 @@ package org.pmip.standalone.roam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.onlab.packet.Ip6Address;
+import org.onosproject.net.ConnectPoint;
 import org.onosproject.net.Device;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.device.DeviceService;
@@ -47,6 +49,7 @@ class MassMoveTest {
     private static final long LIMIT_SECONDS = Integer.getInteger("massmove.limit", 120);
     /** A host that hears of no router asks again after 4 s (RFC 4861 section 10), an access point does nothing. */
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(4);
+    private static final long DELETION_MILLIS = 500;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final Set<String> OF_SESSIONS_AT_GATEWAY = Set.of("access_nodes", "access_sources",
         "access_uplinks", "access_keys", "access_destinations", "access_deliveries");
@@ -64,7 +67,8 @@ class MassMoveTest {
         for (String bundle : StandaloneHost.APPLICATION) {
             assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
         }
-        bed = new RoamBed(crowd.configuration());
+        bed = new RoamBed(crowd.configuration(), section -> ((ObjectNode) section.at("/lma/parameters"))
+            .put("minDelayBeforeBceDelete", DELETION_MILLIS));
         mag = bed.host().service(MagService.class);
         lma = bed.host().service(LmaService.class);
         until("anchor and gateways are ready", () -> lma.ready() && mag.ready());
@@ -96,6 +100,18 @@ class MassMoveTest {
 
     @Test
     @Order(3)
+    void allLeaveAndComeBackWhileTheirSessionsAreDeleted() {
+        ConnectPoint port = ConnectPoint.deviceConnectPoint("device:mag2/2");
+        for (int number = 0; number < NODES; number++) {
+            mag.detach(port, 0, Crowd.mac(number));
+        }
+        until("all are de-registered", () -> mag.lists().stream().noneMatch(list -> isAt(list, "mag2")));
+        rush("back", 2);
+        exact(2);
+    }
+
+    @Test
+    @Order(4)
     void oneAfterTheOtherMovesBack() {
         crowd.goTo(bed.cell(1));
         List<Long> took = new ArrayList<>();

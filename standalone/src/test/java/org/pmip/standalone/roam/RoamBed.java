@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.IpAddress;
@@ -47,6 +48,16 @@ final class RoamBed implements AutoCloseable {
      * @param gateways what the configuration says of the gateways
      */
     RoamBed(ObjectNode gateways) throws Exception {
+        this(gateways, section -> { });
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param gateways what the configuration says of the gateways
+     * @param changes made to the application's section of the configuration
+     */
+    RoamBed(ObjectNode gateways, Consumer<ObjectNode> changes) throws Exception {
         try {
             home = keep(new Wire("home"));
             ObjectMapper json = new ObjectMapper();
@@ -102,6 +113,7 @@ final class RoamBed implements AutoCloseable {
                         {"prefix": "198.51.100.0/24", "port": 1, "nextHop": "00:00:5e:00:53:0%3$d"}]}
                     """.formatted(number, ROUTER_MAC, 2 * number - 1)));
             }
+            changes.accept(section);
             RunConfiguration configuration = RunConfiguration.check(root, PmipConfigParser::problems);
             SwitchRack switches = keep(SwitchRack.start(configuration.switches()));
             host = keep(StandaloneHost.builder().networkConfig(configuration.network()).ports(switches::ports)
