@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.pmip.softswitch.pipeline.ActionCall;
+import org.pmip.softswitch.pipeline.Bits;
+import org.pmip.softswitch.pipeline.Pipeline;
 import p4.config.v1.P4InfoOuterClass;
 import p4.v1.P4RuntimeOuterClass.Action;
 
@@ -15,13 +18,21 @@ final class ActionInfo {
     private final String name;
     private final List<P4InfoOuterClass.Action.Param> params;
     private final int[] ids;
+    private final SdnNames[] names;
     private final Map<Integer, Integer> positions = new HashMap<>();
 
-    ActionInfo(P4InfoOuterClass.Action action) {
+    ActionInfo(P4InfoOuterClass.Action action, Pipeline pipeline, Translations translations) {
         id = action.getPreamble().getId();
         name = action.getPreamble().getName();
         params = action.getParamsList();
         ids = params.stream().mapToInt(P4InfoOuterClass.Action.Param::getId).toArray();
+        names = params.stream().map(param -> translations.of(param.getTypeName())).toArray(SdnNames[]::new);
+        List<Integer> widths = pipeline.parameterWidths(name);
+        for (int i = 0; i < names.length && i < widths.size(); i++) {
+            if (names[i] != null) {
+                names[i].place(widths.get(i));
+            }
+        }
         for (int i = 0; i < params.size(); i++) {
             positions.put(params.get(i).getId(), i);
         }
@@ -48,7 +59,8 @@ final class ActionInfo {
             if (arguments[position] != null) {
                 throw Refusal.invalid(what + " is given twice");
             }
-            arguments[position] = Value.read(given.getValue(), param.getBitwidth(), what).toBytes();
+            arguments[position] = Translations.read(names[position], given.getValue(), param.getBitwidth(), what)
+                    .toBytes();
         }
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i] == null) {
@@ -57,6 +69,15 @@ final class ActionInfo {
             }
         }
         return ActionCall.of(name, arguments);
+    }
+
+    /** Adds the numbers in a call that such names stand for. */
+    void numbers(ActionCall call, SdnNames of, Set<Bits> to) {
+        for (int i = 0; i < names.length; i++) {
+            if (names[i] == of) {
+                to.add(call.value(i));
+            }
+        }
     }
 
     private String list() {
@@ -69,7 +90,7 @@ final class ActionInfo {
         Action.Builder action = Action.newBuilder().setActionId(id);
         for (int i = 0; i < params.size(); i++) {
             action.addParams(Action.Param.newBuilder().setParamId(params.get(i).getId())
-                    .setValue(Value.write(call.value(i))));
+                    .setValue(Translations.write(names[i], call.value(i))));
         }
         return action.build();
     }
@@ -78,7 +99,7 @@ final class ActionInfo {
     void encode(ActionCall call, Encoder to) {
         for (int i = ids.length - 1; i >= 0; i--) {
             int since = to.written();
-            to.octets(Action.Param.VALUE_FIELD_NUMBER, call.value(i));
+            to.value(Action.Param.VALUE_FIELD_NUMBER, call.value(i), names[i]);
             to.unsigned(Action.Param.PARAM_ID_FIELD_NUMBER, ids[i]);
             to.close(Action.PARAMS_FIELD_NUMBER, since);
         }

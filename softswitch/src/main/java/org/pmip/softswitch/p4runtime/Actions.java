@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.pmip.softswitch.pipeline.ActionCall;
 import org.pmip.softswitch.pipeline.ActionChoice;
+import org.pmip.softswitch.pipeline.Bits;
+import org.pmip.softswitch.pipeline.Pipeline;
 import p4.config.v1.P4InfoOuterClass.ActionRef;
 import p4.config.v1.P4InfoOuterClass.P4Info;
 import p4.v1.P4RuntimeOuterClass.Action;
@@ -19,10 +22,12 @@ import p4.v1.P4RuntimeOuterClass.TableAction;
 final class Actions {
     private final Map<Integer, ActionInfo> byId = new HashMap<>();
     private final Map<String, ActionInfo> byName = new HashMap<>();
+    private final SdnNames ports;
 
-    Actions(P4Info info) {
+    Actions(P4Info info, Pipeline pipeline, Translations translations) {
+        ports = translations.ports();
         info.getActionsList().forEach(action -> {
-            ActionInfo known = new ActionInfo(action);
+            ActionInfo known = new ActionInfo(action, pipeline, translations);
             byId.put(known.id(), known);
             byName.put(known.name(), known);
         });
@@ -106,7 +111,7 @@ final class Actions {
             int weight = limits.weight(one.getWeight(), action);
             sum += weight;
             actions.add(new ActionChoice.Weighted(call(table, one.getAction(), false), weight,
-                    Unknown.watch(one.getWatch(), one.getUnknownFields(), program.ports(), action)));
+                    Unknown.watch(one.getWatch(), one.getUnknownFields(), program, action)));
         }
         limits.checkSet(actions.size(), sum, what);
         return new ActionChoice.OneShot(actions);
@@ -125,7 +130,7 @@ final class Actions {
             for (ActionChoice.Weighted one : set.actions()) {
                 all.addActionProfileActions(ActionProfileAction.newBuilder().setAction(write(one.action()))
                         .setWeight(limits.shown(one.weight())).setWatch(Unknown.watchNumber(one.watch()))
-                        .setUnknownFields(Unknown.watchOctets(one.watch())));
+                        .setUnknownFields(Unknown.watchOctets(one.watch(), ports)));
             }
         }
         return action.build();
@@ -151,6 +156,15 @@ final class Actions {
             throw new IllegalStateException("the P4Info has no action '" + call.action() + "'");
         }
         return info;
+    }
+
+    /** Adds the numbers in what an entry names that such names stand for. */
+    void numbers(ActionChoice choice, SdnNames of, Set<Bits> to) {
+        if (choice instanceof ActionCall call && known(call)) {
+            info(call).numbers(call, of, to);
+        } else if (choice instanceof ActionChoice.OneShot set) {
+            set.actions().forEach(one -> numbers(one.action(), of, to));
+        }
     }
 
     /** Whether the P4Info tells of the action, so that it can be read. */

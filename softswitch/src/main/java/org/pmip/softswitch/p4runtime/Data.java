@@ -22,9 +22,11 @@ import p4.v1.P4DataOuterClass.P4StructLike;
 /** Values of P4 types as registers and digests carry them (P4Runtime 1.3, section 8.5). */
 final class Data {
     private final P4TypeInfo types;
+    private final Translations translations;
     private final Map<Integer, P4DataTypeSpec> registers = new HashMap<>();
 
-    Data(P4Info info) {
+    Data(P4Info info, Translations translations) {
+        this.translations = translations;
         types = info.getTypeInfo();
         info.getRegistersList().forEach(register ->
                 registers.put(register.getPreamble().getId(), register.getTypeSpec()));
@@ -32,6 +34,11 @@ final class Data {
 
     /** The number to be put into a register. */
     Bits cell(P4Data data, int registerId, int width, String what) throws Refusal {
+        SdnNames names = names(registers.get(registerId));
+        if (names != null) {
+            need(data.getDataCase() == P4Data.DataCase.BITSTRING, "bitstring", what);
+            return names.number(data.getBitstring(), "data of " + what);
+        }
         P4DataTypeSpec type = plain(registers.get(registerId));
         switch (type.getTypeSpecCase()) {
             case BOOL:
@@ -77,7 +84,8 @@ final class Data {
 
     /** What a register holds. */
     P4Data cell(Bits value, int registerId, int width) {
-        return leaf(plain(registers.get(registerId)), value, width);
+        SdnNames names = names(registers.get(registerId));
+        return names != null ? named(names, value) : leaf(plain(registers.get(registerId)), value, width);
     }
 
     /** One message of a digest, from its fields in the order of declaration. */
@@ -86,6 +94,10 @@ final class Data {
     }
 
     private P4Data tree(P4DataTypeSpec given, Iterator<byte[]> fields) {
+        SdnNames names = names(given);
+        if (names != null) {
+            return named(names, Bits.of(fields.next()));
+        }
         P4DataTypeSpec type = plain(given);
         switch (type.getTypeSpecCase()) {
             case STRUCT:
@@ -110,6 +122,15 @@ final class Data {
                 byte[] octets = fields.next();
                 return leaf(type, Bits.of(octets), width(type, octets.length * 8));
         }
+    }
+
+    /** The names of the values of a type that controllers know by strings, else null. */
+    private SdnNames names(P4DataTypeSpec type) {
+        return type.hasNewType() ? translations.of(type.getNewType().getName()) : null;
+    }
+
+    private static P4Data named(SdnNames names, Bits value) {
+        return P4Data.newBuilder().setBitstring(names.name(value)).build();
     }
 
     /** Looks through the names of new types. */

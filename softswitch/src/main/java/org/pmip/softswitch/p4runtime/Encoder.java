@@ -104,6 +104,15 @@ final class Encoder {
         tag(field, DELIMITED);
     }
 
+    /** A number, or the name by which controllers know it. */
+    void value(int field, Bits value, SdnNames names) {
+        if (names == null) {
+            octets(field, value);
+        } else {
+            octets(field, names.name(value));
+        }
+    }
+
     void message(int field, MessageLite message) {
         int length = message.getSerializedSize();
         room(length + 16);

@@ -24,7 +24,7 @@ final class Entities {
         entries = program.entries();
         direct = new DirectResources(program);
         cells = new Cells(program);
-        replicas = new Replicas(program.pipeline().replication());
+        replicas = new Replicas(program.pipeline().replication(), program.translations().ports());
         profiles = new Profiles(program, program.config().getP4Info().getActionProfilesList());
         valueSets = program.valueSets();
         this.digests = digests;
@@ -40,6 +40,7 @@ final class Entities {
         if (type == Update.Type.UNSPECIFIED || type == Update.Type.UNRECOGNIZED) {
             throw Refusal.invalid("the update has no type: give INSERT, MODIFY or DELETE");
         }
+        program.translations().begin();
         try {
             write(type, update.getEntity());
         } catch (TableException e) {
@@ -82,6 +83,7 @@ final class Entities {
 
     /** Table entries, which can be many, are not looked at one by one: the role may see those of a table or not. */
     private void select(Entity pattern, Access access, Found to, Found entriesTo) throws Refusal {
+        program.translations().begin();
         try {
             if (pattern.hasTableEntry()) {
                 entries.read(pattern.getTableEntry(), access, entriesTo);

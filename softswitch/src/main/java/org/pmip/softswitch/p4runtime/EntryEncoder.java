@@ -80,16 +80,16 @@ final class EntryEncoder {
             KeyMatch match = matches.get(i);
             if (!(match instanceof KeyMatch.Any)) {
                 int since = to.written();
-                match(match, fields.kind(i), since);
+                match(match, fields.kind(i), fields.names(i), since);
                 to.unsigned(FieldMatch.FIELD_ID_FIELD_NUMBER, fields.id(i));
                 to.close(TableEntry.MATCH_FIELD_NUMBER, since);
             }
         }
     }
 
-    private void match(KeyMatch match, MatchKind kind, int since) {
+    private void match(KeyMatch match, MatchKind kind, SdnNames names, int since) {
         if (match instanceof KeyMatch.Exact exact) {
-            to.octets(FieldMatch.Exact.VALUE_FIELD_NUMBER, exact.value());
+            to.value(FieldMatch.Exact.VALUE_FIELD_NUMBER, exact.value(), names);
             to.close(kind == MatchKind.OPTIONAL ? FieldMatch.OPTIONAL_FIELD_NUMBER : FieldMatch.EXACT_FIELD_NUMBER,
                     since);
         } else if (match instanceof KeyMatch.Lpm lpm) {
@@ -97,7 +97,7 @@ final class EntryEncoder {
             to.octets(FieldMatch.LPM.VALUE_FIELD_NUMBER, lpm.value());
             to.close(FieldMatch.LPM_FIELD_NUMBER, since);
         } else if (match instanceof KeyMatch.Ternary ternary && kind == MatchKind.OPTIONAL) {
-            to.octets(FieldMatch.Optional.VALUE_FIELD_NUMBER, ternary.value());
+            to.value(FieldMatch.Optional.VALUE_FIELD_NUMBER, ternary.value(), names);
             to.close(FieldMatch.OPTIONAL_FIELD_NUMBER, since);
         } else if (match instanceof KeyMatch.Ternary ternary) {
             to.octets(FieldMatch.Ternary.MASK_FIELD_NUMBER, ternary.mask());

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.pmip.softswitch.pipeline.Bits;
+import org.pmip.softswitch.pipeline.KeyMatch;
 import org.pmip.softswitch.pipeline.Table.KeyShape;
 import org.pmip.softswitch.pipeline.Table.MatchKind;
 import p4.config.v1.P4InfoOuterClass.MatchField;
@@ -15,10 +18,11 @@ final class Fields {
     private final List<MatchField> fields;
     private final List<KeyShape> shapes;
     private final MatchKind[] kinds;
+    private final SdnNames[] names;
     private final Map<Integer, Integer> positions = new HashMap<>();
 
     /** Of an owner that texts call by that name; refused when P4Info and pipeline do not agree. */
-    Fields(String owner, List<MatchField> fields, List<KeyShape> shapes) throws Refusal {
+    Fields(String owner, List<MatchField> fields, List<KeyShape> shapes, Translations translations) throws Refusal {
         this.owner = owner;
         this.fields = fields;
         this.shapes = shapes;
@@ -27,9 +31,11 @@ final class Fields {
                     + " keys in the device config: give both as one run of the compiler made them");
         }
         kinds = new MatchKind[shapes.size()];
+        names = new SdnNames[shapes.size()];
         for (int i = 0; i < shapes.size(); i++) {
             agree(i, fields.get(i), shapes.get(i));
             kinds[i] = MatchKind.valueOf(fields.get(i).getMatchType().name());
+            names[i] = names(i, translations);
             positions.put(fields.get(i).getId(), i);
         }
     }
@@ -49,6 +55,18 @@ final class Fields {
         }
     }
 
+    private SdnNames names(int position, Translations translations) throws Refusal {
+        SdnNames found = translations.of(fields.get(position).getTypeName());
+        if (found != null) {
+            if (kinds[position] != MatchKind.EXACT && kinds[position] != MatchKind.OPTIONAL) {
+                throw Refusal.unsupported(name(position) + " is " + kinds[position] + " and of a type translated to "
+                        + "strings: this switch matches those EXACT or OPTIONAL only");
+            }
+            found.place(shapes.get(position).width());
+        }
+        return found;
+    }
+
     int count() {
         return shapes.size();
     }
@@ -56,6 +74,11 @@ final class Fields {
     /** How controllers match the field, which may be otherwise than the pipeline does. */
     MatchKind kind(int position) {
         return kinds[position];
+    }
+
+    /** The names of the field's values, or null where controllers give numbers. */
+    SdnNames names(int position) {
+        return names[position];
     }
 
     KeyShape shape(int position) {
@@ -69,6 +92,17 @@ final class Fields {
     /** For texts: {@code match field 'address' of table 'Ingress.routes'}. */
     String name(int position) {
         return "match field '" + fields.get(position).getName() + "' of " + owner;
+    }
+
+    /** Adds the numbers in matches that such names stand for. */
+    void numbers(List<KeyMatch> matches, SdnNames of, Set<Bits> to) {
+        for (int i = 0; i < names.length; i++) {
+            if (names[i] == of && matches.get(i) instanceof KeyMatch.Exact exact) {
+                to.add(exact.value());
+            } else if (names[i] == of && matches.get(i) instanceof KeyMatch.Ternary ternary) {
+                to.add(ternary.value());
+            }
+        }
     }
 
     /** Where the field of that id stands among the keys. */

@@ -24,7 +24,7 @@ final class Matches {
             if (matches[position] != null) {
                 throw Refusal.invalid(of.name(position) + " is given twice");
             }
-            matches[position] = read(of.kind(position), of.shape(position), field, of.name(position));
+            matches[position] = read(of, position, field);
         }
         for (int i = 0; i < matches.length; i++) {
             if (matches[i] == null) {
@@ -38,7 +38,11 @@ final class Matches {
         return Arrays.asList(matches);
     }
 
-    private static KeyMatch read(MatchKind kind, KeyShape shape, FieldMatch field, String what) throws Refusal {
+    private static KeyMatch read(Fields of, int position, FieldMatch field) throws Refusal {
+        MatchKind kind = of.kind(position);
+        KeyShape shape = of.shape(position);
+        SdnNames names = of.names(position);
+        String what = of.name(position);
         FieldMatchTypeCase wanted = FieldMatchTypeCase.valueOf(kind.name());
         if (field.getFieldMatchTypeCase() != wanted) {
             throw Refusal.invalid(what + " is " + kind + ": give '"
@@ -46,8 +50,10 @@ final class Matches {
                     + field.getFieldMatchTypeCase());
         }
         return switch (kind) {
-            case EXACT -> KeyMatch.exact(octets(Value.read(field.getExact().getValue(), shape.width(), what)));
-            case OPTIONAL -> optional(shape, Value.read(field.getOptional().getValue(), shape.width(), what));
+            case EXACT -> KeyMatch.exact(octets(Translations.read(names, field.getExact().getValue(), shape.width(),
+                    what)));
+            case OPTIONAL -> optional(shape, Translations.read(names, field.getOptional().getValue(), shape.width(),
+                    what));
             case LPM -> lpm(shape, field.getLpm(), what);
             case TERNARY -> ternary(shape, field.getTernary(), what);
             case RANGE -> range(shape, field.getRange(), what);
@@ -107,24 +113,24 @@ final class Matches {
         for (int i = 0; i < matches.size(); i++) {
             KeyMatch match = matches.get(i);
             if (!(match instanceof KeyMatch.Any)) {
-                fields.add(write(match, of.kind(i), of.id(i)));
+                fields.add(write(match, of.kind(i), of.id(i), of.names(i)));
             }
         }
         return fields;
     }
 
-    private static FieldMatch write(KeyMatch match, MatchKind kind, int fieldId) {
+    private static FieldMatch write(KeyMatch match, MatchKind kind, int fieldId, SdnNames names) {
         FieldMatch.Builder field = FieldMatch.newBuilder().setFieldId(fieldId);
         if (match instanceof KeyMatch.Exact exact) {
             if (kind == MatchKind.OPTIONAL) {
-                field.getOptionalBuilder().setValue(Value.write(exact.value()));
+                field.getOptionalBuilder().setValue(Translations.write(names, exact.value()));
             } else {
-                field.getExactBuilder().setValue(Value.write(exact.value()));
+                field.getExactBuilder().setValue(Translations.write(names, exact.value()));
             }
         } else if (match instanceof KeyMatch.Lpm lpm) {
             field.getLpmBuilder().setValue(Value.write(lpm.value())).setPrefixLen(lpm.prefixLength());
         } else if (match instanceof KeyMatch.Ternary ternary && kind == MatchKind.OPTIONAL) {
-            field.getOptionalBuilder().setValue(Value.write(ternary.value()));
+            field.getOptionalBuilder().setValue(Translations.write(names, ternary.value()));
         } else if (match instanceof KeyMatch.Ternary ternary) {
             field.getTernaryBuilder().setValue(Value.write(ternary.value())).setMask(Value.write(ternary.mask()));
         } else if (match instanceof KeyMatch.Range range) {

@@ -5,9 +5,13 @@ import com.google.protobuf.ByteString;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.pmip.softswitch.pipeline.Bits;
+import org.pmip.softswitch.pipeline.Pipeline;
 import p4.config.v1.P4InfoOuterClass.ControllerPacketMetadata;
 import p4.config.v1.P4InfoOuterClass.ControllerPacketMetadata.Metadata;
+import p4.config.v1.P4InfoOuterClass.P4Info;
+import p4.config.v1.P4Types.P4NewTypeSpec;
 import p4.v1.P4RuntimeOuterClass.PacketIn;
 import p4.v1.P4RuntimeOuterClass.PacketMetadata;
 import p4.v1.P4RuntimeOuterClass.PacketOut;
@@ -19,14 +23,22 @@ import p4.v1.P4RuntimeOuterClass.PacketOut;
 final class PacketHeader {
     private final String name;
     private final List<Metadata> fields;
+    /** Bits of each in the frame, which differ from the controller's where its type is translated. */
+    private final int[] widths;
+    private final SdnNames[] names;
     private final int octets;
 
-    private PacketHeader(String name, List<Metadata> fields) throws Refusal {
+    private PacketHeader(String name, List<Metadata> fields, int[] widths, Translations translations) throws Refusal {
         this.name = name;
         this.fields = fields;
+        this.widths = widths;
+        names = fields.stream().map(field -> translations.of(field.getTypeName())).toArray(SdnNames[]::new);
         int bits = 0;
-        for (Metadata field : fields) {
-            bits += field.getBitwidth();
+        for (int i = 0; i < widths.length; i++) {
+            bits += widths[i];
+            if (names[i] != null) {
+                names[i].place(widths[i]);
+            }
         }
         if (bits % 8 != 0) {
             throw Refusal.invalid("controller header '" + name + "' has " + bits
@@ -35,13 +47,48 @@ final class PacketHeader {
         octets = bits / 8;
     }
 
-    static PacketHeader of(String name, List<ControllerPacketMetadata> headers) throws Refusal {
-        for (ControllerPacketMetadata header : headers) {
+    static PacketHeader of(String name, P4Info info, Pipeline pipeline, Translations translations) throws Refusal {
+        for (ControllerPacketMetadata header : info.getControllerPacketMetadataList()) {
             if (header.getPreamble().getName().equals(name)) {
-                return new PacketHeader(name, header.getMetadataList());
+                return new PacketHeader(name, header.getMetadataList(), widths(header, info, pipeline), translations);
             }
         }
-        return new PacketHeader(name, List.of());
+        return new PacketHeader(name, List.of(), new int[0], translations);
+    }
+
+    /**
+     * The widths in the frame. The P4Info tells those of all types but translated ones; for these, the header type of
+     * the program that has the same fields does.
+     */
+    private static int[] widths(ControllerPacketMetadata header, P4Info info, Pipeline pipeline) throws Refusal {
+        List<Metadata> fields = header.getMetadataList();
+        int[] widths = fields.stream().mapToInt(Metadata::getBitwidth).toArray();
+        boolean[] open = new boolean[widths.length];
+        boolean any = false;
+        for (int i = 0; i < open.length; i++) {
+            open[i] = info.getTypeInfo().getNewTypesMap().getOrDefault(fields.get(i).getTypeName().getName(),
+                    P4NewTypeSpec.getDefaultInstance()).hasTranslatedType();
+            any |= open[i];
+        }
+        if (!any) {
+            return widths;
+        }
+        for (Map<String, Integer> type : pipeline.headerTypes()) {
+            int[] found = new int[widths.length];
+            int same = 0;
+            for (Map.Entry<String, Integer> field : type.entrySet()) {
+                if (same < widths.length && type.size() == widths.length
+                        && field.getKey().equals(fields.get(same).getName())
+                        && (open[same] || widths[same] == field.getValue())) {
+                    found[same++] = field.getValue();
+                }
+            }
+            if (same == widths.length) {
+                return found;
+            }
+        }
+        throw Refusal.invalid("controller header '" + header.getPreamble().getName() + "' has metadata of translated "
+                + "types, and no header type of the device config has the same fields to tell their widths");
     }
 
     /** What a frame that came to the CPU port says; null when it is shorter than the header. */
@@ -52,10 +99,10 @@ final class PacketHeader {
         PacketIn.Builder packet = PacketIn.newBuilder()
                 .setPayload(ByteString.copyFrom(frame, offset + octets, length - octets));
         int bit = offset * 8;
-        for (Metadata field : fields) {
-            packet.addMetadata(PacketMetadata.newBuilder().setMetadataId(field.getId())
-                    .setValue(Value.write(take(frame, bit, field.getBitwidth()))));
-            bit += field.getBitwidth();
+        for (int i = 0; i < widths.length; i++) {
+            packet.addMetadata(PacketMetadata.newBuilder().setMetadataId(fields.get(i).getId())
+                    .setValue(Translations.write(names[i], take(frame, bit, widths[i]))));
+            bit += widths[i];
         }
         return packet.build();
     }
@@ -73,12 +120,12 @@ final class PacketHeader {
             if (values[position] != null) {
                 throw Refusal.invalid(what + " is given twice");
             }
-            values[position] = Value.read(given.getValue(), field.getBitwidth(), what);
+            values[position] = Translations.read(names[position], given.getValue(), widths[position], what);
         }
         byte[] frame = new byte[octets + packet.getPayload().size()];
         int bit = 0;
         for (int i = 0; i < values.length; i++) {
-            int width = fields.get(i).getBitwidth();
+            int width = widths[i];
             if (values[i] != null) {
                 put(values[i], frame, bit, width);
             }

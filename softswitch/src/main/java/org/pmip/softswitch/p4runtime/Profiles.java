@@ -107,7 +107,7 @@ final class Profiles {
                 throw Refusal.invalid(member + " is given twice: use its weight");
             }
             members.add(new ActionProfile.WeightedMember(one.getMemberId(), weight,
-                    Unknown.watch(one.getWatch(), one.getUnknownFields(), program.ports(), member)));
+                    Unknown.watch(one.getWatch(), one.getUnknownFields(), program, member)));
         }
         return members;
     }
@@ -147,7 +147,7 @@ final class Profiles {
                 group.members().forEach(member -> found.addMembers(ActionProfileGroup.Member.newBuilder()
                         .setMemberId(member.member()).setWeight(limits.shown(member.weight()))
                         .setWatch(Unknown.watchNumber(member.watch()))
-                        .setUnknownFields(Unknown.watchOctets(member.watch()))));
+                        .setUnknownFields(Unknown.watchOctets(member.watch(), program.translations().ports()))));
                 to.accept(Entity.newBuilder().setActionProfileGroup(found).build());
             }
         }

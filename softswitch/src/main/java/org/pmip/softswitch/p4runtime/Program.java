@@ -12,7 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
+import org.pmip.softswitch.pipeline.ActionCall;
+import org.pmip.softswitch.pipeline.ActionProfile;
+import org.pmip.softswitch.pipeline.Bits;
 import org.pmip.softswitch.pipeline.CounterArray;
+import org.pmip.softswitch.pipeline.Entry;
 import org.pmip.softswitch.pipeline.MeterArray;
 import org.pmip.softswitch.pipeline.Pipeline;
 import org.pmip.softswitch.pipeline.PipelineException;
@@ -28,6 +32,7 @@ import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
 final class Program {
     private final ForwardingPipelineConfig config;
     private final Pipeline pipeline;
+    private final Translations translations;
     private final Actions actions;
     private final Data data;
     private final PacketHeader packetIn;
@@ -47,11 +52,12 @@ final class Program {
         this.ports = ports;
         this.pipeline = pipeline;
         P4Info info = config.getP4Info();
-        actions = new Actions(info);
-        data = new Data(info);
-        valueSets = new ValueSets(info.getValueSetsList(), pipeline);
-        packetIn = PacketHeader.of("packet_in", info.getControllerPacketMetadataList());
-        packetOut = PacketHeader.of("packet_out", info.getControllerPacketMetadataList());
+        translations = new Translations(info, this::numbers);
+        actions = new Actions(info, pipeline, translations);
+        data = new Data(info, translations);
+        valueSets = new ValueSets(info.getValueSetsList(), pipeline, translations);
+        packetIn = PacketHeader.of("packet_in", info, pipeline, translations);
+        packetOut = PacketHeader.of("packet_out", info, pipeline, translations);
         Set<String> missing = neverApplied(info, pipeline);
         for (P4InfoOuterClass.Table table : info.getTablesList()) {
             if (missing.contains(table.getPreamble().getName())) {
@@ -61,7 +67,7 @@ final class Program {
             if (found.constant() && !table.getIsConstTable()) {
                 found.freeze(false);
             }
-            tables.put(table.getPreamble().getId(), new TableInfo(table, found));
+            tables.put(table.getPreamble().getId(), new TableInfo(table, found, translations));
         }
         for (P4InfoOuterClass.Counter counter : info.getCountersList()) {
             counters.put(counter.getPreamble().getId(), find(counter.getPreamble(), pipeline::counters));
@@ -158,6 +164,31 @@ final class Program {
 
     Actions actions() {
         return actions;
+    }
+
+    /** The types that controllers know by strings. */
+    Translations translations() {
+        return translations;
+    }
+
+    /** The numbers of that kind that entities hold. */
+    private Set<Bits> numbers(SdnNames names) {
+        Set<Bits> found = new HashSet<>();
+        for (TableInfo table : tables.values()) {
+            ActionCall fallback = table.table().defaultAction();
+            actions.numbers(fallback, names, found);
+            table.table().rows(row -> {
+                Entry entry = row.entry();
+                table.fields().numbers(entry.matches(), names, found);
+                actions.numbers(entry.action(), names, found);
+            });
+        }
+        for (String name : groupLimits.keySet()) {
+            ActionProfile profile = pipeline.profile(name);
+            profile.members().forEach(member -> actions.numbers(profile.member(member), names, found));
+        }
+        valueSets.numbers(names, found);
+        return found;
     }
 
     Data data() {

@@ -32,11 +32,14 @@ final class Replicas {
     private static final int METADATA = 3;
 
     private final Replication replication;
+    private final SdnNames portNames;
     private final Map<Integer, MulticastGroupEntry> groups = new TreeMap<>();
     private final Map<Integer, CloneSessionEntry> sessions = new TreeMap<>();
 
-    Replicas(Replication replication) {
+    /** With the names of ports, null where controllers give their numbers. */
+    Replicas(Replication replication, SdnNames portNames) {
         this.replication = replication;
+        this.portNames = portNames;
     }
 
     void write(Update.Type type, PacketReplicationEngineEntry given) throws Refusal, TableException {
@@ -99,7 +102,7 @@ final class Replicas {
         }
     }
 
-    private static List<Replication.Replica> replicas(List<Replica> given, String what) throws Refusal {
+    private List<Replication.Replica> replicas(List<Replica> given, String what) throws Refusal {
         List<Replication.Replica> replicas = new ArrayList<>();
         Set<Replication.Replica> seen = new HashSet<>();
         for (Replica one : given) {
@@ -118,11 +121,11 @@ final class Replicas {
         return replicas;
     }
 
-    private static int port(Replica replica, String what) throws Refusal {
+    private int port(Replica replica, String what) throws Refusal {
         Unknown.check(replica.getUnknownFields(), PORT, what);
         ByteString octets = Unknown.octets(replica.getUnknownFields(), PORT);
         if (octets != null) {
-            return Unknown.port(octets, "the port of " + what);
+            return Unknown.port(octets, portNames, "the port of " + what);
         }
         int port = replica.getEgressPort();
         if (port < 0 || port >= MOST_PORTS) {

@@ -25,10 +25,10 @@ final class TableInfo {
     private final boolean prioritised;
     private Bits defaultMetadata = Bits.of(0);
 
-    TableInfo(P4InfoOuterClass.Table info, Table table) throws Refusal {
+    TableInfo(P4InfoOuterClass.Table info, Table table, Translations translations) throws Refusal {
         this.info = info;
         this.table = table;
-        fields = new Fields(name(), info.getMatchFieldsList(), table.keys());
+        fields = new Fields(name(), info.getMatchFieldsList(), table.keys(), translations);
         boolean needsPriority = false;
         for (int i = 0; i < fields.count(); i++) {
             MatchKind kind = fields.kind(i);

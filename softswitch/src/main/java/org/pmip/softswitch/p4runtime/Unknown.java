@@ -4,7 +4,7 @@ package org.pmip.softswitch.p4runtime;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import java.util.List;
-import java.util.function.IntPredicate;
+import org.pmip.softswitch.pipeline.Bits;
 import org.pmip.softswitch.pipeline.Watch;
 
 /** Fields that later versions of P4Runtime added to messages of which the generated classes know the earlier form. */
@@ -42,30 +42,33 @@ final class Unknown {
                 .addLengthDelimited(value).build()).build();
     }
 
-    /** A port given as octets. */
-    static int port(ByteString octets, String what) throws Refusal {
-        int port = (int) Value.read(octets, PORT_WIDTH, what).toLong();
+    /** A port given as octets, which are its name where ports have names. */
+    static int port(ByteString octets, SdnNames names, String what) throws Refusal {
+        int port = (int) Translations.read(names, octets, PORT_WIDTH, what).toLong();
         if (port >= MOST_PORTS) {
             throw Refusal.invalid(what + " is " + port + ": give a port from 0 to " + (MOST_PORTS - 1));
         }
         return port;
     }
 
-    static ByteString port(int port) {
+    private static ByteString port(int port, SdnNames names) {
+        if (names != null) {
+            return names.name(Bits.of(port));
+        }
         return port < 256 ? ByteString.copyFrom(new byte[] {(byte) port})
                 : ByteString.copyFrom(new byte[] {(byte) (port >> 8), (byte) port});
     }
 
     /** The port that a member of a group or an action of a set watches, which must be there. */
-    static Watch watch(int number, UnknownFieldSet fields, IntPredicate ports, String what) throws Refusal {
+    static Watch watch(int number, UnknownFieldSet fields, Program program, String what) throws Refusal {
         check(fields, WATCH_PORT, what);
         ByteString octets = octets(fields, WATCH_PORT);
         boolean named = octets != null && !octets.isEmpty();
         if (!named && number == 0) {
             return Watch.NONE;
         }
-        int port = named ? port(octets, "the watch port of " + what) : number;
-        if (port < 0 || port >= MOST_PORTS || !ports.test(port)) {
+        int port = named ? port(octets, program.translations().ports(), "the watch port of " + what) : number;
+        if (port < 0 || port >= MOST_PORTS || !program.ports().test(port)) {
             throw Refusal.invalid("the watch port of " + what + " is " + port + ", which this switch does not have");
         }
         return new Watch(port, named);
@@ -77,8 +80,8 @@ final class Unknown {
     }
 
     /** The same for an answer: the field {@code watch_port}. */
-    static UnknownFieldSet watchOctets(Watch watch) {
-        return watch.any() && watch.octets() ? octets(WATCH_PORT, port(watch.port()))
+    static UnknownFieldSet watchOctets(Watch watch, SdnNames names) {
+        return watch.any() && watch.octets() ? octets(WATCH_PORT, port(watch.port(), names))
                 : UnknownFieldSet.getDefaultInstance();
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.pmip.softswitch.pipeline.Bits;
 import org.pmip.softswitch.pipeline.KeyMatch;
 import org.pmip.softswitch.pipeline.Pipeline;
 import org.pmip.softswitch.pipeline.Table.KeyShape;
@@ -31,15 +32,15 @@ final class ValueSets {
         }
     }
 
-    ValueSets(List<P4InfoOuterClass.ValueSet> infos, Pipeline pipeline) throws Refusal {
+    ValueSets(List<P4InfoOuterClass.ValueSet> infos, Pipeline pipeline, Translations translations) throws Refusal {
         for (P4InfoOuterClass.ValueSet info : infos) {
             ValueSet set = Program.find(info.getPreamble(), pipeline::valueSet);
             List<KeyShape> shapes = new ArrayList<>();
             for (int i = 0; i < set.widths().size() && i < info.getMatchCount(); i++) {
                 shapes.add(shape(info.getMatch(i), set.widths().get(i), set.name()));
             }
-            all.put(info.getPreamble().getId(),
-                    new Known(set, new Fields("value set '" + set.name() + "'", info.getMatchList(), shapes)));
+            all.put(info.getPreamble().getId(), new Known(set, new Fields("value set '" + set.name() + "'",
+                    info.getMatchList(), shapes, translations)));
         }
     }
 
@@ -61,6 +62,11 @@ final class ValueSets {
             throw Refusal.invalid("the P4Info has no value set with id " + Integer.toUnsignedString(id));
         }
         return known;
+    }
+
+    /** Adds the numbers of that kind that members hold. */
+    void numbers(SdnNames names, Set<Bits> to) {
+        all.values().forEach(known -> known.set.members().forEach(member -> known.fields.numbers(member, names, to)));
     }
 
     void write(Update.Type type, ValueSetEntry given) throws Refusal, TableException {

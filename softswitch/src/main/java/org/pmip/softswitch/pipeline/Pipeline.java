@@ -2,6 +2,8 @@
 package org.pmip.softswitch.pipeline;
 
 import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 /**
  * A loaded P4 program, ready to take packets: the seam between the execution core and what surrounds it (P4Runtime
@@ -44,6 +46,12 @@ public interface Pipeline {
 
     /** Value set of the parser of that name; as {@link #table} when there is none. */
     ValueSet valueSet(String name);
+
+    /** Widths in bits of the parameters of an action, in order; none when no table has an action of that name. */
+    List<Integer> parameterWidths(String action);
+
+    /** The fields of each type of headers with their widths in bits, in the order of declaration. */
+    Collection<Map<String, Integer>> headerTypes();
 
     /** The pipeline's clock in nanoseconds, by which {@link Table#lastHit} tells the time. */
     long now();

@@ -53,6 +53,11 @@ public final class ActionFunction {
         return !parameters.isEmpty();
     }
 
+    /** Widths of its parameters in bits. */
+    public List<Integer> widths() {
+        return parameters.stream().map(Parameter::width).toList();
+    }
+
     /** Its place among the actions of the program. */
     public int index() {
         return index;

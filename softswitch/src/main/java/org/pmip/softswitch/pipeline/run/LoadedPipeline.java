@@ -2,6 +2,7 @@
 package org.pmip.softswitch.pipeline.run;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,6 +15,7 @@ import org.pmip.softswitch.pipeline.RegisterArray;
 import org.pmip.softswitch.pipeline.Replication;
 import org.pmip.softswitch.pipeline.Table;
 import org.pmip.softswitch.pipeline.ValueSet;
+import org.pmip.softswitch.pipeline.action.ActionFunction;
 import org.pmip.softswitch.pipeline.state.Replicas;
 import org.pmip.softswitch.pipeline.table.MatchTable;
 
@@ -81,6 +83,23 @@ public final class LoadedPipeline implements Pipeline {
     @Override
     public ValueSet valueSet(String name) {
         return named(program.valueSets(), "value set", name);
+    }
+
+    @Override
+    public List<Integer> parameterWidths(String action) {
+        return program.tables().values().stream().map(table -> table.action(action)).filter(Objects::nonNull)
+                .findFirst().map(ActionFunction::widths).orElse(List.of());
+    }
+
+    @Override
+    public Collection<Map<String, Integer>> headerTypes() {
+        Map<String, Map<String, Integer>> types = new LinkedHashMap<>();
+        program.layout().headers().forEach(header -> types.computeIfAbsent(header.type().name(), name -> {
+            Map<String, Integer> fields = new LinkedHashMap<>();
+            header.type().fields().forEach(field -> fields.put(field.name(), field.width()));
+            return fields;
+        }));
+        return types.values();
     }
 
     @Override
