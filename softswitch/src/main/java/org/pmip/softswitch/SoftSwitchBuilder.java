@@ -23,11 +23,8 @@ public final class SoftSwitchBuilder {
     SoftSwitchBuilder() {
     }
 
-    /** The id by which controllers know the switch, 1 unless set; any 64 bits but 0. */
+    /** The id by which controllers know the switch, 1 unless set; any 64 bits. */
     public SoftSwitchBuilder deviceId(long id) {
-        if (id == 0) {
-            throw new IllegalArgumentException("device id 0 is not allowed: give another");
-        }
         deviceId = id;
         return this;
     }

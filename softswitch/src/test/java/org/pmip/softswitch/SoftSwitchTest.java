@@ -191,7 +191,6 @@ class SoftSwitchTest {
 
     @Test
     void refusesADescriptionThatContradictsItself() {
-        assertThatIllegalArgumentException().isThrownBy(() -> SoftSwitch.builder().deviceId(0));
         assertThatIllegalArgumentException().isThrownBy(() -> SoftSwitch.builder().cpuPort(511));
         assertThatIllegalArgumentException().isThrownBy(() -> SoftSwitch.builder().port("1@veth0").port("1@veth1"))
                 .withMessageContaining("given twice");

@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.pmip.softswitch.SoftSwitch;
 import org.pmip.softswitch.p4runtime.P4InfoText;
+import org.pmip.softswitch.pipeline.Pipeline;
 import org.pmip.softswitch.port.PortCounters;
 import org.pmip.softswitch.stf.StfRunner;
 import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
@@ -64,15 +65,19 @@ public final class Main {
         SoftSwitch device;
         try {
             options = Options.parse(arguments);
-            if (options.help()) {
-                out.println(Options.HELP);
+            if (options.instead() != null) {
+                out.println(options.instead());
                 return 0;
             }
             device = options.build();
         } catch (IllegalArgumentException e) {
             return fail(USAGE, e.getMessage());
         }
-        try (device) {
+        if (!options.passedOver().isEmpty()) {
+            complain("no effect here: " + String.join(", ", options.passedOver()));
+        }
+        try (device; TraceLog log = log(options)) {
+            trace(device, options, log);
             program(device, options);
             device.start();
             out.println("device " + Long.toUnsignedString(device.deviceId()) + " serves P4Runtime on "
@@ -99,14 +104,32 @@ public final class Main {
     }
 
     private int fail(int code, String message) {
-        err.println("softswitch: " + message.replace('\n', ' '));
+        complain(message);
         return code;
     }
 
-    private void program(SoftSwitch device, Options options) throws IOException {
-        if (options.logConsole()) {
-            device.trace((packet, step) -> out.println("[" + packet + "] " + step));
+    private void complain(String message) {
+        err.println("softswitch: " + message.replace('\n', ' '));
+    }
+
+    private TraceLog log(Options options) throws IOException {
+        return options.logFile() == null ? null
+                : new TraceLog(options.logFile(), options.logFileOctets(), options.logFiles(), this::complain);
+    }
+
+    private void trace(SoftSwitch device, Options options, TraceLog log) {
+        Pipeline.Trace console = (packet, step) -> out.println("[" + packet + "] " + step);
+        if (options.logConsole() && log != null) {
+            device.trace((packet, step) -> {
+                console.step(packet, step);
+                log.step(packet, step);
+            });
+        } else if (options.logConsole() || log != null) {
+            device.trace(log == null ? console : log);
         }
+    }
+
+    private void program(SoftSwitch device, Options options) throws IOException {
         if (options.program() == null) {
             return;
         }
@@ -125,7 +148,7 @@ public final class Main {
             CompletableFuture.delayedExecutor(options.replaySeconds(), TimeUnit.SECONDS).execute(() ->
                     device.replay().whenComplete((done, error) -> {
                         if (error != null) {
-                            err.println("softswitch: " + error.getMessage());
+                            complain(String.valueOf(error.getMessage()));
                         }
                     }));
         }

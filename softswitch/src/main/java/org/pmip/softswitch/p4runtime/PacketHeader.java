@@ -50,7 +50,9 @@ final class PacketHeader {
     static PacketHeader of(String name, P4Info info, Pipeline pipeline, Translations translations) throws Refusal {
         for (ControllerPacketMetadata header : info.getControllerPacketMetadataList()) {
             if (header.getPreamble().getName().equals(name)) {
-                return new PacketHeader(name, header.getMetadataList(), widths(header, info, pipeline), translations);
+                int[] widths = widths(header, info, pipeline);
+                return new PacketHeader(name, widths == null ? List.of() : header.getMetadataList(),
+                        widths == null ? new int[0] : widths, translations);
             }
         }
         return new PacketHeader(name, List.of(), new int[0], translations);
@@ -58,9 +60,10 @@ final class PacketHeader {
 
     /**
      * The widths in the frame. The P4Info tells those of all types but translated ones; for these, the header type of
-     * the program that has the same fields does.
+     * the program that has the same fields does. Null where there is none, as the compiler leaves out a header that the
+     * program never reads and never sends.
      */
-    private static int[] widths(ControllerPacketMetadata header, P4Info info, Pipeline pipeline) throws Refusal {
+    private static int[] widths(ControllerPacketMetadata header, P4Info info, Pipeline pipeline) {
         List<Metadata> fields = header.getMetadataList();
         int[] widths = fields.stream().mapToInt(Metadata::getBitwidth).toArray();
         boolean[] open = new boolean[widths.length];
@@ -87,8 +90,7 @@ final class PacketHeader {
                 return found;
             }
         }
-        throw Refusal.invalid("controller header '" + header.getPreamble().getName() + "' has metadata of translated "
-                + "types, and no header type of the device config has the same fields to tell their widths");
+        return null;
     }
 
     /** What a frame that came to the CPU port says; null when it is shorter than the header. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,16 +47,18 @@ class MainTest {
         assertThat(run("--help")).isZero();
         assertThat(said()).contains("--no-p4", "--device-id", "--interface", "--pcap", "--log-console",
                 "--grpc-server-addr", "--cpu-port", "--http", "--p4info", "--use-files", "--port-threads",
-                "softswitch stf");
+                "--log-file", "--log-level", "--version", "softswitch stf");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "--thrift-port 9090                  | unknown option '--thrift-port'",
+        "--thrift-port                       | --thrift-port needs a value",
+        "--restore-state x                   | unknown option '--restore-state'",
+        "-Lloud                              | 'loud' is not one of trace, debug, info",
+        "-- --drop-port 7                    | that drops is 511",
         "--cpu-port 255                      | unknown option '--cpu-port': it belongs after --",
         "-- --device-id 1                    | unknown option '--device-id' after --",
         "--device-id x                       | --device-id: 'x' is not a number",
-        "--device-id 0                       | device id 0 is not allowed",
         "--device-id                         | --device-id needs a value",
         "--no-p4=1                           | --no-p4 takes no value",
         "--no-p4 x.json                      | exclude each other",
@@ -77,6 +80,62 @@ class MainTest {
         assertThat(run(arguments.trim().split(" +"))).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8)).startsWith("softswitch: ").contains(reason).hasLineCount(1);
         assertThat(said()).isEmpty();
+    }
+
+    @Test
+    void versionsArePrinted() {
+        assertThat(run("-v")).isZero();
+        assertThat(run("--json-version")).isZero();
+        assertThat(said().lines()).hasSize(2).first().asString().startsWith("softswitch ");
+        assertThat(said().lines().skip(1)).containsExactly("2.23");
+    }
+
+    /** As scripts for simple_switch_grpc start it, for example Mininet's switch classes. */
+    @Test
+    void optionsOfBmv2ThatHaveNoMeaningHereAreSaid() throws Exception {
+        Path in = directory.resolve("in.pcap");
+        try (PcapWriter writer = new PcapWriter(in)) {
+            writer.write(new byte[60], 0, 60);
+        }
+        Path json = Files.write(directory.resolve("lab.json"), Lab.file("lab.json"));
+        Path log = directory.resolve("log");
+        CompletableFuture<Integer> code = CompletableFuture.supplyAsync(() -> run("-i1@pcap:" + in + ",",
+                "--thrift-port", "9090", "--nanolog", "ipc:///none", "--device-id", "0", "--pcap", directory.toString(),
+                "--log-file", log.toString(), "--log-flush", "-Ltrace", json.toString(), "--", "--grpc-server-addr",
+                "127.0.0.1:0", "--disable-swap", "--drop-port", "511"));
+        Await.until(() -> said().contains("port 1@pcap:") && Files.exists(directory.resolve("log.txt"))
+                && read(directory.resolve("log.txt")).contains("Dropped"));
+        stop.countDown();
+        assertThat(code.get(20, TimeUnit.SECONDS)).isZero();
+        assertThat(said()).contains("device 0 serves");
+        assertThat(said()).doesNotContain("Dropped");
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly("softswitch: no effect here: --disable-swap, --nanolog, --thrift-port");
+        assertThat(directory.resolve("switch0-port1.pcap")).exists();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void logsTurnBeforeTheyAreTooLong() throws IOException {
+        Path log = directory.resolve("steps");
+        try (TraceLog to = new TraceLog(log.toString(), 50, 2, message -> {
+            throw new AssertionError(message);
+        })) {
+            for (int i = 0; i < 10; i++) {
+                to.step(i, "a step of twenty octet");
+            }
+        }
+        assertThat(read(directory.resolve("steps.txt"))).isEqualTo("[9] a step of twenty octet\n");
+        assertThat(read(directory.resolve("steps.1.txt"))).isEqualTo("[8] a step of twenty octet\n");
+        assertThat(read(directory.resolve("steps.2.txt"))).isEqualTo("[7] a step of twenty octet\n");
+        assertThat(directory.resolve("steps.3.txt")).doesNotExist();
     }
 
     @Test

@@ -199,6 +199,18 @@ class NamesTest {
         return PacketMetadata.newBuilder().setMetadataId(id).setValue(value).build();
     }
 
+    /** The compiler leaves a header out that the program never sends; then nobody knows how wide its fields are. */
+    @Test
+    void aHeaderThatTheProgramHasNotTellsNothing() throws IOException {
+        P4Info.Builder info = INFO.toBuilder();
+        info.getControllerPacketMetadataBuilderList().forEach(header ->
+                header.getMetadataBuilder(0).setName("another"));
+        client.set(config().toBuilder().setP4Info(info).build());
+        client.write(insert(port("1", "blue")), insert(route("blue", call("punt"))));
+        one.send(FRAME.toByteArray());
+        assertThat(stream.next().getPacket().getMetadataList()).isEmpty();
+    }
+
     @Test
     void replicasLeaveByPortsOfThatName() throws IOException {
         Replica replica = Replica.newBuilder().setInstance(1).setUnknownFields(UnknownFieldSet.newBuilder()
