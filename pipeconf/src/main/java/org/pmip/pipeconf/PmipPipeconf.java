@@ -2,6 +2,9 @@
 package org.pmip.pipeconf;
 
 import java.net.URL;
+import java.util.Optional;
+import org.onosproject.net.driver.Behaviour;
+import org.onosproject.net.flow.FlowRuleProgrammable;
 import org.onosproject.net.pi.model.DefaultPiPipeconf;
 import org.onosproject.net.pi.model.PiPipeconf;
 import org.onosproject.net.pi.model.PiPipeconfId;
@@ -24,6 +27,7 @@ public class PmipPipeconf {
     public static final PiPipeconfId ID = new PiPipeconfId("org.pmip.pipeconf");
 
     private static final Logger LOG = LoggerFactory.getLogger(PmipPipeconf.class);
+    private static final String FLOW_RULES = "org.pmip.pipeconf.driver.PmipFlowRules";
     private static final String P4INFO = "/org/pmip/pipeconf/pmip.p4info.txtpb";
     private static final String BMV2_JSON = "/org/pmip/pipeconf/pmip.json";
 
@@ -54,15 +58,27 @@ public class PmipPipeconf {
     public static PiPipeconf pipeconf() {
         URL p4info = resource(P4INFO);
         try {
-            return DefaultPiPipeconf.builder()
+            DefaultPiPipeconf.Builder builder = DefaultPiPipeconf.builder()
                     .withId(ID)
                     .withPipelineModel(P4InfoParser.parse(p4info))
                     .addBehaviour(PiPipelineInterpreter.class, PmipInterpreter.class)
                     .addExtension(PiPipeconf.ExtensionType.P4_INFO_TEXT, p4info)
-                    .addExtension(PiPipeconf.ExtensionType.BMV2_JSON, resource(BMV2_JSON))
-                    .build();
+                    .addExtension(PiPipeconf.ExtensionType.BMV2_JSON, resource(BMV2_JSON));
+            flowRules().ifPresent(driver -> builder.addBehaviour(FlowRuleProgrammable.class, driver));
+            return builder.build();
         } catch (P4InfoParserException e) {
             throw new IllegalStateException(P4INFO + " cannot be parsed; compile the P4 program again", e);
+        }
+    }
+
+    /** The driver for flow rules, where ONOS's P4Runtime driver is, on which it builds; alone, the host has its own. */
+    private static Optional<Class<? extends Behaviour>> flowRules() {
+        try {
+            return Optional.of(Class.forName(FLOW_RULES).asSubclass(Behaviour.class));
+        } catch (ClassNotFoundException | NoClassDefFoundError e) {
+            LOG.info("No P4Runtime driver of ONOS is here, flow rules are left to the device's driver");
+            LOG.debug("This is missing", e);
+            return Optional.empty();
         }
     }
 

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.pipeconf.driver;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.DefaultFlowEntry;
+import org.onosproject.net.flow.FlowEntry;
+import org.onosproject.net.flow.FlowRule;
+import org.onosproject.net.pi.model.PiPipeconf;
+import org.onosproject.net.pi.runtime.PiCounterCellData;
+import org.onosproject.net.pi.runtime.PiTableEntry;
+import org.onosproject.net.pi.runtime.PiTableEntryHandle;
+import org.onosproject.net.pi.service.PiFlowRuleTranslator;
+import org.onosproject.net.pi.service.PiTranslatedEntity;
+import org.onosproject.net.pi.service.PiTranslationException;
+import org.pmip.pipeconf.driver.SwitchTables.Outcome;
+import org.pmip.pipeconf.driver.SwitchTables.Update;
+import org.pmip.pipeconf.driver.SwitchTables.Verb;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Flow rules in the tables of one switch, and what ONOS is to believe of them. An entry that is there already is
+ * changed in place, whatever ONOS believed; one that ONOS does not know of is removed all the same when it is to go;
+ * and what is read while it is written is not taken for the truth. Thread-safe.
+ */
+final class FlowTables {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FlowTables.class);
+    /** Stores that order changes by milliseconds ignore the second one within a millisecond. */
+    private static final int STORE_ATTEMPTS = 6;
+    private static final long STORE_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+
+    private final DeviceId device;
+    private final PiPipeconf pipeconf;
+    private final SwitchTables tables;
+    private final Picture picture;
+    private final PiFlowRuleTranslator translator;
+    private final Writers writers;
+
+    /**
+     * Makes them.
+     *
+     * @param writers shared by all that write to this switch or read it
+     */
+    FlowTables(DeviceId device, PiPipeconf pipeconf, SwitchTables tables, Picture picture,
+               PiFlowRuleTranslator translator, Writers writers) {
+        this.device = device;
+        this.pipeconf = pipeconf;
+        this.tables = tables;
+        this.picture = picture;
+        this.translator = translator;
+        this.writers = writers;
+    }
+
+    /**
+     * Makes entries of rules, in place of what the switch has for the same matches.
+     *
+     * @return the rules that the switch has by now
+     */
+    Collection<FlowRule> apply(Collection<FlowRule> rules) {
+        Map<PiTableEntryHandle, FlowRule> byHandle = new LinkedHashMap<>();
+        Map<PiTableEntryHandle, PiTableEntry> entries = translate(rules, byHandle);
+        return writers.write(entries.keySet(), () -> {
+            List<Update> updates = new ArrayList<>();
+            CompletableFuture<Map<PiTableEntryHandle, Outcome>> answer;
+            // What is believed and what is sent are to come in the same order.
+            synchronized (writers) {
+                entries.forEach((handle, entry) -> {
+                    learn(handle, byHandle.get(handle), entry);
+                    Optional<PiTableEntry> there = picture.get(handle);
+                    if (there.isEmpty() || !there.get().action().equals(entry.action())) {
+                        updates.add(new Update(there.isEmpty() ? Verb.INSERT : Verb.MODIFY, entry));
+                        put(handle, entry);
+                    }
+                });
+                answer = send(updates);
+            }
+            Map<PiTableEntryHandle, Outcome> failed = failed(answer.join());
+            if (!failed.isEmpty()) {
+                // ONOS believed something else of the switch than it has.
+                List<Update> otherwise = updates.stream()
+                        .filter(one -> failed.containsKey(one.entry().handle(device)))
+                        .map(one -> new Update(one.verb() == Verb.INSERT ? Verb.MODIFY : Verb.INSERT, one.entry()))
+                        .collect(Collectors.toList());
+                Map<PiTableEntryHandle, Outcome> still = failed(send(otherwise).join());
+                still.forEach((handle, outcome) -> {
+                    LOG.warn("{} does not take {}", device, entries.get(handle));
+                    remove(handle);
+                    translator.forget(handle);
+                    byHandle.remove(handle);
+                });
+            }
+            return List.copyOf(byHandle.values());
+        });
+    }
+
+    /**
+     * Takes the entries of rules out.
+     *
+     * @return the rules that the switch has not any more
+     */
+    Collection<FlowRule> remove(Collection<FlowRule> rules) {
+        Map<PiTableEntryHandle, FlowRule> byHandle = new LinkedHashMap<>();
+        Map<PiTableEntryHandle, PiTableEntry> entries = translate(rules, byHandle);
+        return writers.write(entries.keySet(), () -> {
+            List<Update> updates = new ArrayList<>();
+            Map<PiTableEntryHandle, Boolean> known = new HashMap<>();
+            CompletableFuture<Map<PiTableEntryHandle, Outcome>> answer;
+            synchronized (writers) {
+                entries.forEach((handle, entry) -> {
+                    translator.forget(handle);
+                    known.put(handle, picture.get(handle).isPresent());
+                    remove(handle);
+                    // Also what ONOS has lost sight of, or it would stay.
+                    updates.add(new Update(Verb.DELETE, entry));
+                });
+                answer = send(updates);
+            }
+            failed(answer.join()).forEach((handle, outcome) -> {
+                if (outcome != Outcome.ABSENT && known.get(handle)) {
+                    LOG.warn("{} does not let go of {}", device, entries.get(handle));
+                    byHandle.remove(handle);
+                }
+            });
+            return List.copyOf(byHandle.values());
+        });
+    }
+
+    /**
+     * What the switch has of ONOS's rules, with counts. Entries that are no rule's are taken out of the switch.
+     *
+     * @throws IllegalStateException if the switch does not tell
+     */
+    Collection<FlowEntry> read() {
+        return writers.read(tables::read, (found, written) -> conclude(found.orElseThrow(() ->
+                new IllegalStateException("the tables of " + device + " could not be read")), written));
+    }
+
+    private Collection<FlowEntry> conclude(Collection<PiTableEntry> found, Set<PiTableEntryHandle> written) {
+        Map<PiTableEntryHandle, PiTableEntry> now = new LinkedHashMap<>();
+        Map<PiTableEntryHandle, PiCounterCellData> counts = new HashMap<>();
+        List<Update> strange = new ArrayList<>();
+        for (PiTableEntry entry : found) {
+            PiTableEntryHandle handle = entry.handle(device);
+            if (entry.counter() != null) {
+                counts.put(handle, entry.counter());
+            }
+            if (!written.contains(handle)) {
+                if (translator.lookup(handle).filter(one -> one.translated().equals(entry)).isPresent()) {
+                    now.put(handle, entry);
+                } else {
+                    strange.add(new Update(Verb.DELETE, entry));
+                }
+            }
+        }
+        written.forEach(handle -> picture.get(handle).ifPresent(entry -> now.put(handle, entry)));
+        if (!strange.isEmpty()) {
+            LOG.warn("{} has {} entries that are no rule's, of {} for example; removing them", device, strange.size(),
+                    strange.get(0).entry().table());
+            send(strange).join();
+        }
+        picture.become(now.values());
+        List<FlowEntry> entries = new ArrayList<>(now.size());
+        now.keySet().forEach(handle -> translator.lookup(handle).ifPresent(one -> {
+            PiCounterCellData count = counts.get(handle);
+            entries.add(new DefaultFlowEntry(one.original(), FlowEntry.FlowEntryState.ADDED, picture.seconds(handle),
+                    count == null ? 0 : count.packets(), count == null ? 0 : count.bytes()));
+        }));
+        return entries;
+    }
+
+    private Map<PiTableEntryHandle, PiTableEntry> translate(Collection<FlowRule> rules,
+                                                            Map<PiTableEntryHandle, FlowRule> byHandle) {
+        Map<PiTableEntryHandle, PiTableEntry> entries = new LinkedHashMap<>();
+        for (FlowRule rule : rules) {
+            try {
+                PiTableEntry entry = translator.translate(rule, pipeconf);
+                PiTableEntryHandle handle = entry.handle(device);
+                entries.put(handle, entry);
+                byHandle.put(handle, rule);
+            } catch (PiTranslationException e) {
+                LOG.warn("{}: {} is no rule of this pipeline: {}", device, rule, e.getMessage());
+            }
+        }
+        return entries;
+    }
+
+    private CompletableFuture<Map<PiTableEntryHandle, Outcome>> send(List<Update> updates) {
+        return updates.isEmpty() ? CompletableFuture.completedFuture(Map.of()) : tables.write(updates);
+    }
+
+    private static Map<PiTableEntryHandle, Outcome> failed(Map<PiTableEntryHandle, Outcome> outcomes) {
+        Map<PiTableEntryHandle, Outcome> failed = new HashMap<>(outcomes);
+        failed.values().removeIf(outcome -> outcome == Outcome.DONE);
+        return failed;
+    }
+
+    private void learn(PiTableEntryHandle handle, FlowRule rule, PiTableEntry entry) {
+        until(() -> translator.learn(handle, new PiTranslatedEntity<>(rule, entry, handle)),
+                () -> translator.lookup(handle).filter(one -> one.translated().equals(entry)).isPresent());
+    }
+
+    private void put(PiTableEntryHandle handle, PiTableEntry entry) {
+        until(() -> picture.put(handle, entry),
+                () -> picture.get(handle).filter(entry::equals).isPresent());
+    }
+
+    private void remove(PiTableEntryHandle handle) {
+        until(() -> picture.remove(handle), () -> picture.get(handle).isEmpty());
+    }
+
+    private static void until(Runnable change, BooleanSupplier done) {
+        change.run();
+        for (int attempt = 1; attempt < STORE_ATTEMPTS && !done.getAsBoolean(); attempt++) {
+            LockSupport.parkNanos(STORE_PAUSE_NANOS);
+            change.run();
+        }
+    }
+}
