@@ -61,6 +61,7 @@ final class LmaProcessor {
     private final Consumer<Answer> sender;
     private final LmaStatistics statistics;
     private final Map<String, Map<Request, Long>> waiting = new ConcurrentHashMap<>();
+    private final Newest newest = new Newest();
 
     LmaProcessor(Supplier<LmaEngine> engine, Supplier<LmaPolicy> policy, BindingStore store, Holdings.Stocks stocks,
                  Admission admission, Tables tables, KeyedSequencer sequencer, Supplier<Moment> clock,
@@ -105,7 +106,9 @@ final class LmaProcessor {
     private void admitted(Request request, long began) {
         MobileNodeIdentifier mobileNode = nodeOf(request);
         String key = MobileNodeRecord.key(mobileNode);
-        if (!sequencer.submit(key, () -> process(mobileNode, request, began))) {
+        newest.note(key, request);
+        if (!sequencer.submit(key, () -> turn(mobileNode, request, began))) {
+            newest.forget(key, request);
             statistics.count("dropped, too many waiting");
             LOG.debug("{}: dropped a request, too many wait", key);
         }
@@ -202,6 +205,16 @@ final class LmaProcessor {
         if (requests != null) {
             requests.forEach(this::admitted);
         }
+    }
+
+    private CompletableFuture<Void> turn(MobileNodeIdentifier mobileNode, Request request, long began) {
+        String key = MobileNodeRecord.key(mobileNode);
+        if (newest.supersedes(key, request)) {
+            statistics.count("asked anew while waiting");
+            return done();
+        }
+        newest.forget(key, request);
+        return process(mobileNode, request, began);
     }
 
     private CompletableFuture<Void> process(MobileNodeIdentifier mobileNode, Request request, long began) {
