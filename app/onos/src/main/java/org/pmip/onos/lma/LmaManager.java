@@ -34,6 +34,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.pmip.onos.config.ConfigParts;
 import org.pmip.onos.config.PmipAppConfig;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.dataplane.Progress;
@@ -178,10 +179,9 @@ public class LmaManager implements LmaService {
         if (Objects.equals(node, configured)) {
             return;
         }
-        boolean onlyVariables = anchor.isPresent() && Objects.equals(withoutVariables(node),
-                withoutVariables(configured));
+        boolean stays = anchor.isPresent() && ConfigParts.anchor(node).equals(ConfigParts.anchor(configured));
         configured = node;
-        if (onlyVariables) {
+        if (stays) {
             useVariables();
             return;
         }
@@ -194,14 +194,6 @@ public class LmaManager implements LmaService {
                 .ifPresent(Anchor::clear);
         anchor = next;
         next.ifPresent(Anchor::start);
-    }
-
-    private static JsonNode withoutVariables(JsonNode node) {
-        JsonNode copy = node == null ? JsonNodeFactory.instance.nullNode() : node.deepCopy();
-        if (copy.path("lma").isObject()) {
-            ((ObjectNode) copy.get("lma")).remove("parameters");
-        }
-        return copy;
     }
 
     private Optional<PmipConfig> read(PmipAppConfig given) {

@@ -40,6 +40,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.pmip.onos.config.ConfigParts;
 import org.pmip.onos.config.PmipAppConfig;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.link.DueQueue;
@@ -186,7 +187,11 @@ public class MagManager implements MagService {
         if (Objects.equals(node, configured)) {
             return;
         }
+        boolean stay = gateways.isPresent() && ConfigParts.gateways(node).equals(ConfigParts.gateways(configured));
         configured = node;
+        if (stay) {
+            return;
+        }
         stopGateways();
         try {
             Optional<PmipConfig> config = Optional.ofNullable(given).map(PmipAppConfig::read);
