@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
  * Waits for conditions.
  */
 final class Await {
-    private static final long LIMIT_SECONDS = 20;
+    private static final long LIMIT_SECONDS = 60;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private Await() {

@@ -41,6 +41,7 @@ final class RoamBed implements AutoCloseable {
     private final Wire home;
     private final Set<String> heard = ConcurrentHashMap.newKeySet();
     private final StandaloneHost host;
+    private final ObjectNode network;
 
     /**
      * Starts everything.
@@ -114,6 +115,7 @@ final class RoamBed implements AutoCloseable {
                     """.formatted(number, ROUTER_MAC, 2 * number - 1)));
             }
             changes.accept(section);
+            network = root.deepCopy().retain("apps");
             RunConfiguration configuration = RunConfiguration.check(root, PmipConfigParser::problems);
             SwitchRack switches = keep(SwitchRack.start(configuration.switches()));
             host = keep(StandaloneHost.builder().networkConfig(configuration.network()).ports(switches::ports)
@@ -149,6 +151,13 @@ final class RoamBed implements AutoCloseable {
         try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    /** Puts other gateways into the configuration. */
+    void change(ObjectNode gateways) {
+        ObjectNode next = network.deepCopy();
+        ((ObjectNode) next.at("/apps/org.pmip/pmip")).setAll(gateways);
+        host.configure(next);
     }
 
     StandaloneHost host() {

@@ -119,12 +119,12 @@ class RoamTest {
             .put("ipv4Service", ipv4).putArray("interfaces").add(mac(number).toString());
     }
 
-    private static void until(String what, BooleanSupplier condition) {
+    static void until(String what, BooleanSupplier condition) {
         until(what, () -> { }, condition);
     }
 
     /** Waits for a condition; does something again and again meanwhile, as hosts do who get no answer. */
-    private static void until(String what, Runnable again, BooleanSupplier condition) {
+    static void until(String what, Runnable again, BooleanSupplier condition) {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         long next = System.nanoTime();
         while (!condition.getAsBoolean()) {

@@ -160,6 +160,11 @@ public final class AccessPlane {
                 .run(lists, current);
     }
 
+    /** Removes every rule of this application from a switch. */
+    public CompletableFuture<Void> clear(DeviceId device) {
+        return rules.write(device, List.of(), rules.counted(device).keySet());
+    }
+
     private void wants(Placed session, Map<EntityKey, PipelineEntity> wanted) {
         tunnel(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
         own(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));

@@ -149,6 +149,21 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         services.packets.removeProcessor(signalling);
     }
 
+    /** Takes everything of this application out of the switches that are neither gateway nor anchor any more. */
+    void clearUnless(Optional<PmipConfig> next) {
+        Set<DeviceId> kept = new HashSet<>();
+        next.flatMap(PmipConfig::lma).ifPresent(lma -> kept.add(lma.device()));
+        next.flatMap(PmipConfig::mag).ifPresent(own ->
+                own.gateways().forEach(gateway -> kept.add(own.device(gateway.name()))));
+        mag.gateways().stream().map(one -> mag.device(one.name()))
+                .filter(device -> !kept.contains(device) && services.masterships.isLocalMaster(device))
+                .forEach(device -> plane.clear(device).whenComplete((nothing, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("{} could not be cleared: {}", device, failure.toString());
+                    }
+                }));
+    }
+
     boolean ready() {
         return mag.gateways().stream().map(one -> mag.device(one.name())).allMatch(device ->
                 reconciled.getOrDefault(device, false) && services.devices.isAvailable(device));
@@ -173,11 +188,15 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         }
     }
 
-    /** The master of the switch where a list's next deadline is keeps it. */
+    /**
+     * The master of the switch where a list's next deadline is keeps it. A gateway that is not configured any more has
+     * none: what is left of it ends by whoever comes first, and the store lets one through.
+     */
     private boolean isMine(BindingUpdateList list) {
         OptionalLong next = list.deadline();
-        return list.first(entry -> entry.deadline().equals(next)).map(entry -> entry.attachment().gateway())
-                .map(mag::device).filter(services.masterships::isLocalMaster).isPresent();
+        Optional<String> gateway = list.first(entry -> entry.deadline().equals(next))
+                .map(entry -> entry.attachment().gateway());
+        return gateway.isPresent() && gateway.map(mag::device).map(services.masterships::isLocalMaster).orElse(true);
     }
 
     // --- switches ---

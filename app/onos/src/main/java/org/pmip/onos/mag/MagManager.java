@@ -192,9 +192,11 @@ public class MagManager implements MagService {
         if (stay) {
             return;
         }
+        Optional<Gateways> former = gateways;
         stopGateways();
         try {
             Optional<PmipConfig> config = Optional.ofNullable(given).map(PmipAppConfig::read);
+            former.ifPresent(one -> one.clearUnless(config));
             gateways = config.filter(one -> one.mag().isPresent()).map(one -> new Gateways(one, services));
             gateways.ifPresent(Gateways::start);
         } catch (IllegalArgumentException e) {
