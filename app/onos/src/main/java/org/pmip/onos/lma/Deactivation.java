@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.lma;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.onosproject.app.ApplicationService;
@@ -10,7 +16,9 @@ import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreService;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.config.NetworkConfigRegistry;
-import org.onosproject.net.flow.FlowRule;
+import org.onosproject.net.flow.FlowEntry;
+import org.onosproject.net.flow.FlowRuleOperations;
+import org.onosproject.net.flow.FlowRuleOperationsContext;
 import org.onosproject.net.flow.FlowRuleService;
 import org.onosproject.net.meter.MeterService;
 import org.onosproject.net.packet.PacketService;
@@ -34,6 +42,8 @@ import org.slf4j.LoggerFactory;
 public class Deactivation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deactivation.class);
+    private static final int GREATEST_LOOKS = 5;
+    private static final long ANSWER_SECONDS = 15;
 
     @Reference
     protected CoreService coreService;
@@ -50,6 +60,7 @@ public class Deactivation {
     @Reference
     protected PacketService packetService;
 
+    private final List<Runnable> stops = new CopyOnWriteArrayList<>();
     private ApplicationService applications;
     private boolean active;
 
@@ -80,15 +91,56 @@ public class Deactivation {
         }
     }
 
+    /** What writes to switches stops before they are cleared: a change of mastership would fill them again. */
+    public void first(Runnable stop) {
+        stops.add(stop);
+    }
+
+    /** It has stopped by itself. */
+    public void forget(Runnable stop) {
+        stops.remove(stop);
+    }
+
     private void clear() {
         ApplicationId application = coreService.registerApplication(LmaManager.APPLICATION);
-        Set<DeviceId> devices = StreamSupport
-                .stream(flowRuleService.getFlowEntriesById(application).spliterator(), false)
-                .map(FlowRule::deviceId).collect(Collectors.toSet());
+        stops.forEach(Runnable::run);
         withdrawRoutes(application);
-        flowRuleService.removeFlowRulesById(application);
+        Set<DeviceId> devices = new TreeSet<>(Comparator.comparing(DeviceId::toString));
+        boolean over = false;
+        // What was on its way to a switch may arrive after the first look.
+        for (int look = 0; look < GREATEST_LOOKS && !over; look++) {
+            List<FlowEntry> rules = StreamSupport
+                    .stream(flowRuleService.getFlowEntriesById(application).spliterator(), false)
+                    .filter(rule -> rule.state() != FlowEntry.FlowEntryState.PENDING_REMOVE
+                            && rule.state() != FlowEntry.FlowEntryState.REMOVED).collect(Collectors.toList());
+            rules.forEach(rule -> devices.add(rule.deviceId()));
+            over = rules.isEmpty() || !remove(rules);
+        }
         devices.forEach(device -> meterService.purgeMeters(device, application));
         LOG.info("deactivated: rules and meters are taken out of {}", devices);
+    }
+
+    /** Removes rules and waits for it, because the pipeline goes with the application; false if that did not work. */
+    private boolean remove(List<FlowEntry> rules) {
+        CompletableFuture<Boolean> done = new CompletableFuture<>();
+        FlowRuleOperations.Builder operations = FlowRuleOperations.builder();
+        rules.forEach(operations::remove);
+        flowRuleService.apply(operations.build(new FlowRuleOperationsContext() {
+            @Override
+            public void onSuccess(FlowRuleOperations all) {
+                done.complete(true);
+            }
+
+            @Override
+            public void onError(FlowRuleOperations failed) {
+                done.complete(false);
+            }
+        }));
+        if (!done.completeOnTimeout(false, ANSWER_SECONDS, TimeUnit.SECONDS).join()) {
+            LOG.warn("some of {} rules could not be taken out", rules.size());
+            return false;
+        }
+        return true;
     }
 
     /** Routers would draw traffic here for minutes until they forget. Of all nodes, the switch hears its master. */

@@ -90,12 +90,16 @@ public class LmaManager implements LmaService {
     @Reference
     protected BindingEvents events;
 
+    @Reference
+    protected Deactivation deactivation;
+
     private final LmaStatistics statistics = new LmaStatistics();
     private final SteadyClock clock = SteadyClock.ofSystem();
     private final Deadlines deadlines = new Deadlines();
     private final NetworkConfigListener configListener = this::configChanged;
     private final DeviceListener deviceListener = this::deviceChanged;
     private final Runnable variablesListener = this::variablesChanged;
+    private final Runnable retirement = this::retire;
     private final ConfigFactory<ApplicationId, PmipAppConfig> configFactory =
             new ConfigFactory<>(SubjectFactories.APP_SUBJECT_FACTORY, PmipAppConfig.class, PmipAppConfig.KEY) {
                 @Override
@@ -112,6 +116,7 @@ public class LmaManager implements LmaService {
     private AddressClaims addresses;
     private TunnelNumbers tunnels;
     private JsonNode configured;
+    private boolean retired;
     private volatile Optional<Anchor> anchor = Optional.empty();
 
     /** Starts the component. */
@@ -128,6 +133,7 @@ public class LmaManager implements LmaService {
         configRegistry.addListener(configListener);
         deviceService.addListener(deviceListener);
         variables.follow(variablesListener);
+        deactivation.first(retirement);
         configure();
         StoreCare care = new StoreCare(bindings, claims, addresses,
                 () -> statistics.of(LmaStatistics.STORE_NOT_AVAILABLE),
@@ -141,6 +147,7 @@ public class LmaManager implements LmaService {
     /** Stops the component; sessions and table entries stay for the next one. */
     @Deactivate
     protected void deactivate() {
+        deactivation.forget(retirement);
         variables.leave(variablesListener);
         deviceService.removeListener(deviceListener);
         configRegistry.removeListener(configListener);
@@ -176,7 +183,7 @@ public class LmaManager implements LmaService {
     private synchronized void configure() {
         PmipAppConfig given = configRegistry.getConfig(application, PmipAppConfig.class);
         JsonNode node = given == null ? null : given.node().deepCopy();
-        if (Objects.equals(node, configured)) {
+        if (retired || Objects.equals(node, configured)) {
             return;
         }
         boolean stays = anchor.isPresent() && ConfigParts.anchor(node).equals(ConfigParts.anchor(configured));
@@ -215,6 +222,12 @@ public class LmaManager implements LmaService {
     private synchronized void stopAnchor() {
         anchor.ifPresent(Anchor::stop);
         anchor = Optional.empty();
+    }
+
+    /** The application is being deactivated: nothing is written to the switch any more. */
+    private synchronized void retire() {
+        retired = true;
+        stopAnchor();
     }
 
     private void deviceChanged(DeviceEvent event) {

@@ -44,6 +44,7 @@ import org.pmip.onos.config.ConfigParts;
 import org.pmip.onos.config.PmipAppConfig;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.link.DueQueue;
+import org.pmip.onos.lma.Deactivation;
 import org.pmip.onos.lma.LmaManager;
 import org.pmip.onos.lma.LmaService;
 import org.pmip.onos.lma.SteadyClock;
@@ -97,6 +98,9 @@ public class MagManager implements MagService {
     @Reference
     protected LmaService lmaService;
 
+    @Reference
+    protected Deactivation deactivation;
+
     @Reference(cardinality = ReferenceCardinality.OPTIONAL)
     protected HostService hostService;
 
@@ -104,8 +108,10 @@ public class MagManager implements MagService {
     private final NetworkConfigListener configListener = this::configChanged;
     private final DeviceListener deviceListener = this::deviceChanged;
     private final MastershipListener mastershipListener = this::mastershipChanged;
+    private final Runnable retirement = this::retire;
     private Services services;
     private JsonNode configured;
+    private boolean retired;
     private volatile Optional<Gateways> gateways = Optional.empty();
 
     /** What the gateways use, of ONOS and of the component. */
@@ -158,6 +164,7 @@ public class MagManager implements MagService {
         configRegistry.addListener(configListener);
         deviceService.addListener(deviceListener);
         mastershipService.addListener(mastershipListener);
+        deactivation.first(retirement);
         configure();
         LOG.info("started");
     }
@@ -165,6 +172,7 @@ public class MagManager implements MagService {
     /** Stops the component; sessions and table entries stay for the next one. */
     @Deactivate
     protected void deactivate() {
+        deactivation.forget(retirement);
         mastershipService.removeListener(mastershipListener);
         deviceService.removeListener(deviceListener);
         configRegistry.removeListener(configListener);
@@ -184,7 +192,7 @@ public class MagManager implements MagService {
     private synchronized void configure() {
         PmipAppConfig given = configRegistry.getConfig(services.application, PmipAppConfig.class);
         JsonNode node = given == null ? null : given.node().deepCopy();
-        if (Objects.equals(node, configured)) {
+        if (retired || Objects.equals(node, configured)) {
             return;
         }
         boolean stay = gateways.isPresent() && ConfigParts.gateways(node).equals(ConfigParts.gateways(configured));
@@ -207,6 +215,12 @@ public class MagManager implements MagService {
     private synchronized void stopGateways() {
         gateways.ifPresent(Gateways::stop);
         gateways = Optional.empty();
+    }
+
+    /** The application is being deactivated: nothing is written to the switches any more. */
+    private synchronized void retire() {
+        retired = true;
+        stopGateways();
     }
 
     private void deviceChanged(DeviceEvent event) {

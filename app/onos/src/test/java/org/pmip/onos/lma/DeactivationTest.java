@@ -22,6 +22,8 @@ import org.onosproject.net.flow.DefaultFlowRule;
 import org.onosproject.net.flow.DefaultTrafficSelector;
 import org.onosproject.net.flow.DefaultTrafficTreatment;
 import org.onosproject.net.flow.FlowEntry;
+import org.onosproject.net.flow.FlowRuleOperation;
+import org.onosproject.net.flow.FlowRuleOperations;
 import org.onosproject.net.flow.FlowRuleServiceAdapter;
 import org.onosproject.net.meter.MeterServiceAdapter;
 import org.onosproject.net.packet.OutboundPacket;
@@ -41,6 +43,10 @@ class DeactivationTest {
 
     private final List<String> done = new ArrayList<>();
     private final List<Runnable> hooks = new ArrayList<>();
+    private final List<FlowEntry> rules = new ArrayList<>(List.of(rule(1)));
+    /** Rules that come to the switch while others are taken out. */
+    private final List<Integer> late = new ArrayList<>();
+    private boolean refuse;
 
     private static JsonNode json(String text) {
         try {
@@ -48,6 +54,13 @@ class DeactivationTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static FlowEntry rule(int priority) {
+        return new DefaultFlowEntry(DefaultFlowRule.builder().forDevice(SWITCH).fromApp(APPLICATION)
+                .withSelector(DefaultTrafficSelector.emptySelector())
+                .withTreatment(DefaultTrafficTreatment.emptyTreatment())
+                .withPriority(priority).makePermanent().build(), FlowEntry.FlowEntryState.ADDED);
     }
 
     private void bindTheRest(Deactivation component) {
@@ -61,15 +74,23 @@ class DeactivationTest {
         component.flowRuleService = new FlowRuleServiceAdapter() {
             @Override
             public Iterable<FlowEntry> getFlowEntriesById(ApplicationId application) {
-                return List.of(new DefaultFlowEntry(DefaultFlowRule.builder().forDevice(SWITCH).fromApp(application)
-                        .withSelector(DefaultTrafficSelector.emptySelector())
-                        .withTreatment(DefaultTrafficTreatment.emptyTreatment())
-                        .withPriority(1).makePermanent().build()));
+                return List.copyOf(rules);
             }
 
             @Override
-            public void removeFlowRulesById(ApplicationId application) {
-                done.add("rules of " + application.name());
+            public void apply(FlowRuleOperations operations) {
+                operations.stages().get(0).forEach(one -> {
+                    assertThat(one.type()).isEqualTo(FlowRuleOperation.Type.REMOVE);
+                    rules.removeIf(rule -> rule.equals(one.rule()));
+                    done.add("rule " + one.rule().priority());
+                });
+                late.forEach(priority -> rules.add(rule(priority)));
+                late.clear();
+                if (refuse) {
+                    operations.callback().onError(operations);
+                } else {
+                    operations.callback().onSuccess(operations);
+                }
             }
         };
         component.configRegistry = new NetworkConfigRegistryAdapter() {
@@ -117,7 +138,35 @@ class DeactivationTest {
         assertThat(done).isEmpty();
         assertThat(hooks).hasSize(1);
         hooks.get(0).run();
-        assertThat(done).containsExactly("metric 16 out of [OUTPUT:2]", "rules of org.pmip",
+        assertThat(done).containsExactly("metric 16 out of [OUTPUT:2]", "rule 1",
+                "meters of org.pmip on device:lma1");
+    }
+
+    @Test
+    void whatWritesIsStoppedFirstAndWhatWasOnItsWayGoesToo() {
+        late.add(2);
+        Deactivation component = new Deactivation();
+        bindTheRest(component);
+        component.bindApplications(applications);
+        component.activate();
+        Runnable other = () -> done.add("never");
+        component.first(other);
+        component.first(() -> done.add("stopped"));
+        component.forget(other);
+        hooks.get(0).run();
+        assertThat(done).containsExactly("stopped", "metric 16 out of [OUTPUT:2]", "rule 1", "rule 2",
+                "meters of org.pmip on device:lma1");
+    }
+
+    @Test
+    void aSwitchThatRefusesHoldsNobodyUp() {
+        refuse = true;
+        Deactivation component = new Deactivation();
+        bindTheRest(component);
+        component.bindApplications(applications);
+        component.activate();
+        hooks.get(0).run();
+        assertThat(done).containsExactly("metric 16 out of [OUTPUT:2]", "rule 1",
                 "meters of org.pmip on device:lma1");
     }
 
