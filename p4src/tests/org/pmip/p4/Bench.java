@@ -27,9 +27,15 @@ final class Bench implements AutoCloseable {
 
     Bench(Target target) throws Exception {
         this.target = target;
-        client = new P4Client(target, BUILD);
-        client.insert(TestNetwork.entities());
-        TestLayer2.groups(client);
+        try {
+            client = new P4Client(target, BUILD);
+            client.insert(TestNetwork.entities());
+            TestLayer2.groups(client);
+        } catch (Exception | Error e) {
+            // Nobody else knows of the switch yet, and its process would outlive the tests.
+            target.close();
+            throw e;
+        }
     }
 
     P4Client client() {
