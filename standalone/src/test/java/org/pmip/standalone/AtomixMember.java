@@ -1,20 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.standalone;
 
-import io.atomix.cluster.Node;
-import io.atomix.cluster.discovery.BootstrapDiscoveryProvider;
+import io.atomix.cluster.ClusterConfig;
+import io.atomix.cluster.MemberConfig;
+import io.atomix.cluster.MemberId;
+import io.atomix.cluster.NodeConfig;
+import io.atomix.cluster.NodeId;
+import io.atomix.cluster.discovery.BootstrapDiscoveryConfig;
 import io.atomix.core.Atomix;
-import io.atomix.protocols.raft.partition.RaftPartitionGroup;
+import io.atomix.core.AtomixConfig;
+import io.atomix.core.AtomixRegistry;
+import io.atomix.protocols.raft.partition.RaftPartitionGroupConfig;
+import io.atomix.protocols.raft.partition.RaftStorageConfig;
+import io.atomix.utils.net.Address;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.onosproject.cluster.Leadership;
-import org.onosproject.cluster.NodeId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.store.atomix.impl.AtomixManager;
 import org.onosproject.store.service.LeaderElector;
@@ -40,6 +50,7 @@ final class AtomixMember implements HostCluster {
         thread.setDaemon(true);
         return thread;
     });
+    private final AtomicBoolean cut = new AtomicBoolean();
     private Atomix atomix;
     private LeaderElector elector;
     private Targets targets;
@@ -51,23 +62,44 @@ final class AtomixMember implements HostCluster {
         this.ports = ports;
     }
 
+    private static RaftPartitionGroupConfig group(String name, int partitions, Set<String> members, Path directory) {
+        RaftPartitionGroupConfig group = new RaftPartitionGroupConfig().setMembers(members).setStorageConfig(
+            new RaftStorageConfig().setDirectory(directory.resolve(name).toString()));
+        group.setName(name);
+        group.setPartitions(partitions);
+        return group;
+    }
+
+    private Address address(int member) {
+        return Address.from("127.0.0.1", ports.get(member));
+    }
+
+    /** An Atomix that can be cut off from all others. */
+    private static final class Cuttable extends Atomix {
+        Cuttable(AtomixConfig config, AtomicBoolean cut) {
+            super(config, AtomixRegistry.registry(AtomixMember.class.getClassLoader()),
+                new CutMessaging(buildMessagingService(config.getClusterConfig()), cut),
+                new CutMessaging.Unicast(buildUnicastService(config.getClusterConfig()), cut),
+                buildBroadcastService(config.getClusterConfig()));
+        }
+    }
+
     private static String name(int member) {
         return "member-" + member;
     }
 
     @Override
     public AtomixManager start(Path directory) throws InterruptedException {
-        List<String> members = IntStream.range(0, ports.size()).mapToObj(AtomixMember::name).toList();
-        List<Node> nodes = IntStream.range(0, ports.size()).mapToObj(member -> (Node) Node.builder()
-            .withId(name(member)).withHost("127.0.0.1").withPort(ports.get(member)).build()).toList();
-        atomix = Atomix.builder(AtomixMember.class.getClassLoader())
-            .withClusterId("onos").withMemberId(name(self)).withHost("127.0.0.1").withPort(ports.get(self))
-            .withMembershipProvider(BootstrapDiscoveryProvider.builder().withNodes(nodes).build())
-            .withManagementGroup(RaftPartitionGroup.builder("system").withNumPartitions(1)
-                .withDataDirectory(directory.resolve("system").toFile()).withMembers(members).build())
-            .addPartitionGroup(RaftPartitionGroup.builder("raft").withNumPartitions(members.size())
-                .withDataDirectory(directory.resolve("data").toFile()).withMembers(members).build())
-            .build();
+        Set<String> members = IntStream.range(0, ports.size()).mapToObj(AtomixMember::name)
+            .collect(Collectors.toSet());
+        Set<NodeConfig> nodes = IntStream.range(0, ports.size()).mapToObj(member -> new NodeConfig()
+            .setId(NodeId.from(name(member))).setAddress(address(member))).collect(Collectors.toSet());
+        ClusterConfig cluster = new ClusterConfig().setClusterId("onos")
+            .setNodeConfig(new MemberConfig().setId(MemberId.from(name(self))).setAddress(address(self)))
+            .setDiscoveryConfig(new BootstrapDiscoveryConfig().setNodes(nodes));
+        atomix = new Cuttable(new AtomixConfig().setClusterConfig(cluster)
+            .setManagementGroup(group("system", 1, members, directory))
+            .addPartitionGroup(group("raft", members.size(), members, directory)), cut);
         try {
             atomix.start().get(START_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
@@ -108,7 +140,7 @@ final class AtomixMember implements HostCluster {
 
     private void stand() {
         try {
-            told(elector.run(DEVICE, NodeId.nodeId(name(self))));
+            told(elector.run(DEVICE, org.onosproject.cluster.NodeId.nodeId(name(self))));
         } catch (StorageException e) {
             System.err.println(name(self) + " hears nothing of the election: " + e);
         }
@@ -124,6 +156,16 @@ final class AtomixMember implements HostCluster {
             term = now;
             targets.renew(DeviceId.deviceId(DEVICE));
         }
+    }
+
+    /** Loses from now on whatever goes between this host and the others, or no longer does. */
+    void cut(boolean off) {
+        cut.set(off);
+    }
+
+    /** Hands the switch over to the next candidate, and becomes the last one. */
+    void yieldSwitch() {
+        elector.withdraw(DEVICE);
     }
 
     /** Whether this host commands the switch, as far as it knows. */

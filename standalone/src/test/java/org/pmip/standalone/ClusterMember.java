@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreService;
+import org.onosproject.store.serializers.KryoNamespaces;
+import org.onosproject.store.service.ConsistentMap;
+import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
 import org.pmip.onos.lma.LmaService;
 import org.pmip.onos.store.AddressClaims;
@@ -38,12 +41,14 @@ final class ClusterMember {
             Stream.of(arguments[1].split(",")).map(Integer::valueOf).toList());
         StandaloneHost host = StandaloneHost.builder().cluster(member).dataDirectory(Path.of(arguments[2]))
             .shareTypes().pollSeconds(5).networkConfig(JSON.readTree(Path.of(arguments[3]).toFile())).start();
+        ConsistentMap<String, String> own = host.service(StorageService.class).<String, String>consistentMapBuilder()
+            .withName("cluster-test").withSerializer(Serializer.using(KryoNamespaces.BASIC)).build();
         System.out.println("{\"started\":" + host.startMillis() + "}");
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             ObjectNode answer = JSON.createObjectNode();
             try {
-                answer(line, answer, member, host);
+                answer(line, answer, member, host, own);
             } catch (RuntimeException e) {
                 answer.removeAll();
                 answer.put("failure", e.toString());
@@ -54,7 +59,8 @@ final class ClusterMember {
         Runtime.getRuntime().halt(0);
     }
 
-    private static void answer(String command, ObjectNode answer, AtomixMember member, StandaloneHost host) {
+    private static void answer(String command, ObjectNode answer, AtomixMember member, StandaloneHost host,
+                               ConsistentMap<String, String> own) {
         LmaService lma = host.service(LmaService.class);
         switch (command) {
             case "state" -> {
@@ -63,6 +69,10 @@ final class ClusterMember {
             }
             case "known" -> lma.bindings().forEach(record -> describe(record, answer));
             case "stored" -> stored(answer, host);
+            case "write" -> answer.put("version", own.putAndGet("member", "was here").version());
+            case "cut" -> member.cut(true);
+            case "heal" -> member.cut(false);
+            case "yield" -> member.yieldSwitch();
             default -> answer.put("failure", "no command is called " + command);
         }
     }

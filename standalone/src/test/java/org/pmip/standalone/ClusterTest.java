@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,21 +26,33 @@ import org.pmip.standalone.ClusterLoad.Node;
 import org.pmip.standalone.ClusterLoad.Wish;
 
 /**
- * Three members of a cluster, each in a process of its own, on one store and one switch. Members are killed and stopped
- * while mobile nodes come, stay, move and go; afterwards everything that was answered must be true.
+ * Three members of a cluster, each in a process of its own, on one store and one switch. Members are killed, stopped,
+ * cut off and relieved while mobile nodes come, stay, move and go; afterwards all that was answered must be true.
  *
  * <p>{@code -Dcluster=true} runs it, {@code -Dcluster.faults=N} makes N faults a run, {@code -Dcluster.seed=N} draws
- * them and the load as another run has.
+ * them and the load as another run has, {@code -Dcluster.fault=CUT_OWNER} makes only faults of that kind.
  */
 class ClusterTest {
     private static final int MEMBERS = 3;
     private static final int NODES = 60;
+    /** Requests a second. */
+    private static final int RATE = 60;
+    private static final String ONLY = System.getProperty("cluster.fault");
     private static final long SETTLE_MILLIS = 120_000;
     private static final String[] PER_SESSION = {"uplink_sessions", "downlink_sessions", "uplink_sources",
         "home_networks"};
 
     /** What happens to a member. */
-    private enum Fault { KILL_OWNER, KILL_OTHER, STOP_OWNER, STOP_OTHER }
+    private enum Fault {
+        /** Dies, and is started again. */
+        KILL_OWNER, KILL_OTHER,
+        /** Stands still for longer than the election takes, and goes on as if nothing had been. */
+        STOP_OWNER, STOP_OTHER,
+        /** Is cut off from the others, but not from the switch. */
+        CUT_OWNER, CUT_OTHER,
+        /** Hands the switch over to another one. */
+        YIELD
+    }
 
     @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     Path folder;
@@ -90,7 +104,7 @@ class ClusterTest {
     }
 
     private static void say(String text) {
-        System.out.println("cluster: " + text);
+        System.out.println("cluster: " + LocalTime.now().truncatedTo(ChronoUnit.MILLIS) + " " + text);
     }
 
     /** A look that may fail for a while, because it asks what is just changing. */
@@ -127,12 +141,12 @@ class ClusterTest {
 
     @Test
     void whatWasAnsweredStaysTrueWhenMembersDie() throws Exception {
-        load.run(5_000, 60);
+        load.run(5_000, RATE);
         int faults = Integer.getInteger("cluster.faults", 1);
         for (int i = 0; i < faults; i++) {
-            Fault fault = i == 0 ? Fault.KILL_OWNER : Fault.values()[random.nextInt(Fault.values().length)];
-            happen(fault);
-            load.run(3_000, 60);
+            happen(ONLY != null ? Fault.valueOf(ONLY) : i == 0 ? Fault.KILL_OWNER
+                : Fault.values()[random.nextInt(Fault.values().length)]);
+            load.run(3_000, RATE);
         }
         load.settle(SETTLE_MILLIS);
         verify();
@@ -142,20 +156,37 @@ class ClusterTest {
 
     private void happen(Fault fault) throws Exception {
         int owner = owner();
-        int victim = fault == Fault.KILL_OWNER || fault == Fault.STOP_OWNER ? owner
-            : (owner + 1 + random.nextInt(MEMBERS - 1)) % MEMBERS;
+        boolean ofOwner = fault != Fault.KILL_OTHER && fault != Fault.STOP_OTHER && fault != Fault.CUT_OTHER;
+        int victim = ofOwner ? owner : (owner + 1 + random.nextInt(MEMBERS - 1)) % MEMBERS;
+        say(fault + " member " + victim);
         load.mark();
-        if (fault == Fault.KILL_OWNER || fault == Fault.KILL_OTHER) {
-            members[victim].kill();
-            load.run(10_000, 60);
-            members[victim] = MemberProcess.launch(victim, ports, folder, configuration);
-            load.run(5_000, 60);
-            members[victim].awaitStart();
-        } else {
-            members[victim].suspend();
-            load.run(10_000, 60);
-            members[victim].resume();
-            load.run(3_000, 60);
+        switch (fault) {
+            case KILL_OWNER, KILL_OTHER -> {
+                members[victim].kill();
+                load.run(10_000, RATE);
+                members[victim] = MemberProcess.launch(victim, ports, folder, configuration);
+                load.run(5_000, RATE);
+                members[victim].awaitStart();
+            }
+            case STOP_OWNER, STOP_OTHER -> {
+                members[victim].suspend();
+                load.run(10_000, RATE);
+                members[victim].resume();
+                load.run(3_000, RATE);
+            }
+            case CUT_OWNER, CUT_OTHER -> {
+                members[victim].ask("cut");
+                load.run(10_000, RATE);
+                assertThat(members[victim].ask("write").path("failure").asText())
+                    .as("a write of a member that cannot reach the others").contains("Timeout");
+                members[victim].ask("heal");
+                load.run(3_000, RATE);
+            }
+            case YIELD -> {
+                members[victim].ask("yield");
+                load.run(5_000, RATE);
+            }
+            default -> throw new IllegalArgumentException(fault.toString());
         }
         say(fault + " member " + victim + ": first attachment " + load.firstAfterMark(Wish.ATTACH)
             + " ms after, first handoff " + load.firstAfterMark(Wish.MOVE) + " ms");
