@@ -38,7 +38,7 @@ import org.pmip.standalone.p4runtime.Targets;
  */
 final class AtomixMember implements HostCluster {
     private static final String DEVICE = Samples.DEVICE;
-    private static final long START_SECONDS = 180;
+    private static final long START_SECONDS = 75;
     private static final long STOP_SECONDS = 20;
     private static final long ELECTION_TIMEOUT_MILLIS = 2_000;
     private static final long LOOK_MILLIS = 250;

@@ -24,6 +24,7 @@ import org.pmip.onos.store.PrefixClaims;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.lma.MobileNodeRecord;
+import org.slf4j.LoggerFactory;
 
 /**
  * The process of one member of a cluster: {@code ClusterMember SELF PORTS DIRECTORY CONFIGURATION}. Answers each line
@@ -36,7 +37,17 @@ final class ClusterMember {
     }
 
     /** Runs a member. */
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
+        try {
+            run(arguments);
+        } catch (Exception e) {
+            LoggerFactory.getLogger(ClusterMember.class).error("The member ends", e);
+            // What has started of it would keep the process.
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    private static void run(String[] arguments) throws Exception {
         AtomixMember member = new AtomixMember(Integer.parseInt(arguments[0]),
             Stream.of(arguments[1].split(",")).map(Integer::valueOf).toList());
         StandaloneHost host = StandaloneHost.builder().cluster(member).dataDirectory(Path.of(arguments[2]))

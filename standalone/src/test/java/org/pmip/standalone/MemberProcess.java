@@ -64,9 +64,9 @@ final class MemberProcess implements AutoCloseable {
         lines.add("{\"failure\":\"the process has ended\"}");
     }
 
-    /** Waits until it has started. */
-    void awaitStart() throws InterruptedException, IOException {
-        answer("start", START_SECONDS);
+    /** Waits until it has started; false if it has not. */
+    boolean awaitStart() throws InterruptedException, IOException {
+        return answer("start", START_SECONDS).has("started");
     }
 
     /** Asks; what the member says of a failure is in the answer's field of that name. */

@@ -61,7 +61,7 @@ class SignallingRateTest {
                 members.add(MemberProcess.launch(i, ports, folder, configuration));
             }
             for (MemberProcess member : members) {
-                member.awaitStart();
+                assertThat(member.awaitStart()).isTrue();
             }
             measure("three members", domain);
         } finally {

@@ -217,8 +217,7 @@ final class Anchor {
             return CompletableFuture.failedFuture(new IllegalStateException(lma.device() + " is kept by its master, "
                     + services.masterships.getMasterFor(lma.device()) + ": ask that node"));
         }
-        return CompletableFuture.supplyAsync(() -> dataPlane.reconcile(this::records, this::current), workers)
-                .thenCompose(written -> written);
+        return reconciler.now();
     }
 
     /** Whether it is this node of the cluster that keeps the switch. */

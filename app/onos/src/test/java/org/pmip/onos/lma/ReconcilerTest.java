@@ -41,7 +41,7 @@ class ReconcilerTest {
         later.remove().run();
         passes.remove().complete(0);
         assertThat(later).isEmpty();
-        assertThat(pauses).containsExactly(1_000L, 1_000L);
+        assertThat(pauses).containsExactly(1_000L, 2_000L);
         assertThat(afterwards).isEqualTo(3);
         reconciler.begin();
         assertThat(reconciler.done()).isFalse();
@@ -75,6 +75,27 @@ class ReconcilerTest {
     }
 
     @Test
+    void aPassOnSomebodysWordWaitsForTheOneThatIsOnItsWay() {
+        reconciler.begin();
+        CompletableFuture<Integer> asked = reconciler.now();
+        assertThat(passes).as("one at a time").hasSize(1);
+        passes.remove().complete(0);
+        assertThat(passes).hasSize(1);
+        assertThat(asked).isNotDone();
+        reconciler.begin();
+        assertThat(passes).as("one at a time").hasSize(1);
+        passes.remove().complete(4);
+        assertThat(asked).isCompletedWithValue(4);
+        passes.remove().complete(0);
+        assertThat(reconciler.done()).isTrue();
+        failure = new IllegalStateException("no store");
+        assertThat(reconciler.now()).isCompletedExceptionally();
+        failure = null;
+        assertThat(reconciler.now()).as("after a failure").isNotDone();
+        assertThat(passes).hasSize(1);
+    }
+
+    @Test
     void whoDoesNotKeepTheSwitchLeavesIt() {
         wanted = false;
         reconciler.begin();
@@ -95,6 +116,6 @@ class ReconcilerTest {
             passes.remove().complete(1);
             later.remove().run();
         }
-        assertThat(pauses).startsWith(1_000L).endsWith(10_000L, 10_000L);
+        assertThat(pauses).startsWith(1_000L, 2_000L, 4_000L).endsWith(30_000L, 30_000L);
     }
 }
