@@ -5,6 +5,7 @@ import java.net.URL;
 import java.util.Optional;
 import org.onosproject.net.driver.Behaviour;
 import org.onosproject.net.flow.FlowRuleProgrammable;
+import org.onosproject.net.packet.PacketProgrammable;
 import org.onosproject.net.pi.model.DefaultPiPipeconf;
 import org.onosproject.net.pi.model.PiPipeconf;
 import org.onosproject.net.pi.model.PiPipeconfId;
@@ -28,6 +29,7 @@ public class PmipPipeconf {
 
     private static final Logger LOG = LoggerFactory.getLogger(PmipPipeconf.class);
     private static final String FLOW_RULES = "org.pmip.pipeconf.driver.PmipFlowRules";
+    private static final String PACKETS = "org.pmip.pipeconf.driver.PmipPackets";
     private static final String P4INFO = "/org/pmip/pipeconf/pmip.p4info.txtpb";
     private static final String BMV2_JSON = "/org/pmip/pipeconf/pmip.json";
 
@@ -64,19 +66,20 @@ public class PmipPipeconf {
                     .addBehaviour(PiPipelineInterpreter.class, PmipInterpreter.class)
                     .addExtension(PiPipeconf.ExtensionType.P4_INFO_TEXT, p4info)
                     .addExtension(PiPipeconf.ExtensionType.BMV2_JSON, resource(BMV2_JSON));
-            flowRules().ifPresent(driver -> builder.addBehaviour(FlowRuleProgrammable.class, driver));
+            driver(FLOW_RULES).ifPresent(driver -> builder.addBehaviour(FlowRuleProgrammable.class, driver));
+            driver(PACKETS).ifPresent(driver -> builder.addBehaviour(PacketProgrammable.class, driver));
             return builder.build();
         } catch (P4InfoParserException e) {
             throw new IllegalStateException(P4INFO + " cannot be parsed; compile the P4 program again", e);
         }
     }
 
-    /** The driver for flow rules, where ONOS's P4Runtime driver is, on which it builds; alone, the host has its own. */
-    private static Optional<Class<? extends Behaviour>> flowRules() {
+    /** A part of a driver, where ONOS's P4Runtime driver is, on which it builds; alone, the host has its own. */
+    private static Optional<Class<? extends Behaviour>> driver(String name) {
         try {
-            return Optional.of(Class.forName(FLOW_RULES).asSubclass(Behaviour.class));
+            return Optional.of(Class.forName(name).asSubclass(Behaviour.class));
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
-            LOG.info("No P4Runtime driver of ONOS is here, flow rules are left to the device's driver");
+            LOG.info("No P4Runtime driver of ONOS is here, {} is left to the device's driver", name);
             LOG.debug("This is missing", e);
             return Optional.empty();
         }

@@ -14,6 +14,7 @@ import org.onosproject.drivers.p4runtime.P4RuntimeFlowRuleProgrammable;
 import org.onosproject.drivers.p4runtime.mirror.P4RuntimeTableMirror;
 import org.onosproject.drivers.p4runtime.mirror.TimedEntry;
 import org.onosproject.net.DeviceId;
+import org.onosproject.net.driver.DriverHandler;
 import org.onosproject.net.flow.DefaultFlowEntry;
 import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowRule;
@@ -26,6 +27,7 @@ import org.onosproject.net.pi.service.PiTranslationException;
 import org.onosproject.net.pi.service.PiTranslationService;
 import org.onosproject.p4runtime.api.P4RuntimeReadClient;
 import org.onosproject.p4runtime.api.P4RuntimeWriteClient;
+import org.pmip.pipeconf.PmipPipeconf;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -55,6 +57,11 @@ public class PmipFlowRules extends P4RuntimeFlowRuleProgrammable {
 
     static {
         LoggerFactory.getLogger(PmipFlowRules.class).debug("Loaded {}", LOADED);
+    }
+
+    @Override
+    public void setHandler(DriverHandler handler) {
+        super.setHandler(new KnownPipeconf(handler, PmipPipeconf.ID));
     }
 
     @Override
