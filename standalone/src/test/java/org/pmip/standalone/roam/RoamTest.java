@@ -244,6 +244,19 @@ class RoamTest {
     }
 
     @Test
+    @Requirement("PMIP10-6.10.5-4")
+    void aNodeIsToldWhatItsGatewayCannotPassOn() {
+        ScriptedNode node = node(21, 1);
+        getAddresses(node, true, false);
+        communicates(node);
+        int mtu = first(node).mtu().orElseThrow();
+        until("Packet Too Big with the MTU that was advertised",
+            () -> node.send(RoamBed.CORRESPONDENT, mtu + 1, 64), () -> node.errors().contains("2 " + mtu));
+        until("Time Exceeded", () -> node.send(RoamBed.CORRESPONDENT, 100, 1), () -> node.errors().contains("3 0"));
+        assertThat(node.errors()).hasSize(2);
+    }
+
+    @Test
     @Requirement({"PMIP10-6.13-3", "PMIP10-6.13-4"})
     void aNodeThatIsSaidToBeGoneIsDeregistered() {
         ScriptedNode node = node(23, 1);

@@ -39,6 +39,7 @@ final class ScriptedNode {
     private final AtomicInteger transaction = new AtomicInteger(1);
     private final Queue<RouterAdvertisement> advertisements = new ConcurrentLinkedQueue<>();
     private final Set<Integer> received = ConcurrentHashMap.newKeySet();
+    private final Set<String> errors = ConcurrentHashMap.newKeySet();
     private final AtomicInteger probesAnswered = new AtomicInteger();
     private final Consumer<byte[]> ear = this::hear;
     private volatile Wire cell;
@@ -120,6 +121,9 @@ final class ScriptedNode {
                 }
                 break;
             default:
+                if (packet.payload()[0] > 0) {
+                    errors.add(packet.payload()[0] + " " + ByteBuffer.wrap(packet.payload()).getInt(4));
+                }
                 break;
         }
     }
@@ -200,6 +204,19 @@ final class ScriptedNode {
             cell.send(new Ipv4UdpFrame(mac, router4Mac, address4().orElseThrow(), PORT, to.getIp4Address(), PORT,
                 data).octets());
         }
+    }
+
+    /** Sends a datagram of so many octets, headers included, with that hop limit. */
+    void send(IpAddress to, int octets, int hopLimit) {
+        byte[] frame = Ipv6Frame.udp(mac, routerMac, address, PORT, to.getIp6Address(), PORT,
+            new byte[octets - 48]).octets();
+        frame[21] = (byte) hopLimit;
+        cell.send(frame);
+    }
+
+    /** What ICMPv6 errors have told: type and MTU. */
+    Set<String> errors() {
+        return errors;
     }
 
     boolean got(int number) {

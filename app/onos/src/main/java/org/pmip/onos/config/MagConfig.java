@@ -121,12 +121,20 @@ public final class MagConfig {
         private final int accessTechnology;
         private final List<Ip6Address> dhcpv6Servers;
         private final long probeInterval;
+        private final int mtu;
 
-        LinkPart(Ip6Address linkLocal, int accessTechnology, List<Ip6Address> dhcpv6Servers, long probeInterval) {
+        LinkPart(Ip6Address linkLocal, int accessTechnology, List<Ip6Address> dhcpv6Servers, long probeInterval,
+                 int mtu) {
             this.linkLocal = linkLocal;
             this.accessTechnology = accessTechnology;
             this.dhcpv6Servers = List.copyOf(dhcpv6Servers);
             this.probeInterval = probeInterval;
+            this.mtu = mtu;
+        }
+
+        /** Octets that fit between gateway and anchor, tunnel header included. */
+        public int mtu() {
+            return mtu;
         }
 
         /** The link-local address of the nodes' router where the anchor names no other. */

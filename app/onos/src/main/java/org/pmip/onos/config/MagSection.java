@@ -85,7 +85,7 @@ final class MagSection {
         }
         GreWish gre = section.parsed("grePolicy", false, GRE_WORDS, MagSection::wish).orElse(GreWish.KEYS);
         localRouting = section.flag("enableMagLocalRouting").orElse(false);
-        HomeLinkDefaults defaults = new HomeLinkDefaults(home);
+        HomeLinkDefaults defaults = new HomeLinkDefaults(home, link.mtu());
         others = new Node(localRouting, defaults.settings(home));
         section.objects("mobileNodes", one -> node(one, anchors, defaults));
         stableIds.keySet().stream().filter(profiles::containsKey).forEach(name -> section.problem("mobileNodes",
@@ -109,7 +109,8 @@ final class MagSection {
 
     private LinkPart link() {
         if (home.isEmpty()) {
-            return new LinkPart(FIXED, AccessTechnologyType.ETHERNET, List.of(), DEFAULT_PROBE);
+            return new LinkPart(FIXED, AccessTechnologyType.ETHERNET, List.of(), DEFAULT_PROBE,
+                    (int) DEFAULT_MTU);
         }
         JsonSection part = home.get();
         Ip6Address linkLocal = part.parsed("linkLocal", false, "a link-local IPv6 address", text -> {
@@ -123,7 +124,8 @@ final class MagSection {
                 .orElse((long) AccessTechnologyType.ETHERNET).intValue();
         List<Ip6Address> servers = part.texts("dhcpv6Servers", "an IPv6 address", Ip6Address::valueOf);
         long probe = part.number("probeInterval", false, 0, DAY_MILLIS).orElse(DEFAULT_PROBE);
-        return new LinkPart(linkLocal, technology, servers, probe);
+        return new LinkPart(linkLocal, technology, servers, probe,
+                part.number("mtu", false, LEAST_MTU, GREATEST_MTU).orElse(DEFAULT_MTU).intValue());
     }
 
     private Optional<Gateway> gateway(JsonSection one, Map<DeviceId, SwitchConfig> switches,
@@ -289,16 +291,16 @@ final class MagSection {
         private final boolean stateful;
         private final long routerLifetime;
         private final Optional<Long> prefixLifetime;
-        private final long mtu;
+        private final int mtu;
         private final long lease;
 
-        HomeLinkDefaults(Optional<JsonSection> part) {
+        HomeLinkDefaults(Optional<JsonSection> part, int mtu) {
             stateless = part.flatMap(one -> one.flag("stateless")).orElse(true);
             stateful = part.flatMap(one -> one.flag("stateful")).orElse(false);
             routerLifetime = part.flatMap(one -> one.number("routerLifetime", false, 1, GREATEST_ROUTER_LIFETIME))
                     .orElse(DEFAULT_ROUTER_LIFETIME);
             prefixLifetime = part.flatMap(one -> one.number("prefixLifetime", false, 1, GREATEST_LIFETIME));
-            mtu = part.flatMap(one -> one.number("mtu", false, LEAST_MTU, GREATEST_MTU)).orElse(DEFAULT_MTU);
+            this.mtu = mtu;
             lease = part.flatMap(one -> one.number("dhcpLease", false, 1, DAY)).orElse(DEFAULT_LEASE);
         }
 
@@ -306,7 +308,7 @@ final class MagSection {
             boolean byItself = node.flatMap(one -> one.flag("stateless")).orElse(stateless);
             boolean byServer = node.flatMap(one -> one.flag("stateful")).orElse(stateful);
             OptionalLong lifetime = prefixLifetime.map(OptionalLong::of).orElse(OptionalLong.empty());
-            return new NodeSettings(new HomeLink(byItself, byServer, (int) routerLifetime, lifetime, (int) mtu),
+            return new NodeSettings(new HomeLink(byItself, byServer, (int) routerLifetime, lifetime, mtu),
                     (int) routerLifetime, lease);
         }
     }

@@ -32,11 +32,10 @@ import org.pmip.protocol.mag.BindingUpdateListEntry;
  */
 public final class AccessPlane {
 
-    private static final int MTU = 1_500;
-
     private final DeviceRules rules;
     private final TunnelNumbers numbers;
     private final PmipConfig config;
+    private final int mtu;
     private final LongFunction<Executor> later;
 
     /** A session where it is attached. Immutable. */
@@ -66,6 +65,7 @@ public final class AccessPlane {
         this.rules = new DeviceRules(rules, application, later);
         this.numbers = numbers;
         this.config = config;
+        this.mtu = config.mag().orElseThrow(() -> new IllegalArgumentException("no gateway")).link().mtu();
     }
 
     private long tunnelId(BindingUpdateListEntry entry) {
@@ -74,7 +74,7 @@ public final class AccessPlane {
     }
 
     private List<PipelineEntity> tunnel(Placed session) {
-        return AccessEntities.tunnel(session.entry, tunnelId(session.entry), session.domain, MTU);
+        return AccessEntities.tunnel(session.entry, tunnelId(session.entry), session.domain, mtu);
     }
 
     private List<PipelineEntity> own(Placed session) {

@@ -39,7 +39,7 @@ public final class AccessLink {
     }
 
     /** The VLAN of a frame; 0 if it has no tag, empty if it is too short to be a frame. */
-    static Optional<Integer> vlanOf(byte[] frame) {
+    public static Optional<Integer> vlanOf(byte[] frame) {
         if (frame.length < ETHERNET) {
             return Optional.empty();
         }
@@ -51,7 +51,7 @@ public final class AccessLink {
     }
 
     /** Who sent a frame of at least 12 octets. */
-    static MacAddress senderOf(byte[] frame) {
+    public static MacAddress senderOf(byte[] frame) {
         byte[] mac = new byte[MAC];
         System.arraycopy(frame, MAC, mac, 0, MAC);
         return MacAddress.valueOf(mac);

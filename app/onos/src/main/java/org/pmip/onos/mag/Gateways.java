@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
@@ -36,7 +37,9 @@ import org.pmip.onos.link.LinkEvents;
 import org.pmip.onos.link.NodeSession;
 import org.pmip.onos.signalling.GatewaySignalling;
 import org.pmip.onos.store.ListStore;
+import org.pmip.protocol.lma.Ipv4Home;
 import org.pmip.protocol.mag.Attachment;
+import org.pmip.protocol.mag.Binding;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.mag.Effect;
@@ -95,7 +98,8 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
             gateway.ipv4ProxyCoa().ifPresent(own::add);
             gatewayLinks.add(links(gateway, device));
         }
-        this.signalling = new GatewaySignalling(services.packets, config, careOf, this, services.counter);
+        this.signalling = new GatewaySignalling(services.packets, config, careOf, this,
+                () -> services.clock.now().millis(), services.counter);
         this.links = new HomeLinks(services.packets, services.masterships::isLocalMaster, this, gatewayLinks,
                 () -> services.clock.now().millis(), services.counter);
         this.turnstile = new Turnstile(() -> services.clock.now().millis(), services.counter);
@@ -315,6 +319,14 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                 processor.submit(list.mobileNode(), MagEvent.error(message, source));
             }
         }
+    }
+
+    @Override
+    public Optional<Ip4Address> router(ConnectPoint port, byte[] frame) {
+        return AccessLink.vlanOf(frame).map(vlan -> accessLink(port, vlan).attachment(AccessLink.senderOf(frame),
+                        mag.link().accessTechnology())).flatMap(services.index::at)
+                .flatMap(session -> session.entry().binding()).flatMap(Binding::ipv4Home)
+                .map(Ipv4Home::defaultRouter);
     }
 
     // --- links ---

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
@@ -39,6 +41,11 @@ import org.slf4j.LoggerFactory;
 public final class GatewaySignalling implements PacketProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(GatewaySignalling.class);
+    private static final int ICMP_ERRORS_PER_SECOND = 100;
+    private static final int ETHERNET = 14;
+    private static final int MACS = 12;
+    private static final int TAGGED = 18;
+    private static final int VLAN = 0x8100;
 
     /** Takes what an anchor has sent; must not block. */
     public interface Receiver {
@@ -47,6 +54,9 @@ public final class GatewaySignalling implements PacketProcessor {
 
         /** A Binding Error came, which names no mobile node. */
         void error(BindingError message, IpAddress source);
+
+        /** The IPv4 router of the node that sent a frame on an access link; empty if the node has no such session. */
+        Optional<Ip4Address> router(ConnectPoint port, byte[] frame);
     }
 
     private final PacketService packets;
@@ -54,20 +64,23 @@ public final class GatewaySignalling implements PacketProcessor {
     private final Map<DeviceId, Set<IpAddress>> careOf;
     private final Receiver receiver;
     private final Consumer<String> counter;
+    private final RateLimit icmpErrors;
 
     /**
      * Makes a processor.
      *
      * @param careOf the Proxy-CoAs of each gateway's switch
+     * @param millis a clock that never goes backwards
      * @param counter told by name of each packet that leads to nothing
      */
     public GatewaySignalling(PacketService packets, PmipConfig config, Map<DeviceId, Set<IpAddress>> careOf,
-                             Receiver receiver, Consumer<String> counter) {
+                             Receiver receiver, LongSupplier millis, Consumer<String> counter) {
         this.packets = packets;
         this.config = config;
         this.careOf = Map.copyOf(careOf);
         this.receiver = receiver;
         this.counter = counter;
+        this.icmpErrors = new RateLimit(ICMP_ERRORS_PER_SECOND, ICMP_ERRORS_PER_SECOND, millis);
     }
 
     @Override
@@ -101,9 +114,58 @@ public final class GatewaySignalling implements PacketProcessor {
                         .filter(asked -> one.addresses().contains(asked.target()))
                         .ifPresent(asked -> emit(port, asked.reply(one.mac()))));
                 break;
+            case TOO_BIG:
+            case HOP_LIMIT:
+            case UNREACHABLE:
+                tellSender(port, frame, reason.get());
+                break;
             default:
                 break;
         }
+    }
+
+    /**
+     * The sender of what the switch had to drop learns why: a mobile node on its link, by its router; who has sent
+     * something to a mobile node through the anchor, by the gateway as the router that it is behind the tunnel's end
+     * (RFC 2473 section 8). What a tunnel brings for nobody here is dropped in silence by the switch itself.
+     */
+    private void tellSender(ConnectPoint port, byte[] frame, PacketInReason reason) {
+        Set<IpAddress> own = careOf.get(port.deviceId());
+        Optional<Interface> access = config.switches().get(port.deviceId()).interfaces().stream().filter(one ->
+                one.role() == Interface.Role.ACCESS && one.port() == port.port().toLong()).findFirst();
+        Optional<byte[]> packet = ReportedPacket.in(frame, access.isPresent() ? address -> false : own::contains);
+        if (packet.isEmpty()) {
+            return;
+        }
+        Optional<byte[]> error;
+        if (ReportedPacket.version(packet.get()) == 6) {
+            error = own.stream().filter(IpAddress::isIp6).findFirst()
+                    .flatMap(router -> IcmpError.of(packet.get(), reason, router.getIp6Address()));
+        } else {
+            // Beyond the tunnel IPv4 addresses are the operator's, and the transport network must not route by them.
+            error = access.flatMap(one -> receiver.router(port, frame))
+                    .flatMap(router -> Icmpv4Error.of(packet.get(), reason, router));
+        }
+        if (error.isPresent() && !icmpErrors.allows()) {
+            counter.accept("not sent, too many ICMP errors");
+            return;
+        }
+        error.ifPresent(message -> {
+            counter.accept("ICMP errors");
+            emit(access.isPresent() ? port : new ConnectPoint(port.deviceId(), PortNumber.TABLE),
+                    access.map(one -> onLink(message, one.mac(), frame)).orElse(message));
+        });
+    }
+
+    /** A message as the router of a link sends it to whom a frame came from there: with the frame's tag. */
+    private static byte[] onLink(byte[] message, MacAddress router, byte[] from) {
+        boolean tagged = from.length >= TAGGED && (ByteBuffer.wrap(from).getShort(MACS) & 0xffff) == VLAN;
+        ByteBuffer out = ByteBuffer.allocate(message.length + (tagged ? TAGGED - ETHERNET : 0));
+        out.put(from, MACS / 2, MACS / 2).put(router.toBytes());
+        if (tagged) {
+            out.put(from, MACS, TAGGED - ETHERNET);
+        }
+        return out.put(message, MACS, message.length - MACS).array();
     }
 
     private Optional<Interface> own(ConnectPoint port) {
