@@ -113,6 +113,10 @@ control TunnelBegin(inout headers_t hdr, inout metadata_t meta) {
         COUNTED_BY(session_packets)
     }
 
+    /* A node without the mobility service, at the gateway: its packets go where its routing domain says. */
+    action route_plainly() {
+    }
+
     ENTRY_COUNTER(access_packets);
 
     @name(".access_uplinks")
@@ -128,6 +132,7 @@ control TunnelBegin(inout headers_t hdr, inout metadata_t meta) {
             encapsulate_udp_tlv_gre;
             encapsulate_udp_tlv_gre_key;
             encapsulate_ethernet_gre_key;
+            route_plainly;
             discard;
             @defaultonly refuse_session;
         }

@@ -236,7 +236,7 @@ def drops_over_ip4():
 
 CARE_OF, ANCHOR, CARE_OF4, ANCHOR4 = "2001:db8:0:21::1", "2001:db8:0:31::1", "192.0.2.21", "203.0.113.31"
 SWITCH[6] = "00:00:5e:00:53:06"
-VLAN = {0x40: None, 0x41: None, 0x42: None, 0x48: None, 0x49: 61, 0x4a: None, 0x61: 60, 0x62: 60}
+VLAN = {0x40: None, 0x41: None, 0x42: None, 0x48: None, 0x49: 61, 0x4a: None, 0x4b: 60, 0x61: 60, 0x62: 60}
 VLAN.update({0x50 + index: 60 for index in range(6)})
 
 
@@ -279,6 +279,9 @@ def access():
     case("access/ecn/downlink", 2,
          ether(2) / outer(ANCHOR, CARE_OF, gre(ip6(CN, "2001:db8:200:42::a", tc=2), 0x4042), tc=3),
          6, node_frame(0x42, False) / ip6(CN, "2001:db8:200:42::a", 63, tc=3))
+    own, peer = "2001:db8:900:4b::a", "2001:db8:0:31::99"
+    case("access/plain/uplink", 6, node_frame(0x4b) / ip6(own, peer), 2, ether(2, False) / ip6(own, peer, 63))
+    case("access/plain/downlink", 2, ether(2) / ip6(peer, own), 6, node_frame(0x4b, False) / ip6(peer, own, 63))
     stranger = Ether(src="00:00:5e:00:54:77", dst="33:33:00:00:00:02")
     case("punt/router-solicitation", 6, stranger / IPv6(src="fe80::77", dst="ff02::2", hlim=255) / ICMPv6ND_RS(),
          "punt ROUTER_SOLICITATION")
@@ -307,6 +310,8 @@ def drops_at_access():
     up("hop-limit", 0x42, ip6(own, CN, 1), "HOP_LIMIT")
     up("session-ending", 0x4a, ip6("2001:db8:200:4a::a", CN), "SESSION_ENDING")
     up("too-big", 0x42, IPv6(src=own, dst=CN, nh=59) / Raw(b"x" * (1453 - 40)), "TOO_BIG")
+    up("plain/inner-source", 0x4b, ip6(own, "2001:db8:0:31::99"), "INNER_SOURCE")
+    up("plain/no-route", 0x4b, ip6("2001:db8:900:4b::a", "2001:db8:fffe::1"), "NO_ROUTE")
     up("tunnel-from-node", 0x42, outer(ANCHOR, CARE_OF, gre(ip6(CN, own), 0x4042)), "INNER_SOURCE")
     down("no-node", gre(ip6(CN, "2001:db8:200:99::a"), 0x4042), "NO_NODE")
     down("unknown-key", gre(ip6(CN, own), 0x9999), "UNKNOWN_KEY")

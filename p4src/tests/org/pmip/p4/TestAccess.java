@@ -18,6 +18,7 @@ import org.pmip.pipeconf.entity.AccessSource;
 import org.pmip.pipeconf.entity.AccessUplink;
 import org.pmip.pipeconf.entity.LocalAddress;
 import org.pmip.pipeconf.entity.NetworkInterface;
+import org.pmip.pipeconf.entity.NextHop;
 import org.pmip.pipeconf.entity.PipelineEntity;
 import org.pmip.pipeconf.entity.PuntRule;
 import org.pmip.pipeconf.entity.Route;
@@ -76,6 +77,7 @@ final class TestAccess {
         node(0x48, 1, 0, TUNNEL, Encapsulation.GRE_KEY, true);
         node(0x49, 1, 61, TUNNEL, Encapsulation.IP, true);
         ending();
+        plain();
         overlapping();
     }
 
@@ -121,6 +123,17 @@ final class TestAccess {
     private void ending() {
         attach(0x4A, 1, 0, false, List.of(IpPrefix.valueOf("2001:db8:200:4a::/64")));
         entities.add(AccessUplink.builder().sessionId(0x4A).discard().build());
+    }
+
+    /* A node without the mobility service: its packets and those for it go through the transport network as they are. */
+    private void plain() {
+        IpPrefix visited = IpPrefix.valueOf("2001:db8:900:4b::/64");
+        entities.add(AccessNode.builder().port(PORT).vlanId(60).mac(mac(0x4B)).sessionId(0x4B).domain(0).build());
+        entities.add(AccessSource.builder().sessionId(0x4B).source(visited).build());
+        entities.add(AccessUplink.builder().sessionId(0x4B).plain().build());
+        entities.add(NextHop.builder().nextHopId(0x4B).port(PORT).vlanId(60).sourceMac(TestNetwork.mac(0, 6))
+                .destinationMac(mac(0x4B)).build());
+        entities.add(Route.builder().domain(0).destination(visited).nextHopId(0x4B).build());
     }
 
     /* Nodes of operators 1 and 2 with one IPv4 address. */

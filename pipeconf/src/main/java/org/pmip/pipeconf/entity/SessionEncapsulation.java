@@ -9,9 +9,9 @@ import org.onosproject.net.pi.model.PiTableId;
 import org.pmip.pipeconf.Encapsulation;
 import org.pmip.pipeconf.generated.P4;
 
-/** How packets of a session are encapsulated where a tunnel begins, or that they are dropped; the same at both ends. */
+/** How packets of a session are encapsulated where a tunnel begins, or what else becomes of them; the same at both ends. */
 public abstract class SessionEncapsulation extends Entry {
-    /** Both tables have the very same actions, and the parameters bear the same names in all of them. */
+    /** Both tables have the same actions for that, and the parameters bear the same names in all of them. */
     private static final ImmutableBiMap<Encapsulation, PiActionId> ACTIONS =
             ImmutableBiMap.<Encapsulation, PiActionId>builder()
                     .put(Encapsulation.IP, P4.DownlinkSessions.EncapsulateIp.ACTION)
@@ -27,18 +27,20 @@ public abstract class SessionEncapsulation extends Entry {
     private final Encapsulation encapsulation;
     private final long tunnelId;
     private final long key;
+    private final PiActionId instead;
 
     SessionEncapsulation(PiTableId table, PiMatchFieldId field, int fieldBits, Builder<?, ?> builder) {
         super(table, new Key().exact(field, builder.sessionId, fieldBits), action(builder));
         sessionId = builder.sessionId;
         encapsulation = builder.encapsulation;
-        tunnelId = builder.discard ? 0 : builder.tunnelId;
+        tunnelId = builder.instead != null ? 0 : builder.tunnelId;
+        instead = builder.instead;
         key = builder.key;
     }
 
     private static Act action(Builder<?, ?> builder) {
-        if (builder.discard) {
-            return Act.of(P4.DownlinkSessions.Discard.ACTION);
+        if (builder.instead != null) {
+            return Act.of(builder.instead);
         }
         Act action = Act.of(ACTIONS.get(builder.encapsulation)).with(P4.DownlinkSessions.EncapsulateIp.TUNNEL_ID,
                 builder.tunnelId, P4.DownlinkSessions.EncapsulateIp.TUNNEL_ID_BITS);
@@ -51,6 +53,9 @@ public abstract class SessionEncapsulation extends Entry {
         builder.sessionId(reader.number(field));
         if (reader.does(P4.DownlinkSessions.Discard.ACTION)) {
             return builder.discard().build();
+        }
+        if (builder.reads(reader)) {
+            return builder.build();
         }
         Encapsulation encapsulation = ACTIONS.inverse().get(reader.action());
         if (encapsulation == null) {
@@ -75,7 +80,7 @@ public abstract class SessionEncapsulation extends Entry {
     /**
      * Returns the encapsulation.
      *
-     * @return as negotiated, or nothing while the session ends
+     * @return as negotiated; nothing without a tunnel, as while the session ends
      */
     public final Optional<Encapsulation> encapsulation() {
         return Optional.ofNullable(encapsulation);
@@ -84,7 +89,7 @@ public abstract class SessionEncapsulation extends Entry {
     /**
      * Returns the tunnel to the other end.
      *
-     * @return 1 to 4294967295, or 0 while the session ends
+     * @return 1 to 4294967295, or 0 without a tunnel
      */
     public final long tunnelId() {
         return tunnelId;
@@ -99,9 +104,15 @@ public abstract class SessionEncapsulation extends Entry {
         return key;
     }
 
+    /** Whether that action takes the place of an encapsulation. */
+    final boolean does(PiActionId action) {
+        return action.equals(instead);
+    }
+
     @Override
     public final String toString() {
-        return getClass().getSimpleName() + "{sessionId=" + sessionId + (encapsulation == null ? ", discard"
+        return getClass().getSimpleName() + "{sessionId=" + sessionId + (encapsulation == null
+                ? ", " + (does(P4.DownlinkSessions.Discard.ACTION) ? "discard" : "plain")
                 : ", encapsulation=" + encapsulation + ", tunnelId=" + tunnelId + ", key=" + key) + "}";
     }
 
@@ -116,7 +127,8 @@ public abstract class SessionEncapsulation extends Entry {
         private Encapsulation encapsulation;
         private Long tunnelId;
         private long key;
-        private boolean discard;
+        private PiActionId instead;
+        private String insteadName;
 
         Builder() {
         }
@@ -177,8 +189,22 @@ public abstract class SessionEncapsulation extends Entry {
          * @return this builder
          */
         public final B discard() {
-            discard = true;
+            return instead(P4.DownlinkSessions.Discard.ACTION, "discard()");
+        }
+
+        /** Takes an action in place of an encapsulation. */
+        final B instead(PiActionId action, String name) {
+            if (instead != null && !instead.equals(action)) {
+                throw new IllegalArgumentException(name + " and " + insteadName + ": use one of them");
+            }
+            instead = action;
+            insteadName = name;
             return self();
+        }
+
+        /** Takes an action that only one of the tables has, if a rule has it. */
+        boolean reads(RuleReader reader) {
+            return false;
         }
 
         /**
@@ -189,10 +215,10 @@ public abstract class SessionEncapsulation extends Entry {
          */
         public final E build() {
             Check.id("sessionId", sessionId);
-            if (discard) {
-                Check.absent("encapsulation", encapsulation, "discard()");
-                Check.absent("tunnelId", tunnelId, "discard()");
-                Check.absent("key", key == 0 ? null : key, "discard()");
+            if (instead != null) {
+                Check.absent("encapsulation", encapsulation, insteadName);
+                Check.absent("tunnelId", tunnelId, insteadName);
+                Check.absent("key", key == 0 ? null : key, insteadName);
             } else {
                 Check.present("encapsulation (or discard())", encapsulation);
                 Check.id("tunnelId", tunnelId);

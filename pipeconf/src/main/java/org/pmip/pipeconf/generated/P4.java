@@ -315,6 +315,14 @@ public final class P4 {
             private RefuseSession() {
             }
         }
+
+        /** Action PmipIngress.tunnel_begin.route_plainly. */
+        public static final class RoutePlainly {
+            public static final PiActionId ACTION = PiActionId.of("PmipIngress.tunnel_begin.route_plainly");
+
+            private RoutePlainly() {
+            }
+        }
     }
 
     /** Table downlink_sessions. */

@@ -226,10 +226,10 @@ final class AnyEntity {
     }
 
     static Arbitrary<PipelineEntity> accessUplinks() {
-        return Combinators.combine(id(), encapsulation().injectNull(0.2), id(), key())
-                .as((session, encapsulation, tunnel, key) -> {
+        return Combinators.combine(id(), encapsulation().injectNull(0.3), id(), key(), Arbitraries.of(true, false))
+                .as((session, encapsulation, tunnel, key, plain) -> {
                     AccessUplink.Builder builder = AccessUplink.builder().sessionId(session);
-                    return encapsulation == null ? builder.discard().build()
+                    return encapsulation == null ? (plain ? builder.plain() : builder.discard()).build()
                             : builder.encapsulation(encapsulation).tunnelId(tunnel)
                                     .key(encapsulation.hasKey() ? key : 0).build();
                 });
