@@ -125,7 +125,7 @@ final class TestAccess {
         entities.add(AccessUplink.builder().sessionId(0x4A).discard().build());
     }
 
-    /* A node without the mobility service: its packets and those for it go through the transport network as they are. */
+    /* A node without the mobility service: packets of it and for it go through the transport network as they are. */
     private void plain() {
         IpPrefix visited = IpPrefix.valueOf("2001:db8:900:4b::/64");
         entities.add(AccessNode.builder().port(PORT).vlanId(60).mac(mac(0x4B)).sessionId(0x4B).domain(0).build());

@@ -9,7 +9,7 @@ import org.onosproject.net.pi.model.PiTableId;
 import org.pmip.pipeconf.Encapsulation;
 import org.pmip.pipeconf.generated.P4;
 
-/** How packets of a session are encapsulated where a tunnel begins, or what else becomes of them; the same at both ends. */
+/** How packets of a session are encapsulated where a tunnel begins, or what else becomes of them. */
 public abstract class SessionEncapsulation extends Entry {
     /** Both tables have the same actions for that, and the parameters bear the same names in all of them. */
     private static final ImmutableBiMap<Encapsulation, PiActionId> ACTIONS =

@@ -64,7 +64,9 @@ final class RoamBed implements AutoCloseable {
             ObjectMapper json = new ObjectMapper();
             ObjectNode root = (ObjectNode) json.readTree("""
                 {"devices": {}, "apps": {"org.pmip": {"pmip": {
-                  "lma": {"device": "device:lma1", "address": "2001:db8:0:1::1", "ipv4Address": "198.51.100.1",
+                  "lma": {"device": "device:lma1",
+                    "mobileNodes": [{"id": "mn26@example.net", "mobilityService": false}],
+                     "address": "2001:db8:0:1::1", "ipv4Address": "198.51.100.1",
                     "ipv6Service": true, "ipv4Service": true,
                     "pools": [{"name": "home", "prefix": "2001:db8:100::/40"}],
                     "ipv4Pools": [{"name": "home4", "subnet": "10.1.0.0/16", "defaultRouter": "10.1.0.1"}],
@@ -84,6 +86,8 @@ final class RoamBed implements AutoCloseable {
                         {"prefix": "2001:db8:0:12::/64", "port": 3, "nextHop": "00:00:5e:00:53:12"},
                         {"prefix": "203.0.113.11/32", "port": 1, "nextHop": "00:00:5e:00:53:11"},
                         {"prefix": "203.0.113.12/32", "port": 3, "nextHop": "00:00:5e:00:53:12"},
+                        {"prefix": "2001:db8:900::/48", "port": 1, "operator": 1, "nextHop": "00:00:5e:00:53:11"},
+                        {"prefix": "2001:db8:ffff::/64", "port": 2, "nextHop": "00:00:5e:00:53:22"},
                         {"prefix": "::/0", "operator": 1, "port": 2, "nextHop": "00:00:5e:00:53:22"},
                         {"prefix": "0.0.0.0/0", "operator": 1, "port": 2, "nextHop": "00:00:5e:00:53:22"}]}}}}},
                  "standalone": {"softswitches": {}}}
@@ -111,6 +115,7 @@ final class RoamBed implements AutoCloseable {
                         {"port": 2, "role": "access", "mac": "%2$s"}],
                      "routes": [
                         {"prefix": "2001:db8:0:1::/64", "port": 1, "nextHop": "00:00:5e:00:53:0%3$d"},
+                        {"prefix": "2001:db8:ffff::/64", "port": 1, "nextHop": "00:00:5e:00:53:0%3$d"},
                         {"prefix": "198.51.100.0/24", "port": 1, "nextHop": "00:00:5e:00:53:0%3$d"}]}
                     """.formatted(number, ROUTER_MAC, 2 * number - 1)));
             }

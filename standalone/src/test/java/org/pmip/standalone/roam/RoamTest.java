@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
@@ -54,6 +56,8 @@ class RoamTest {
             this.udp = udp;
         }
     }
+
+    private static final Ip6Prefix VISITED = Ip6Prefix.valueOf("2001:db8:900::/56");
 
     private final AtomicInteger numbers = new AtomicInteger();
     private RoamBed bed;
@@ -110,6 +114,11 @@ class RoamTest {
         node(nodes, 23, "IPV6", true, false);
         nodes.addObject().put("id", id(24)).put("mobilityService", false).putArray("interfaces")
             .add(mac(24).toString());
+        nodes.addObject().put("id", id(25)).put("mobilityService", false).put("plainAccess", true)
+            .putArray("interfaces").add(mac(25).toString());
+        node(nodes, 26, "IPV6", true, false);
+        ((ObjectNode) nodes.get(nodes.size() - 1)).put("plainAccess", true);
+        ((ObjectNode) gateways.get(0)).putObject("plainAccess").put("prefix", VISITED.toString());
         mag.putObject("homeLink").put("probeInterval", 0);
         return root;
     }
@@ -268,6 +277,23 @@ class RoamTest {
             list.first(entry -> entry.state() == State.ACTIVE)).isEmpty());
         mag.attach(ConnectPoint.deviceConnectPoint("device:mag1/2"), 0, mac(23), 4, Optional.empty());
         until("it is advertised again", () -> node.addressValid());
+        communicates(node);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {25, 26})
+    @Requirement({"PMIP10-6.9.2-3", "PMIP10-6.9.2-4", "PMIP10-6.14-2", "PMIP10-6.14-3", "PMIP10-6.14-4"})
+    void aNodeWithoutTheServiceOrRefusedByItsAnchorGetsAVisitedPrefix(int number) {
+        ScriptedNode node = node(number, 1);
+        getAddresses(node, true, false);
+        assertThat(node.told()).allSatisfy(one -> assertThat(one.prefixes())
+            .allMatch(prefix -> VISITED.contains(prefix.prefix()) && prefix.prefix().prefixLength() == 64));
+        communicates(node);
+        mag.detach(ConnectPoint.deviceConnectPoint("device:mag1/2"), 0, mac(number));
+        until("its prefix is withdrawn", () -> !node.addressValid());
+        int lost = numbers.incrementAndGet();
+        node.send(lost, RoamBed.CORRESPONDENT);
+        until("it is called back by what it sends", () -> node.addressValid());
         communicates(node);
     }
 

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.DeviceId;
+import org.pmip.onos.link.DhcpRelaying;
 import org.pmip.onos.link.NodeSettings;
 import org.pmip.protocol.mag.Anchor;
 import org.pmip.protocol.mag.BindingUpdateList;
@@ -29,11 +31,12 @@ public final class MagConfig {
     private final Node others;
     private final LinkPart link;
     private final Set<String> anchorsAgainstLocalRouting;
+    private final Map<String, PlainAccess> plainAccess;
 
     MagConfig(Map<String, DeviceId> devices, List<Gateway> gateways, MagPolicy policy, MagParameters parameters,
               Map<MacAddress, MobileNodeIdentifier> interfaces, Map<String, MobileNodeIdentifier> stableIds,
               Map<String, Node> nodes, Node others, LinkPart link,
-              Set<String> anchorsAgainstLocalRouting) {
+              Set<String> anchorsAgainstLocalRouting, Map<String, PlainAccess> plainAccess) {
         this.devices = Map.copyOf(devices);
         this.gateways = List.copyOf(gateways);
         this.policy = policy;
@@ -44,6 +47,17 @@ public final class MagConfig {
         this.others = others;
         this.link = link;
         this.anchorsAgainstLocalRouting = Set.copyOf(anchorsAgainstLocalRouting);
+        this.plainAccess = Map.copyOf(plainAccess);
+    }
+
+    /** What a gateway has for nodes without the mobility service. */
+    public Optional<PlainAccess> plainAccess(String gateway) {
+        return Optional.ofNullable(plainAccess.get(gateway));
+    }
+
+    /** Whether interfaces that no profile names get regular access, without the mobility service. */
+    public boolean servesStrangers() {
+        return others.plainAccess;
     }
 
     /** Whether an anchor is known to permit local routing. */
@@ -97,16 +111,23 @@ public final class MagConfig {
     /** What the host of the engine must know of a mobile node. Immutable. */
     public static final class Node {
         private final boolean localRouting;
+        private final boolean plainAccess;
         private final NodeSettings settings;
 
-        Node(boolean localRouting, NodeSettings settings) {
+        Node(boolean localRouting, boolean plainAccess, NodeSettings settings) {
             this.localRouting = localRouting;
+            this.plainAccess = plainAccess;
             this.settings = settings;
         }
 
         /** EnableMAGLocalRouting, for this node. */
         public boolean localRouting() {
             return localRouting;
+        }
+
+        /** Whether it gets regular access where it gets no mobility service (section 6.14). */
+        public boolean plainAccess() {
+            return plainAccess;
         }
 
         /** What it finds on its link. */
@@ -122,14 +143,29 @@ public final class MagConfig {
         private final List<Ip6Address> dhcpv6Servers;
         private final long probeInterval;
         private final int mtu;
+        private final List<Ip4Address> dhcpv4Servers;
+        private final boolean dhcpv4AtGateway;
 
         LinkPart(Ip6Address linkLocal, int accessTechnology, List<Ip6Address> dhcpv6Servers, long probeInterval,
-                 int mtu) {
+                 int mtu, List<Ip4Address> dhcpv4Servers, boolean dhcpv4AtGateway) {
             this.linkLocal = linkLocal;
             this.accessTechnology = accessTechnology;
             this.dhcpv6Servers = List.copyOf(dhcpv6Servers);
             this.probeInterval = probeInterval;
             this.mtu = mtu;
+            this.dhcpv4Servers = List.copyOf(dhcpv4Servers);
+            this.dhcpv4AtGateway = dhcpv4AtGateway;
+        }
+
+        /** To whom a gateway of that address relays DHCP for IPv4; empty if to nobody. */
+        public Optional<DhcpRelaying> dhcpv4(Ip4Address gateway) {
+            return relaysDhcpv4() ? Optional.of(new DhcpRelaying(dhcpv4Servers, gateway, dhcpv4AtGateway))
+                    : Optional.empty();
+        }
+
+        /** Whether there are DHCP servers for IPv4 home addresses elsewhere. */
+        public boolean relaysDhcpv4() {
+            return !dhcpv4Servers.isEmpty();
         }
 
         /** Octets that fit between gateway and anchor, tunnel header included. */

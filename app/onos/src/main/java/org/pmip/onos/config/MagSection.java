@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.config;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,7 +59,10 @@ final class MagSection {
     private final Map<String, MobileNodeIdentifier> stableIds = new LinkedHashMap<>();
     private Optional<JsonSection> home = Optional.empty();
     private final Set<String> anchorsAgainstLocalRouting = new HashSet<>();
+    private final Map<String, PlainAccess> plainAccess = new LinkedHashMap<>();
+    private final List<Ip6Prefix> homeNetworks = new ArrayList<>();
     private boolean localRouting;
+    private boolean plain;
     private Node others;
 
     MagSection(JsonSection section) {
@@ -86,10 +90,18 @@ final class MagSection {
         GreWish gre = section.parsed("grePolicy", false, GRE_WORDS, MagSection::wish).orElse(GreWish.KEYS);
         localRouting = section.flag("enableMagLocalRouting").orElse(false);
         HomeLinkDefaults defaults = new HomeLinkDefaults(home, link.mtu());
-        others = new Node(localRouting, defaults.settings(home));
+        plain = section.flag("plainAccess").orElse(false);
+        boolean strangers = section.parsed("unknownInterfaces", false, "refuse or plain", word -> {
+            if (!word.equals("refuse") && !word.equals("plain")) {
+                throw new IllegalArgumentException("there is no third way");
+            }
+            return word.equals("plain");
+        }).orElse(false);
+        others = new Node(localRouting, strangers, defaults.settings(home));
         section.objects("mobileNodes", one -> node(one, anchors, defaults));
         stableIds.keySet().stream().filter(profiles::containsKey).forEach(name -> section.problem("mobileNodes",
                 name + " is a temporary identifier and a stable one"));
+        checkPlainAccess();
         MagParameters parameters = parameters();
         home.ifPresent(JsonSection::nothingElse);
         section.nothingElse();
@@ -97,7 +109,24 @@ final class MagSection {
         gateways.forEach(one -> byName.put(one.name(), one));
         return Optional.of(new MagConfig(devices, gateways, new MagPolicy(byName, anchors, profiles,
                 MagProfile.withoutService(false), gre), parameters, interfaces, stableIds, nodes, others, link,
-                anchorsAgainstLocalRouting));
+                anchorsAgainstLocalRouting, plainAccess));
+    }
+
+    /** Section 6.14: an address of a node without the service is not from a home network. */
+    private void checkPlainAccess() {
+        boolean wanted = others.plainAccess() || nodes.values().stream().anyMatch(Node::plainAccess);
+        if (wanted && plainAccess.isEmpty()) {
+            section.problem("plainAccess", "no gateway has prefixes for it; name some under gateways/plainAccess");
+        }
+        List<Ip6Prefix> all = new ArrayList<>(homeNetworks);
+        plainAccess.forEach((gateway, access) -> {
+            Ip6Prefix own = access.pool().prefix();
+            all.stream().filter(other -> other.contains(own) || own.contains(other)).forEach(other ->
+                    section.problem("gateways", "plainAccess of " + gateway + ", " + own + ", overlaps " + other
+                            + (homeNetworks.contains(other) ? ", a mobile node's home network"
+                                    : " of another gateway")));
+            all.add(own);
+        });
     }
 
     private static GreWish wish(String word) {
@@ -110,7 +139,7 @@ final class MagSection {
     private LinkPart link() {
         if (home.isEmpty()) {
             return new LinkPart(FIXED, AccessTechnologyType.ETHERNET, List.of(), DEFAULT_PROBE,
-                    (int) DEFAULT_MTU);
+                    (int) DEFAULT_MTU, List.of(), false);
         }
         JsonSection part = home.get();
         Ip6Address linkLocal = part.parsed("linkLocal", false, "a link-local IPv6 address", text -> {
@@ -124,8 +153,19 @@ final class MagSection {
                 .orElse((long) AccessTechnologyType.ETHERNET).intValue();
         List<Ip6Address> servers = part.texts("dhcpv6Servers", "an IPv6 address", Ip6Address::valueOf);
         long probe = part.number("probeInterval", false, 0, DAY_MILLIS).orElse(DEFAULT_PROBE);
+        List<Ip4Address> servers4 = part.texts("dhcpv4Servers", "an IPv4 address", Ip4Address::valueOf);
+        boolean atGateway = part.parsed("dhcpv4RelayAddress", false, "default-router or gateway", word -> {
+            if (!word.equals("default-router") && !word.equals("gateway")) {
+                throw new IllegalArgumentException("servers answer to one of them");
+            }
+            return word.equals("gateway");
+        }).orElse(false);
+        if (servers4.isEmpty() && part.has("dhcpv4RelayAddress")) {
+            part.problem("dhcpv4RelayAddress", "means nothing without dhcpv4Servers");
+        }
         return new LinkPart(linkLocal, technology, servers, probe,
-                part.number("mtu", false, LEAST_MTU, GREATEST_MTU).orElse(DEFAULT_MTU).intValue());
+                part.number("mtu", false, LEAST_MTU, GREATEST_MTU).orElse(DEFAULT_MTU).intValue(), servers4,
+                atGateway);
     }
 
     private Optional<Gateway> gateway(JsonSection one, Map<DeviceId, SwitchConfig> switches,
@@ -137,9 +177,14 @@ final class MagSection {
         if (device.isPresent()) {
             mustBeThere(one, device.get(), switches, address, ipv4);
         }
+        Optional<PlainAccess> access = PlainAccess.read(one, name.orElse(""));
         if (name.isEmpty() || device.isEmpty() || address.isEmpty()) {
             return Optional.empty();
         }
+        if (link.relaysDhcpv4() && !one.has("ipv4Address")) {
+            one.problem("ipv4Address", "missing; homeLink/dhcpv4Servers are asked from there");
+        }
+        access.ifPresent(prefixes -> plainAccess.put(name.get(), prefixes));
         if (devices.containsValue(device.get())) {
             one.problem("device", device.get() + " is another gateway's; one switch is one gateway");
         }
@@ -211,9 +256,10 @@ final class MagSection {
         Optional<String> id = one.text("id", true);
         List<MacAddress> macs = one.texts("interfaces", MAC_EXAMPLE, MacAddress::valueOf);
         boolean service = one.flag("mobilityService").orElse(true);
+        boolean plainly = one.flag("plainAccess").orElse(plain);
         MagProfile profile = service ? profile(one, anchors)
-                : MagProfile.withoutService(false);
-        Node node = new Node(one.flag("enableMagLocalRouting").orElse(localRouting),
+                : MagProfile.withoutService(plainly);
+        Node node = new Node(one.flag("enableMagLocalRouting").orElse(localRouting), plainly,
                 defaults.settings(Optional.of(one)));
         List<String> temporary = one.texts("temporaryIds", "an identifier", text -> text);
         if (id.isEmpty()) {
@@ -245,6 +291,7 @@ final class MagSection {
                 one.problem("anchor", name + " is none of the anchors"));
         MagProfile profile = MagProfile.of(anchor);
         List<Ip6Prefix> prefixes = one.texts("prefixes", LmaSection.PREFIX_EXAMPLE, Ip6Prefix::valueOf);
+        homeNetworks.addAll(prefixes);
         if (!prefixes.isEmpty()) {
             profile = profile.withPrefixes(prefixes);
         }

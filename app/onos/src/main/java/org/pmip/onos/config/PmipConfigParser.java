@@ -10,12 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.DeviceId;
 import org.pmip.onos.config.PmipConfig.SwitchConfig;
 import org.pmip.protocol.lma.LmaParameters;
+import org.pmip.protocol.lma.LmaPolicy;
+import org.pmip.protocol.lma.PrefixPool;
 
 /**
  * Reads the network configuration under {@code apps/org.pmip/pmip} and says all that is wrong with it, one
@@ -93,7 +97,16 @@ public final class PmipConfigParser {
         lma.ifPresent(anchor -> mag.ifPresent(all -> all.gateways().stream()
                 .filter(one -> anchor.device().equals(all.device(one.name()))).forEach(one -> problems.add(ROOT
                         + "/mag/gateways: " + one.name() + " is on the anchor's switch; give it one of its own"))));
+        lma.ifPresent(anchor -> mag.ifPresent(all -> all.gateways().forEach(one -> all.plainAccess(one.name())
+                .ifPresent(access -> visitedIsNotHome(one.name(), access.pool().prefix(), anchor.policy())))));
         return new PmipConfig(lma, mag, switches);
+    }
+
+    private void visitedIsNotHome(String gateway, Ip6Prefix visited, LmaPolicy policy) {
+        Stream.concat(policy.pools().stream().map(PrefixPool::prefix), policy.reservedPrefixes().stream())
+                .filter(home -> home.contains(visited) || visited.contains(home))
+                .forEach(home -> problems.add(ROOT + "/mag/gateways: plainAccess of " + gateway + ", " + visited
+                        + ", overlaps " + home + ", from which the anchor assigns home network prefixes"));
     }
 
     private static DeviceId deviceId(JsonSection section, String name) {

@@ -3,6 +3,7 @@ package org.pmip.onos.dataplane;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.IpPrefix;
 import org.onlab.packet.MacAddress;
@@ -14,7 +15,9 @@ import org.pmip.pipeconf.entity.AccessKey;
 import org.pmip.pipeconf.entity.AccessNode;
 import org.pmip.pipeconf.entity.AccessSource;
 import org.pmip.pipeconf.entity.AccessUplink;
+import org.pmip.pipeconf.entity.NextHop;
 import org.pmip.pipeconf.entity.PipelineEntity;
+import org.pmip.pipeconf.entity.Route;
 import org.pmip.pipeconf.entity.Tunnel;
 import org.pmip.pipeconf.entity.TunnelEndpoints;
 import org.pmip.protocol.lma.GreMode;
@@ -85,6 +88,11 @@ public final class AccessEntities {
             this.domain = domain;
             this.localRouting = localRouting;
         }
+
+        /** The routing domain that the node's addresses belong to. */
+        public int domain() {
+            return domain;
+        }
     }
 
     /**
@@ -120,6 +128,26 @@ public final class AccessEntities {
         entities.add(AccessNode.builder().port(port).vlanId(place.vlan).mac(place.node).sessionId(id)
                 .domain(place.domain).localRouting(place.localRouting).build());
         return entities;
+    }
+
+    /**
+     * The entries of a node without the mobility service: its packets and those for it are routed as they are. In the
+     * order in which they are to be made.
+     *
+     * @param sessionId of nobody else in this switch, and no number of another next hop
+     * @param visited the prefix that is advertised to it
+     * @param domain the routing domain in which its packets go, 0 for the transport network
+     */
+    public static List<PipelineEntity> plain(long sessionId, Ip6Prefix visited, Attached place, int domain) {
+        PortNumber port = PortNumber.portNumber(place.port);
+        return List.of(
+                AccessUplink.builder().sessionId(sessionId).plain().build(),
+                AccessSource.builder().sessionId(sessionId).source(visited).build(),
+                NextHop.builder().nextHopId(sessionId).port(port).vlanId(place.vlan).sourceMac(place.router)
+                        .destinationMac(place.node).build(),
+                Route.builder().domain(domain).destination(visited).nextHopId(sessionId).build(),
+                AccessNode.builder().port(port).vlanId(place.vlan).mac(place.node).sessionId(sessionId)
+                        .domain(domain).build());
     }
 
     private static Binding binding(BindingUpdateListEntry entry) {

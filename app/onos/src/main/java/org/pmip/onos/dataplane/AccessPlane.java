@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -23,6 +24,7 @@ import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.pipeconf.entity.AccessNode;
 import org.pmip.pipeconf.entity.PipelineEntity;
+import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
 
@@ -44,6 +46,16 @@ public final class AccessPlane {
         private final DeviceId device;
         private final AccessEntities.Attached place;
         private final int domain;
+        private final List<PipelineEntity> plain;
+
+        /** Makes a node without the mobility service at a switch, with its entries. */
+        public Placed(DeviceId device, List<PipelineEntity> plain) {
+            this.entry = null;
+            this.device = device;
+            this.place = null;
+            this.domain = 0;
+            this.plain = List.copyOf(plain);
+        }
 
         /**
          * Makes a session at a place.
@@ -56,6 +68,12 @@ public final class AccessPlane {
             this.device = device;
             this.place = place;
             this.domain = domain;
+            this.plain = List.of();
+        }
+
+        /** Where the session is; empty for a node without the mobility service. */
+        public Optional<Attachment> attachment() {
+            return Optional.ofNullable(entry).map(BindingUpdateListEntry::attachment);
         }
     }
 
@@ -74,11 +92,13 @@ public final class AccessPlane {
     }
 
     private List<PipelineEntity> tunnel(Placed session) {
-        return AccessEntities.tunnel(session.entry, tunnelId(session.entry), session.domain, mtu);
+        return session.entry == null ? List.of()
+                : AccessEntities.tunnel(session.entry, tunnelId(session.entry), session.domain, mtu);
     }
 
     private List<PipelineEntity> own(Placed session) {
-        return AccessEntities.session(session.entry, session.place, tunnelId(session.entry));
+        return session.entry == null ? session.plain
+                : AccessEntities.session(session.entry, session.place, tunnelId(session.entry));
     }
 
     /** The table entries of a session and its tunnel, in words. */
@@ -139,18 +159,21 @@ public final class AccessPlane {
      * Makes a switch hold what it should and nothing else of this application, in portions; what is right is not
      * touched.
      *
+     * @param others gives what is attached without a Binding Update List; asked once the switch's rules are read
      * @param lists gives all Binding Update Lists; asked once the switch's rules are read: of what comes in between, no
      *     rule is taken out; and once more at the end
      * @param current gives a list as it is by now
      * @param placed gives the sessions of a list that forward, each where it is attached
      * @return completes with the number of rules that were wrong, missing or too many
      */
-    public CompletableFuture<Integer> reconcile(DeviceId device, Supplier<Collection<BindingUpdateList>> lists,
+    public CompletableFuture<Integer> reconcile(DeviceId device, Supplier<List<Placed>> others,
+                                                Supplier<Collection<BindingUpdateList>> lists,
                                                 UnaryOperator<BindingUpdateList> current,
                                                 Function<BindingUpdateList, List<Placed>> placed) {
         Map<EntityKey, PipelineEntity> present = rules.present(device);
         Map<EntityKey, PipelineEntity> basis = new LinkedHashMap<>();
         StaticEntities.of(config, device).forEach(entity -> basis.put(EntityKey.of(entity), entity));
+        others.get().forEach(one -> wants(one, basis));
         return new Pass<BindingUpdateList>(device.toString(), present, basis, list -> {
             Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>();
             placed.apply(list).stream().filter(session -> session.device.equals(device))

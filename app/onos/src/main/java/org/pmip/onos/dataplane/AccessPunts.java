@@ -48,6 +48,12 @@ final class AccessPunts {
                         .destinationPort(DHCPV6_SERVER).puntClass(PuntClass.DHCP).build());
     }
 
+    /** What DHCP servers answer to the relay agent: to the node's default router, or to the gateway. */
+    static PipelineEntity dhcpv4Answers() {
+        return PuntRule.builder().role(Role.TRANSPORT).etherType(ETHERTYPE_IPV4).nextHeader(UDP)
+                .destinationPort(DHCPV4_SERVER).puntClass(PuntClass.DHCP).build();
+    }
+
     private static PuntRule.Builder access(int etherType) {
         return PuntRule.builder().role(Role.ACCESS).etherType(etherType);
     }

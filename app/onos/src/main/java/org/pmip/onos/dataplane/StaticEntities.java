@@ -76,6 +76,9 @@ final class StaticEntities {
         }
         if (gateway) {
             entities.addAll(AccessPunts.all());
+            if (config.mag().filter(mag -> mag.link().relaysDhcpv4()).isPresent()) {
+                entities.add(AccessPunts.dhcpv4Answers());
+            }
         }
         if (gateway && ipv4 || config.lma().flatMap(PmipConfig.Lma::ipv4Address).isPresent()) {
             entities.add(PuntRule.builder().etherType(ETHERTYPE_IPV4).nextHeader(UDP).toLocal(true)

@@ -28,6 +28,9 @@ public interface Attachments {
      */
     void attached(MobileNodeIdentifier node, Attachment attachment, int hint);
 
+    /** The anchor of a session has just refused the node there. */
+    void denied(NodeSession session);
+
     /** An interface left its link; all of them, if the attachment identifies none. */
     void detached(Attachment attachment);
 

@@ -26,6 +26,7 @@ public final class GatewayLinks {
     private final Function<MobileNodeIdentifier, NodeSettings> settings;
     private final Ip6Address proxyCoa;
     private final List<Ip6Address> dhcpv6Servers;
+    private final Optional<DhcpRelaying> dhcpv4;
     private final long probeInterval;
 
     private GatewayLinks(Builder from) {
@@ -40,6 +41,7 @@ public final class GatewayLinks {
         settings = Objects.requireNonNull(from.settings, "settings");
         proxyCoa = from.proxyCoa;
         dhcpv6Servers = List.copyOf(from.dhcpv6Servers);
+        dhcpv4 = from.dhcpv4;
         probeInterval = from.probeInterval;
     }
 
@@ -112,6 +114,11 @@ public final class GatewayLinks {
         return dhcpv6Servers;
     }
 
+    /** To whom DHCP for IPv4 is relayed where the anchor wants a relay; empty if to nobody. */
+    Optional<DhcpRelaying> dhcpv4() {
+        return dhcpv4;
+    }
+
     /** Milliseconds of silence after which a node is asked whether it is there; 0 for never. */
     long probeInterval() {
         return probeInterval;
@@ -133,6 +140,7 @@ public final class GatewayLinks {
         private Function<MobileNodeIdentifier, NodeSettings> settings;
         private Ip6Address proxyCoa = Ip6Address.ZERO;
         private List<Ip6Address> dhcpv6Servers = List.of();
+        private Optional<DhcpRelaying> dhcpv4 = Optional.empty();
         private long probeInterval;
 
         private Builder() {
@@ -159,6 +167,12 @@ public final class GatewayLinks {
         /** What a node finds on its link. */
         public Builder settings(Function<MobileNodeIdentifier, NodeSettings> value) {
             settings = value;
+            return this;
+        }
+
+        /** To whom DHCP for IPv4 is relayed where the anchor wants a relay. */
+        public Builder dhcpv4(Optional<DhcpRelaying> value) {
+            dhcpv4 = value;
             return this;
         }
 

@@ -40,6 +40,7 @@ final class Hearing {
     private final Attachments attachments;
     private final Presence presence;
     private final Questions questions;
+    private final Dhcpv4Agent dhcpv4;
     private final Dhcpv6Agent dhcpv6;
     private final Consumer<NodeSession> advertise;
     private final LongSupplier clock;
@@ -51,12 +52,13 @@ final class Hearing {
      *
      * @param advertise repeats the advertisement to a node that asks for it
      */
-    Hearing(LinkPorts ports, Attachments attachments, Presence presence, Questions questions, Dhcpv6Agent dhcpv6,
-            Consumer<NodeSession> advertise, LongSupplier clock, Consumer<String> counter) {
+    Hearing(LinkPorts ports, Attachments attachments, Presence presence, Questions questions, Dhcpv4Agent dhcpv4,
+            Dhcpv6Agent dhcpv6, Consumer<NodeSession> advertise, LongSupplier clock, Consumer<String> counter) {
         this.ports = ports;
         this.attachments = attachments;
         this.presence = presence;
         this.questions = questions;
+        this.dhcpv4 = dhcpv4;
         this.dhcpv6 = dhcpv6;
         this.advertise = advertise;
         this.clock = clock;
@@ -161,12 +163,7 @@ final class Hearing {
             counter.accept("DHCP for another interface");
             return;
         }
-        ask(place, present(place, node, Ip6Address.ZERO, true), session -> {
-            GatewayLinks gateway = ports.gateway(place.link());
-            session.binding().flatMap(binding -> ports.voice(gateway, session).answer(asked, binding,
-                    gateway.settings(session.node()).leaseCap(), clock.getAsLong()))
-                    .ifPresent(answer -> ports.send(place.link(), answer));
-        });
+        ask(place, present(place, node, Ip6Address.ZERO, true), session -> dhcpv4.asked(place, session, asked));
     }
 
     /**
@@ -179,7 +176,7 @@ final class Hearing {
                 && frame[at + 4] == (byte) XID;
     }
 
-    private static boolean isIpv6(byte[] frame) {
+    static boolean isIpv6(byte[] frame) {
         int at = frame.length > 12 && frame[12] == (byte) 0x81 && frame[13] == 0 ? 16 : 12;
         return frame.length > at + 1 && frame[at] == (byte) 0x86 && frame[at + 1] == (byte) 0xdd;
     }

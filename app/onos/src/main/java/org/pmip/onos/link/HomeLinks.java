@@ -41,6 +41,7 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
     private final Presence presence;
     private final Questions questions = new Questions();
     private final Hearing hearing;
+    private final Dhcpv4Agent dhcpv4;
     private final Dhcpv6Agent dhcpv6;
     private final Map<Long, NodeSession> advertised = new ConcurrentHashMap<>();
     private final DueQueue<Long> advertisements = new DueQueue<>();
@@ -60,8 +61,10 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
         this.master = master;
         this.clock = clock;
         this.presence = new Presence(attachments, this::probe, this::isMine);
+        this.dhcpv4 = new Dhcpv4Agent(ports, attachments, clock, counter);
         this.dhcpv6 = new Dhcpv6Agent(ports, attachments, clock, counter);
-        this.hearing = new Hearing(ports, attachments, presence, questions, dhcpv6, this::say, clock, counter);
+        this.hearing = new Hearing(ports, attachments, presence, questions, dhcpv4, dhcpv6, this::say, clock,
+                counter);
     }
 
     @Override
@@ -92,10 +95,19 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
             case DHCP:
                 context.block();
                 link.ifPresentOrElse(one -> hearing.heard(one, reason.get().puntClass(), frame),
-                        () -> dhcpv6.answered(gateway.get(), frame));
+                        () -> answered(gateway.get(), frame));
                 break;
             default:
                 break;
+        }
+    }
+
+    /** What a DHCP server says that a node's message was relayed to. */
+    private void answered(GatewayLinks gateway, byte[] frame) {
+        if (Hearing.isIpv6(frame)) {
+            dhcpv6.answered(gateway, frame);
+        } else {
+            dhcpv4.answered(gateway, frame);
         }
     }
 
@@ -245,5 +257,6 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
     @Override
     public void deny(NodeSession session, String why) {
         ports.place(session).ifPresent(questions::forget);
+        attachments.denied(session);
     }
 }

@@ -63,7 +63,7 @@ public final class NodeSession {
     }
 
     /** The binding, while it is in force and the switch has its entries. */
-    Optional<Binding> binding() {
+    public Optional<Binding> binding() {
         return confirmed && entry.state() == BindingUpdateListEntry.State.ACTIVE ? entry.binding() : Optional.empty();
     }
 

@@ -74,6 +74,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     private final HomeLinks links;
     private final Turnstile turnstile;
     private final Optional<LinkEvents> linkEvents;
+    private final PlainNodes plain;
     private final PuntMeters meters;
     private final Map<String, Gateway> byName = new HashMap<>();
     private final Map<ConnectPoint, Interface> ports = new HashMap<>();
@@ -104,6 +105,8 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                 () -> services.clock.now().millis(), services.counter);
         this.turnstile = new Turnstile(() -> services.clock.now().millis(), services.counter);
         this.linkEvents = services.hosts.map(hosts -> new LinkEvents(services.devices, hosts, links));
+        this.plain = new PlainNodes(mag, services, at -> place(at, false), plane::change, links,
+                this::servesPlainly);
         MagProcessor.Parts parts = new MagProcessor.Parts();
         parts.engine = new MagEngine(mag.policy(), mag.parameters());
         parts.store = services.lists;
@@ -132,7 +135,8 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         MagConfig.LinkPart link = mag.link();
         return GatewayLinks.builder(gateway.name(), device).links(all, link.accessTechnology())
                 .router(router, link.linkLocal()).settings(node -> mag.node(node).settings())
-                .dhcpv6(gateway.proxyCoa(), link.dhcpv6Servers()).probeInterval(link.probeInterval()).build();
+                .dhcpv6(gateway.proxyCoa(), link.dhcpv6Servers()).probeInterval(link.probeInterval())
+                .dhcpv4(gateway.ipv4ProxyCoa().flatMap(link::dhcpv4)).build();
     }
 
     void start() {
@@ -141,6 +145,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         linkEvents.ifPresent(LinkEvents::start);
         tick = services.timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         LOG.info("mobile access gateways {}, {}", mag.gateways(), mag.parameters());
+        plain.sweep();
         mag.gateways().forEach(gateway -> deviceChanged(mag.device(gateway.name())));
         services.lists.all().forEach(list -> processor.submit(list.mobileNode(), MagEvent.policyChanged()));
     }
@@ -222,7 +227,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         }
         CompletableFuture<Integer> done;
         try {
-            done = plane.reconcile(device, this::lists, this::current, this::forwarding);
+            done = plane.reconcile(device, () -> plain.placed(device), this::lists, this::current, this::forwarding);
         } catch (RuntimeException e) {
             done = CompletableFuture.failedFuture(e);
         }
@@ -262,18 +267,22 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     @Override
     public Optional<Placed> placed(MobileNodeIdentifier node, BindingUpdateListEntry entry) {
         Attachment attachment = entry.attachment();
+        return entry.binding().flatMap(binding -> place(attachment, config.localRouting(node, entry.anchor())))
+                .map(place -> new Placed(entry, mag.device(attachment.gateway()), place, place.domain()));
+    }
+
+    private Optional<AccessEntities.Attached> place(Attachment attachment, boolean localRouting) {
         DeviceId device = mag.device(attachment.gateway());
         String[] name = attachment.link().split("/", 2);
         byte[] identifier = attachment.linkLayerIdentifier();
-        if (device == null || entry.binding().isEmpty() || identifier.length != MacAddress.MAC_ADDRESS_LENGTH) {
+        if (device == null || identifier.length != MacAddress.MAC_ADDRESS_LENGTH) {
             return Optional.empty();
         }
         try {
             int vlan = name.length == 2 ? Integer.parseInt(name[1]) : 0;
             ConnectPoint port = new ConnectPoint(device, PortNumber.portNumber(name[0]));
-            return Optional.ofNullable(ports.get(port)).map(own -> new Placed(entry, device,
-                    new AccessEntities.Attached(own.port(), vlan, MacAddress.valueOf(identifier), own.mac(),
-                            own.domain(), config.localRouting(node, entry.anchor())), own.domain()));
+            return Optional.ofNullable(ports.get(port)).map(own -> new AccessEntities.Attached(own.port(), vlan,
+                    MacAddress.valueOf(identifier), own.mac(), own.domain(), localRouting));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
@@ -281,7 +290,9 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
 
     @Override
     public CompletableFuture<Void> change(List<Placed> removed, List<Placed> installed) {
-        return plane.change(removed, installed);
+        List<Placed> gone = new ArrayList<>(removed);
+        installed.forEach(one -> one.attachment().ifPresent(at -> gone.addAll(plain.overtaken(at))));
+        return plane.change(gone, installed);
     }
 
     @Override
@@ -333,11 +344,32 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
 
     @Override
     public Optional<MobileNodeIdentifier> identify(AccessLink link, MacAddress node) {
-        return mag.node(node);
+        return mag.node(node).or(() -> Optional.of(PlainNodes.stranger(node)).filter(one -> mag.servesStrangers()));
+    }
+
+    /** Whether a node gets regular access where it is: it may, and the mobility service is not for it. */
+    private boolean servesPlainly(MobileNodeIdentifier node, Attachment at) {
+        return mag.node(node).plainAccess() && (hasNoService(node, at) || services.index.at(at)
+                .filter(session -> session.entry().state() == BindingUpdateListEntry.State.DENIED).isPresent());
+    }
+
+    private boolean hasNoService(MobileNodeIdentifier node, Attachment at) {
+        return mag.policy().service(BindingUpdateList.key(node), at.gateway()).isEmpty();
+    }
+
+    @Override
+    public void denied(NodeSession session) {
+        if (mag.node(session.node()).plainAccess()) {
+            plain.attached(session.entry().attachment(), true);
+        }
     }
 
     @Override
     public void attached(MobileNodeIdentifier node, Attachment attachment, int hint) {
+        if (hasNoService(node, attachment)) {
+            plain.attached(attachment, false);
+            return;
+        }
         services.counter.accept("attachments");
         MagEvent event = MagEvent.attached(attachment, hint, Optional.empty());
         mag.policy().service(BindingUpdateList.key(node), attachment.gateway()).ifPresentOrElse(
@@ -346,6 +378,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
 
     @Override
     public void detached(Attachment attachment) {
+        plain.detached(attachment);
         Collection<NodeSession> gone = attachment.identified()
                 ? services.index.at(attachment).map(List::of).orElse(List.of()) : services.index.on(attachment);
         for (NodeSession session : gone) {
@@ -359,20 +392,33 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         if (!present) {
             services.counter.accept("found to be gone");
         }
+        if (PlainNodes.isPlain(session)) {
+            if (!present) {
+                plain.detached(session.entry().attachment());
+            }
+            return;
+        }
         processor.submit(session.node(), MagEvent.presence(session.sessionId(), present));
     }
 
     @Override
     public Optional<NodeSession> at(Attachment place) {
-        return services.index.at(place).map(session -> processor.confirmed(session.sessionId()) ? session
-                : session.unconfirmed());
+        Optional<NodeSession> session = services.index.at(place).map(one -> processor.confirmed(one.sessionId()) ? one
+                : one.unconfirmed());
+        return session.flatMap(NodeSession::binding).isPresent() ? session : plain.at(place).or(() -> session);
     }
 
     @Override
     public Collection<NodeSession> active(String gateway) {
         Collection<NodeSession> active = services.index.active(gateway);
         active.removeIf(session -> !processor.confirmed(session.sessionId()));
+        active.addAll(plain.at(gateway));
         return active;
+    }
+
+    /** How many nodes have regular access without the mobility service at a gateway. */
+    int plainNodes(String gateway) {
+        return plain.at(gateway).size();
     }
 
     MagConfig mag() {

@@ -51,6 +51,7 @@ import org.pmip.onos.lma.SteadyClock;
 import org.pmip.onos.store.ListStore;
 import org.pmip.onos.store.NumberBlocks;
 import org.pmip.onos.store.TunnelNumbers;
+import org.pmip.onos.store.VisitedPrefixes;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
@@ -128,6 +129,8 @@ public class MagManager implements MagService {
         Optional<HostService> hosts;
         TunnelNumbers tunnels;
         ListStore lists;
+        final PlainNodes.Places places = new PlainNodes.Places();
+        VisitedPrefixes visitedPrefixes;
         NumberBlocks sessionIds;
         NumberBlocks downlinkKeys;
         ExecutorService workers;
@@ -155,8 +158,10 @@ public class MagManager implements MagService {
             after.filter(list -> list.deadline().isPresent()).ifPresentOrElse(
                     list -> all.deadlines.at(key, list.deadline().getAsLong()), () -> all.deadlines.remove(key));
         });
+        all.visitedPrefixes = new VisitedPrefixes(storageService, all.application, all.places::taken,
+                all.places::free);
         all.sessionIds = new NumberBlocks(storageService.getAtomicCounter("pmip-gateway-session-blocks"), 1,
-                LAST_NUMBER, all.lists::usesSessionId);
+                PlainNodes.FIRST_SESSION - 1, all.lists::usesSessionId);
         all.downlinkKeys = new NumberBlocks(storageService.getAtomicCounter("pmip-downlink-key-blocks"), 1,
                 LAST_NUMBER, all.lists::usesDownlinkKey);
         all.counter = name -> counts.computeIfAbsent(name, key -> new LongAdder()).increment();
@@ -180,6 +185,7 @@ public class MagManager implements MagService {
         services.timer.shutdownNow();
         services.workers.shutdownNow();
         services.lists.close();
+        services.visitedPrefixes.close();
         LOG.info("stopped");
     }
 
@@ -279,7 +285,7 @@ public class MagManager implements MagService {
 
     @Override
     public ArrayNode gateways() {
-        return gateways.map(all -> MagSnapshot.gateways(all.mag(), lists()))
+        return gateways.map(all -> MagSnapshot.gateways(all.mag(), lists(), all::plainNodes))
                 .orElseGet(JsonNodeFactory.instance::arrayNode);
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.pmip.onos.config.MagConfig;
 import org.pmip.protocol.lma.GreMode;
@@ -49,7 +50,8 @@ final class MagSnapshot {
         return node;
     }
 
-    static ArrayNode gateways(MagConfig mag, Collection<BindingUpdateList> lists) {
+    static ArrayNode gateways(MagConfig mag, Collection<BindingUpdateList> lists,
+                              ToIntFunction<String> plainNodes) {
         Map<String, Long> counts = lists.stream().flatMap(list -> list.entries().stream())
                 .filter(entry -> entry.state() != BindingUpdateListEntry.State.LEFT)
                 .collect(Collectors.groupingBy(entry -> entry.attachment().gateway(), Collectors.counting()));
@@ -61,6 +63,7 @@ final class MagSnapshot {
             node.put("address", gateway.proxyCoa().toString());
             gateway.ipv4ProxyCoa().ifPresent(address -> node.put("ipv4Address", address.toString()));
             node.put("attachments", counts.getOrDefault(gateway.name(), 0L));
+            node.put("plainNodes", plainNodes.applyAsInt(gateway.name()));
         }
         return out;
     }

@@ -21,12 +21,17 @@ public abstract class Claims<T> {
     private final Replica<String> replica;
 
     Claims(StorageService storage, ApplicationId application, String name) {
+        this(storage, application, name, (claimed, before, after) -> { });
+    }
+
+    /** The same with somebody who is told who holds what, as this node comes to know it. */
+    Claims(StorageService storage, ApplicationId application, String name, Replica.Observer<String> observer) {
         map = Unavailable.unless(() -> storage.<String, String>consistentMapBuilder()
                 .withName(name)
                 .withApplicationId(application)
                 .withSerializer(Serializer.using(KryoNamespaces.BASIC))
                 .build());
-        replica = new Replica<>(map, (claimed, before, after) -> { });
+        replica = new Replica<>(map, observer);
         replica.open();
     }
 

@@ -188,6 +188,66 @@ class MagConfigTest {
                 PATH + "/homeLink/linkLocal: '2001:db8::1' is not a link-local IPv6 address (not in fe80::/10)");
     }
 
+    private static ObjectNode plain(ObjectNode node, int gateway, String prefix) {
+        return at(node, "gateways", gateway).putObject("plainAccess").put("prefix", prefix);
+    }
+
+    @Test
+    @Requirement({"PMIP10-6.14-2", "PMIP10-6.14-4"})
+    void nodesWithoutTheServiceMayGetPrefixesThatAreNobodysHome() {
+        MagConfig mag = read(node -> {
+            plain(node, 0, "2001:db8:900::/48").put("operator", 3);
+            at(node, "mobileNodes", 2).put("plainAccess", true);
+        });
+        assertThat(mag.plainAccess("mag1").orElseThrow().pool().prefixAt(1))
+                .isEqualTo(Ip6Prefix.valueOf("2001:db8:900:1::/64"));
+        assertThat(mag.plainAccess("mag1").orElseThrow().domain()).isEqualTo(3);
+        assertThat(mag.plainAccess("mag2")).isEmpty();
+        assertThat(mag.node(node("guest@example.net")).plainAccess()).isTrue();
+        assertThat(mag.node(node("anna@example.net")).plainAccess()).isFalse();
+        assertThat(mag.servesStrangers()).isFalse();
+        MagConfig open = read(node -> {
+            plain(node, 1, "2001:db8:900::/56");
+            mag(node).put("plainAccess", true).put("unknownInterfaces", "plain");
+        });
+        assertThat(open.node(node("anna@example.net")).plainAccess()).isTrue();
+        assertThat(open.servesStrangers()).isTrue();
+        assertThat(open.plainAccess("mag2").orElseThrow().domain()).isZero();
+    }
+
+    @Test
+    @Requirement("PMIP10-6.14-4")
+    void visitedPrefixesAreChecked() {
+        assertProblem(node -> mag(node).put("plainAccess", true), PATH + "/plainAccess: no gateway has prefixes for"
+                + " it; name some under gateways/plainAccess");
+        assertProblem(node -> mag(node).put("unknownInterfaces", "maybe"), PATH + "/unknownInterfaces: 'maybe' is not"
+                + " refuse or plain (there is no third way)");
+        assertProblem(node -> plain(node, 0, "2001:db8:900::/40"), PATH + "/gateways/0/plainAccess/prefix:"
+                + " 2001:db8:900::/40 holds more than 65536 prefixes of /64; use one from /48 to /64");
+        assertProblem(node -> plain(node, 0, "2001:db8:900::/64").put("length", 60), PATH
+                + "/gateways/0/plainAccess/prefix: 2001:db8:900::/64 holds no prefixes of /60; use one from /44 to"
+                + " /60");
+        assertProblem(node -> plain(node, 0, "2001:db8:100::/56"), PATH + "/gateways: plainAccess of mag1,"
+                + " 2001:db8:100::/56, overlaps 2001:db8:100::/64, a mobile node's home network");
+        assertProblem(node -> {
+            plain(node, 0, "2001:db8:900::/56");
+            plain(node, 1, "2001:db8:900::/60");
+        }, PATH + "/gateways: plainAccess of mag2, 2001:db8:900::/60, overlaps 2001:db8:900::/56 of another gateway");
+        ObjectNode node = config();
+        plain(node, 0, "2001:db8:fff:ff00::/56");
+        node.set("lma", json("{'device': 'device:lma1', 'address': '2001:db8:0:1::1', 'mobileNodes': [{'id': 'a',"
+                + " 'prefixes': ['2001:db8:fff:ff11::/64']}],"
+                + "'pools': [{'name': 'home', 'prefix': '2001:db8::/36'}],"
+                + "'mags': [{'name': 'mag2', 'address': '2001:db8:0:12::1'}]}"));
+        ((ObjectNode) node.get("switches")).set("device:lma1", json("{'interfaces': [{'port': 1, 'role': 'transport',"
+                + " 'mac': '00:00:5e:00:53:01', 'addresses': ['2001:db8:0:1::1']}]}"));
+        assertThat(PmipConfigParser.problems(node)).containsExactly(
+                PATH + "/gateways: plainAccess of mag1, 2001:db8:fff:ff00::/56, overlaps 2001:db8::/36, from which the"
+                        + " anchor assigns home network prefixes",
+                PATH + "/gateways: plainAccess of mag1, 2001:db8:fff:ff00::/56, overlaps 2001:db8:fff:ff11::/64, from"
+                        + " which the anchor assigns home network prefixes");
+    }
+
     @Test
     void gatewaysMustFitTheirSwitches() {
         assertProblem(node -> mag(node).set("gateways", new ObjectMapper().createArrayNode()),

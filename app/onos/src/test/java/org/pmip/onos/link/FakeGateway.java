@@ -30,6 +30,7 @@ final class FakeGateway implements Attachments {
     final Map<MacAddress, String> profiles = new LinkedHashMap<>();
     final List<Attachment> attached = new ArrayList<>();
     final List<Attachment> detached = new ArrayList<>();
+    final List<NodeSession> denied = new ArrayList<>();
     final List<Boolean> presences = new ArrayList<>();
     final List<NodeSession> sessions = new ArrayList<>();
 
@@ -41,6 +42,11 @@ final class FakeGateway implements Attachments {
     @Override
     public void attached(MobileNodeIdentifier node, Attachment attachment, int hint) {
         attached.add(attachment);
+    }
+
+    @Override
+    public void denied(NodeSession session) {
+        denied.add(session);
     }
 
     @Override

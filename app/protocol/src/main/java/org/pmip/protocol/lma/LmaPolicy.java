@@ -2,6 +2,7 @@
 package org.pmip.protocol.lma;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -136,6 +137,11 @@ public final class LmaPolicy {
     /** Whether an IPv4 address belongs to some node's profile and so is never handed out from a pool. */
     public boolean reserved(int operator, Ip4Address address) {
         return reservedIpv4.getOrDefault(operator, Set.of()).contains(address);
+    }
+
+    /** The prefixes that are assigned to nodes for good. */
+    public Set<Ip6Prefix> reservedPrefixes() {
+        return Collections.unmodifiableSet(reserved);
     }
 
     /** The pools that this anchor assigns from, in order of preference. */

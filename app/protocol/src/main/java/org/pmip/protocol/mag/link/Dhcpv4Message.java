@@ -53,6 +53,9 @@ public final class Dhcpv4Message {
     /** Client-identifier option. */
     public static final int CLIENT_IDENTIFIER = 61;
 
+    /** Relay Agent Information option (RFC 3046). */
+    public static final int AGENT_INFORMATION = 82;
+
     /** The flag by which a client says that it cannot take unicast yet. */
     public static final int BROADCAST = 0x8000;
 
@@ -287,6 +290,12 @@ public final class Dhcpv4Message {
                 throw new IllegalArgumentException("option " + code + ": use 1 to 254");
             }
             options.put(code, value.clone());
+            return this;
+        }
+
+        /** Takes an option away, if it is there. */
+        public Builder without(int code) {
+            options.remove(code);
             return this;
         }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.protocol.mag.link;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -243,27 +244,69 @@ class DhcpTest {
         assertThat(frame.payload()[6] != 0 || frame.payload()[7] != 0).isTrue();
     }
 
+    private static Optional<Dhcpv4Message> relayed(Dhcpv4Message asked, Ip4Address own, String subscriber) {
+        return Dhcpv4Relay.forward(asked, HOME, own, new byte[] {42, 43}, subscriber.getBytes(UTF_8));
+    }
+
     @Test
     void whereTheServerIsElsewhereItKnowsTheSubnetByTheDefaultRouter() throws DecodeException {
         Dhcpv4Message asked = asks(Dhcpv4Message.DISCOVER).option(55, new byte[] {1, 3}).build();
-        Dhcpv4Message relayed = Dhcpv4Message.decode(
-                Dhcpv4Relay.forward(asked, Optional.of(HOME)).orElseThrow().octets());
+        Dhcpv4Message relayed = Dhcpv4Message.decode(relayed(asked, SERVER, "mn").orElseThrow().octets());
 
         assertThat(relayed.relay()).isEqualTo(SERVER);
         assertThat(relayed.hops()).isEqualTo(1);
         assertThat(relayed.option(55)).contains(new byte[] {1, 3});
-        assertThat(Dhcpv4Relay.forward(asked, Optional.empty())).isEmpty();
-        assertThat(Dhcpv4Relay.forward(asked.toBuilder().hops(16).build(), Optional.of(HOME))).isEmpty();
+        assertThat(relayed.address(Dhcpv4Message.REQUESTED_ADDRESS)).as("what the anchor assigned").contains(ADDRESS);
+        ByteBuffer information = ByteBuffer.allocate(14).put(new byte[] {1, 2, 42, 43, 11, 4}).put(SERVER.toOctets())
+                .put(new byte[] {6, 2, 'm', 'n'});
+        assertThat(relayed.option(82)).contains(information.array());
+        assertThat(Dhcpv4Relay.circuit(relayed)).contains(new byte[] {42, 43});
+        assertThat(relayed(asks(Dhcpv4Message.ASK).build(), SERVER, "mn").orElseThrow()
+                .option(Dhcpv4Message.REQUESTED_ADDRESS)).as("not of who knows what it wants").isEmpty();
+    }
+
+    @Test
+    void whoIsAnsweredAtTheGatewayTellsTheSubnetByLinkSelection() {
+        Dhcpv4Message relayed = relayed(asks(Dhcpv4Message.DISCOVER).build(), OTHER, "m".repeat(253)).orElseThrow();
+
+        assertThat(relayed.relay()).isEqualTo(OTHER);
+        ByteBuffer information = ByteBuffer.allocate(16).put(new byte[] {1, 2, 42, 43, 11, 4}).put(SERVER.toOctets())
+                .put(new byte[] {5, 4}).put(SERVER.toOctets());
+        assertThat(relayed.option(82)).as("without the name that is too long").contains(information.array());
+    }
+
+    @Test
+    void whatHasBeenRelayedOrIsNoQuestionIsNotRelayed() {
+        assertThat(relayed(asks(Dhcpv4Message.DISCOVER).hops(16).build(), SERVER, "mn")).isEmpty();
+        assertThat(relayed(asks(Dhcpv4Message.DISCOVER).option(82, new byte[] {1, 1, 7}).build(), SERVER, "mn"))
+                .isEmpty();
+        assertThat(relayed(asks(Dhcpv4Message.DISCOVER).addresses(Ip4Address.ZERO, Ip4Address.ZERO, OTHER).build(),
+                SERVER, "mn")).isEmpty();
+        assertThat(relayed(Dhcpv4Message.builder(Dhcpv4Message.REPLY, 7, NODE).build(), SERVER, "mn")).isEmpty();
     }
 
     @Test
     void theServerElsewhereMayGiveTheNodesAddressOnly() {
-        Dhcpv4Message.Builder offer = Dhcpv4Message.builder(Dhcpv4Message.REPLY, 7, NODE).type(Dhcpv4Message.OFFER);
+        Dhcpv4Message.Builder offer = Dhcpv4Message.builder(Dhcpv4Message.REPLY, 7, NODE).type(Dhcpv4Message.OFFER)
+                .option(82, new byte[] {6, 1, 7, 1, 1, 42});
+        Dhcpv4Message good = offer.addresses(Ip4Address.ZERO, ADDRESS, SERVER).build();
 
-        assertThat(Dhcpv4Relay.back(offer.addresses(Ip4Address.ZERO, ADDRESS, SERVER).build(), HOME)).isPresent();
-        assertThat(Dhcpv4Relay.back(offer.addresses(Ip4Address.ZERO, OTHER, SERVER).build(), HOME)).isEmpty();
-        assertThat(Dhcpv4Relay.back(offer.addresses(Ip4Address.ZERO, ADDRESS, OTHER).build(), HOME)).isEmpty();
-        assertThat(Dhcpv4Relay.back(asks(Dhcpv4Message.DISCOVER).build(), HOME)).isEmpty();
+        assertThat(Dhcpv4Relay.circuit(good)).contains(new byte[] {42});
+        assertThat(Dhcpv4Relay.back(good, HOME, SERVER).orElseThrow().option(82)).as("is the relay's").isEmpty();
+        assertThat(Dhcpv4Relay.back(good, HOME, OTHER)).isEmpty();
+        assertThat(Dhcpv4Relay.back(offer.addresses(Ip4Address.ZERO, OTHER, SERVER).build(), HOME, SERVER)).isEmpty();
+        assertThat(Dhcpv4Relay.back(offer.addresses(Ip4Address.ZERO, ADDRESS, OTHER).build(), HOME, SERVER)).isEmpty();
+        assertThat(Dhcpv4Relay.back(asks(Dhcpv4Message.DISCOVER).build(), HOME, SERVER)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "01", "0102ff", "0201"})
+    void brokenAgentInformationNamesNoPlace(String hex) {
+        byte[] value = new byte[hex.length() / 2];
+        for (int i = 0; i < value.length; i++) {
+            value[i] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);
+        }
+        assertThat(Dhcpv4Relay.circuit(asks(Dhcpv4Message.DISCOVER).option(82, value).build())).isEmpty();
     }
 
     @Test
