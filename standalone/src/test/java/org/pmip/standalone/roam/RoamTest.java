@@ -222,6 +222,21 @@ class RoamTest {
         communicates(node);
     }
 
+    private BooleanSupplier counts(int number) {
+        return () -> mag.list(id(number)).flatMap(list -> list.first(entry -> entry.state() == State.ACTIVE)
+            .map(entry -> mag.traffic(list, entry))).filter(one -> one.uplinkPackets() > 0
+                && one.uplinkOctets() >= 72 * one.uplinkPackets() && one.downlinkPackets() > 0
+                && one.downlinkOctets() >= 72 * one.downlinkPackets()).isPresent();
+    }
+
+    @Test
+    void eachSessionCountsAtItsGateway() {
+        ScriptedNode node = node(20, 1);
+        getAddresses(node, true, false);
+        communicates(node);
+        until("packets and octets are counted both ways", counts(20));
+    }
+
     @Test
     void anIpv4NodeGetsItsAddressByDhcpAlone() {
         ScriptedNode node = node(22, 2);
@@ -292,8 +307,8 @@ class RoamTest {
         mag.detach(ConnectPoint.deviceConnectPoint("device:mag1/2"), 0, mac(number));
         until("its prefix is withdrawn", () -> !node.addressValid());
         int lost = numbers.incrementAndGet();
-        node.send(lost, RoamBed.CORRESPONDENT);
-        until("it is called back by what it sends", () -> node.addressValid());
+        until("it is called back by what it sends", () -> node.send(lost, RoamBed.CORRESPONDENT),
+            () -> node.addressValid());
         communicates(node);
     }
 

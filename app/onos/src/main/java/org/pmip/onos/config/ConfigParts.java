@@ -63,6 +63,15 @@ public final class ConfigParts {
         return part;
     }
 
+    /** What gateways have, without their protocol variables, which those at work take over. */
+    public static JsonNode withoutVariables(JsonNode part) {
+        ObjectNode rest = copy(part);
+        if (rest.path(MAG).isObject()) {
+            ((ObjectNode) rest.get(MAG)).remove(PARAMETERS);
+        }
+        return rest;
+    }
+
     private static ObjectNode copy(JsonNode root) {
         return root != null && root.isObject() ? root.deepCopy() : JsonNodeFactory.instance.objectNode();
     }

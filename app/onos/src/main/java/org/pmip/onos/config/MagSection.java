@@ -46,13 +46,13 @@ final class MagSection {
     private static final long DEFAULT_MTU = 1_500;
     private static final long GREATEST_MTU = 9_216;
     private static final long DAY_MILLIS = 86_400_000;
-    private static final long HOUR_MILLIS = 3_600_000;
     private static final long DAY = 86_400;
     private static final int LAST_TECHNOLOGY = 255;
     private static final int LEAST_LIFETIME = 4;
     private static final int GREATEST_LIFETIME = 262_140;
 
     private final JsonSection section;
+    private final MagParameters parameterDefaults;
     private final Map<MacAddress, MobileNodeIdentifier> interfaces = new LinkedHashMap<>();
     private final Map<String, MagProfile> profiles = new LinkedHashMap<>();
     private final Map<String, Node> nodes = new LinkedHashMap<>();
@@ -65,8 +65,10 @@ final class MagSection {
     private boolean plain;
     private Node others;
 
-    MagSection(JsonSection section) {
+    /** Makes it; protocol variables that the section does not name have their values from the defaults. */
+    MagSection(JsonSection section, MagParameters defaults) {
         this.section = section;
+        this.parameterDefaults = defaults;
     }
 
     Optional<MagConfig> read(Map<DeviceId, SwitchConfig> switches) {
@@ -88,7 +90,8 @@ final class MagSection {
             section.problem("anchors", "nobody to register mobile nodes at; name at least one");
         }
         GreWish gre = section.parsed("grePolicy", false, GRE_WORDS, MagSection::wish).orElse(GreWish.KEYS);
-        localRouting = section.flag("enableMagLocalRouting").orElse(false);
+        localRouting = section.flag("enableMagLocalRouting")
+                .orElse(parameterDefaults.enableMagLocalRouting());
         HomeLinkDefaults defaults = new HomeLinkDefaults(home, link.mtu());
         plain = section.flag("plainAccess").orElse(false);
         boolean strangers = section.parsed("unknownInterfaces", false, "refuse or plain", word -> {
@@ -98,17 +101,23 @@ final class MagSection {
             return word.equals("plain");
         }).orElse(false);
         others = new Node(localRouting, strangers, defaults.settings(home));
+        MagProfile unlisted = section.object("otherNodes", false).map(one -> {
+            MagProfile profile = profile(one, anchors);
+            one.nothingElse();
+            return profile;
+        }).orElse(MagProfile.withoutService(false));
         section.objects("mobileNodes", one -> node(one, anchors, defaults));
         stableIds.keySet().stream().filter(profiles::containsKey).forEach(name -> section.problem("mobileNodes",
                 name + " is a temporary identifier and a stable one"));
         checkPlainAccess();
-        MagParameters parameters = parameters();
+        MagParameters parameters = MagParametersSection.read(section, parameterDefaults)
+                .withEnableMagLocalRouting(localRouting);
         home.ifPresent(JsonSection::nothingElse);
         section.nothingElse();
         Map<String, Gateway> byName = new LinkedHashMap<>();
         gateways.forEach(one -> byName.put(one.name(), one));
         return Optional.of(new MagConfig(devices, gateways, new MagPolicy(byName, anchors, profiles,
-                MagProfile.withoutService(false), gre), parameters, interfaces, stableIds, nodes, others, link,
+                unlisted, gre), parameters, interfaces, stableIds, nodes, others, link,
                 anchorsAgainstLocalRouting, plainAccess));
     }
 
@@ -309,27 +318,6 @@ final class MagSection {
         }
         Optional<GreWish> gre = one.parsed("grePolicy", false, GRE_WORDS, MagSection::wish);
         return gre.isPresent() ? profile.withGre(gre.get()) : profile;
-    }
-
-    private MagParameters parameters() {
-        MagParameters parameters = MagParameters.DEFAULTS.withContextCoversDomain(true);
-        Optional<JsonSection> given = section.object("parameters", false);
-        if (given.isEmpty()) {
-            return parameters;
-        }
-        JsonSection one = given.get();
-        parameters = parameters.withTimestamps(one.flag("timestampBasedApproachInUse").orElse(true))
-                .withContextCoversDomain(one.flag("gatewaysAreAll").orElse(true));
-        Optional<Long> lifetime = one.number("lifetime", false, LEAST_LIFETIME, GREATEST_LIFETIME);
-        parameters = lifetime.isPresent() ? parameters.withLifetime(lifetime.get().intValue()) : parameters;
-        Optional<Long> presence = one.number("presenceTimeout", false, 1, HOUR_MILLIS);
-        parameters = presence.isPresent() ? parameters.withPresenceTimeout(presence.get()) : parameters;
-        Optional<Long> retention = one.number("contextRetention", false, 0, HOUR_MILLIS);
-        parameters = retention.isPresent() ? parameters.withContextRetention(retention.get()) : parameters;
-        Optional<Ip6Address> fixed = one.parsed("fixedMagLinkLocalAddressOnAllAccessLinks", false,
-                "a link-local IPv6 address", Ip6Address::valueOf);
-        one.nothingElse();
-        return fixed.isPresent() ? parameters.withFixedLinkLocal(fixed.get()) : parameters;
     }
 
     /** What router advertisements and leases say, unless a node has a word of its own. */

@@ -4,6 +4,7 @@ package org.pmip.onos.config;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.config.Config;
 import org.pmip.protocol.lma.LmaParameters;
+import org.pmip.protocol.mag.MagParameters;
 
 /** The network configuration under {@code apps/org.pmip}, key {@link #KEY}. Not thread-safe, as every Config. */
 public class PmipAppConfig extends Config<ApplicationId> {
@@ -33,6 +34,15 @@ public class PmipAppConfig extends Config<ApplicationId> {
      * @param defaults protocol variables that it does not name
      */
     public PmipConfig read(LmaParameters defaults) {
-        return PmipConfigParser.parse(node(), defaults);
+        return PmipConfigParser.parse(node(), defaults, PmipConfigParser.GATEWAYS);
+    }
+
+    /**
+     * The same for those who ask for gateways.
+     *
+     * @param defaults protocol variables of gateways that it does not name
+     */
+    public PmipConfig read(MagParameters defaults) {
+        return PmipConfigParser.parse(node(), LmaParameters.DEFAULTS, defaults);
     }
 }

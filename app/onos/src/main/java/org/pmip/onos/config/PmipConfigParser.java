@@ -20,6 +20,7 @@ import org.pmip.onos.config.PmipConfig.SwitchConfig;
 import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.lma.LmaPolicy;
 import org.pmip.protocol.lma.PrefixPool;
+import org.pmip.protocol.mag.MagParameters;
 
 /**
  * Reads the network configuration under {@code apps/org.pmip/pmip} and says all that is wrong with it, one
@@ -36,12 +37,17 @@ public final class PmipConfigParser {
     private static final long DEFAULT_PUNT_LIMIT = 10_000;
     private static final long GREATEST_PUNT_LIMIT = 1_000_000;
 
+    /** What counts for gateways by itself: they are all of the domain. */
+    static final MagParameters GATEWAYS = MagParameters.DEFAULTS.withContextCoversDomain(true);
+
     private final List<String> problems = new ArrayList<>();
 
     private final LmaParameters defaults;
+    private final MagParameters gatewayDefaults;
 
-    private PmipConfigParser(LmaParameters defaults) {
+    private PmipConfigParser(LmaParameters defaults, MagParameters gatewayDefaults) {
         this.defaults = defaults;
+        this.gatewayDefaults = gatewayDefaults;
     }
 
     /**
@@ -51,7 +57,7 @@ public final class PmipConfigParser {
      * @return a line for each problem; empty if there is none
      */
     public static List<String> problems(JsonNode node) {
-        PmipConfigParser parser = new PmipConfigParser(LmaParameters.DEFAULTS);
+        PmipConfigParser parser = new PmipConfigParser(LmaParameters.DEFAULTS, GATEWAYS);
         parser.read(node);
         return parser.problems;
     }
@@ -63,18 +69,19 @@ public final class PmipConfigParser {
      * @throws IllegalArgumentException with all problems, a line each
      */
     public static PmipConfig parse(JsonNode node) {
-        return parse(node, LmaParameters.DEFAULTS);
+        return parse(node, LmaParameters.DEFAULTS, GATEWAYS);
     }
 
     /**
      * Reads a configuration. Whether it is valid does not depend on the defaults.
      *
      * @param node the object under {@code apps/org.pmip/pmip}
-     * @param defaults protocol variables that it does not name
+     * @param defaults protocol variables of the anchor that it does not name
+     * @param gatewayDefaults protocol variables of gateways that it does not name
      * @throws IllegalArgumentException with all problems, a line each
      */
-    public static PmipConfig parse(JsonNode node, LmaParameters defaults) {
-        PmipConfigParser parser = new PmipConfigParser(defaults);
+    public static PmipConfig parse(JsonNode node, LmaParameters defaults, MagParameters gatewayDefaults) {
+        PmipConfigParser parser = new PmipConfigParser(defaults, gatewayDefaults);
         PmipConfig config = parser.read(node);
         if (!parser.problems.isEmpty()) {
             throw new IllegalArgumentException(String.join("\n", parser.problems));
@@ -92,7 +99,8 @@ public final class PmipConfigParser {
         });
         Optional<PmipConfig.Lma> lma = root.object("lma", false)
                 .flatMap(section -> new LmaSection(section, defaults).read(switches));
-        Optional<MagConfig> mag = root.object("mag", false).flatMap(section -> new MagSection(section).read(switches));
+        Optional<MagConfig> mag = root.object("mag", false)
+                .flatMap(section -> new MagSection(section, gatewayDefaults).read(switches));
         root.nothingElse();
         lma.ifPresent(anchor -> mag.ifPresent(all -> all.gateways().stream()
                 .filter(one -> anchor.device().equals(all.device(one.name()))).forEach(one -> problems.add(ROOT

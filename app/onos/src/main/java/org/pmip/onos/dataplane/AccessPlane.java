@@ -19,10 +19,13 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowRuleService;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.store.TunnelNumbers;
+import org.pmip.pipeconf.entity.AccessDelivery;
 import org.pmip.pipeconf.entity.AccessNode;
+import org.pmip.pipeconf.entity.AccessUplink;
 import org.pmip.pipeconf.entity.PipelineEntity;
 import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.BindingUpdateList;
@@ -141,6 +144,28 @@ public final class AccessPlane {
             all.add(rules.bring(device, stages(changed), List.copyOf(left.values()), changed));
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+    }
+
+    /** Makes something of what a session counted. */
+    public interface Counts<T> {
+        /** Packets and octets from the node, and to it. */
+        T of(long uplinkPackets, long uplinkOctets, long downlinkPackets, long downlinkOctets);
+    }
+
+    /** What a session counted in its switch, as ONOS last read it. */
+    public <T> T traffic(Placed session, Counts<T> counts) {
+        Map<EntityKey, FlowEntry> counted = new HashMap<>();
+        rules.counted(session.device).forEach((entity, entry) -> counted.put(EntityKey.of(entity), entry));
+        long[] out = new long[4];
+        for (PipelineEntity entity : own(session)) {
+            FlowEntry entry = counted.get(EntityKey.of(entity));
+            int at = entity instanceof AccessUplink ? 0 : entity instanceof AccessDelivery ? 2 : -1;
+            if (entry != null && at >= 0) {
+                out[at] = entry.packets();
+                out[at + 1] = entry.bytes();
+            }
+        }
+        return counts.of(out[0], out[1], out[2], out[3]);
     }
 
     /** A node is let in last, so that nothing of it is dropped for what is not there yet. */

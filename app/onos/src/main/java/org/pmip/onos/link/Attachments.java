@@ -16,9 +16,10 @@ public interface Attachments {
     /**
      * Tells whose interface an address is, by the policy profiles or by whatever else is asked.
      *
-     * @return empty for an interface of nobody who is known here
+     * @param dhcpClientId the Client-identifier option of its DHCP message, if that is what was heard
+     * @return empty for an interface of nobody who is known here, or not yet
      */
-    Optional<MobileNodeIdentifier> identify(AccessLink link, MacAddress node);
+    Optional<MobileNodeIdentifier> identify(AccessLink link, MacAddress node, Optional<byte[]> dhcpClientId);
 
     /**
      * An interface came to a link, or shows that it still is there.

@@ -71,7 +71,8 @@ final class Hearing {
             counter.accept("no sender on an access link");
             return;
         }
-        Optional<MobileNodeIdentifier> node = attachments.identify(link, place.node());
+        Optional<MobileNodeIdentifier> node = attachments.identify(link, place.node(),
+                clientId(what, frame));
         if (node.isEmpty()) {
             counter.accept("unknown interface on an access link");
             return;
@@ -100,9 +101,22 @@ final class Hearing {
         }
     }
 
+    private static Optional<byte[]> clientId(PuntClass what, byte[] frame) {
+        if (what != PuntClass.DHCP || isIpv6(frame)) {
+            return Optional.empty();
+        }
+        try {
+            return Dhcpv4Message.decode(Ipv4UdpFrame.decode(frame).data()).option(Dhcpv4Message.CLIENT_IDENTIFIER);
+        } catch (DecodeException e) {
+            // What is wrong with it is said when it is answered.
+            return Optional.empty();
+        }
+    }
+
     /** Somebody else says that an interface has come to a link. */
     void announced(Place place) {
-        attachments.identify(place.link(), place.node()).ifPresent(node -> present(place, node, Ip6Address.ZERO, true));
+        attachments.identify(place.link(), place.node(), Optional.empty())
+                .ifPresent(node -> present(place, node, Ip6Address.ZERO, true));
     }
 
     void forget(Place place) {

@@ -122,7 +122,7 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
     }
 
     /** Somebody else found an interface on a port and VLAN, 0 for none; elsewhere than on our links it is ignored. */
-    void hostCame(ConnectPoint port, int vlan, MacAddress node) {
+    public void hostCame(ConnectPoint port, int vlan, MacAddress node) {
         link(port, vlan).ifPresent(link -> hearing.announced(new Place(link, node)));
     }
 

@@ -3,10 +3,7 @@ package org.pmip.onos.lma;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.onosproject.cfg.ComponentConfigService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -14,6 +11,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.pmip.onos.config.ParameterWords;
+import org.pmip.onos.config.VariableSet;
 import org.pmip.protocol.lma.LmaParameters;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,49 +26,34 @@ public class ProtocolVariables {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProtocolVariables.class);
 
-    /** One of them. */
-    private static final class Variable {
-        private final String name;
-        private final Function<LmaParameters, String> reader;
-        private final BiFunction<LmaParameters, String, LmaParameters> writer;
-
-        private Variable(String name, Function<LmaParameters, String> reader,
-                         BiFunction<LmaParameters, String, LmaParameters> writer) {
-            this.name = name;
-            this.reader = reader;
-            this.writer = writer;
-        }
-    }
-
-    /** In the order in which they are set: what means nothing without another comes after it. */
-    private static final List<Variable> ALL = List.of(
-            new Variable("minDelayBeforeBceDelete", to -> "" + to.minDelayBeforeBceDelete(),
-                    (to, text) -> to.withMinDelayBeforeBceDelete(Long.parseLong(text))),
-            new Variable("maxDelayBeforeNewBceAssign", to -> "" + to.maxDelayBeforeNewBceAssign(),
-                    (to, text) -> to.withMaxDelayBeforeNewBceAssign(Long.parseLong(text))),
-            new Variable("timestampValidityWindow", to -> "" + to.timestampValidityWindow(),
-                    (to, text) -> to.withTimestampValidityWindow(Long.parseLong(text))),
-            new Variable("timestampBasedApproachInUse", to -> "" + to.timestampBasedApproachInUse(),
-                    (to, text) -> to.withTimestampBasedApproachInUse(ParameterWords.flag(text))),
-            new Variable("mobileNodeGeneratedTimestampInUse", to -> "" + to.mobileNodeGeneratedTimestampInUse(),
-                    (to, text) -> to.withMobileNodeGeneratedTimestampInUse(ParameterWords.flag(text))),
-            new Variable("lifetimeCap", to -> "" + to.lifetimeCap(),
-                    (to, text) -> to.withLifetimeCap(Integer.parseInt(text))),
-            new Variable("fixedMagLinkLocalAddressOnAllAccessLinks", to -> to.fixedMagLinkLocalAddress().toString(),
-                    (to, text) -> to.withFixedMagLinkLocalAddress(ParameterWords.linkLocal(text))),
-            new Variable("acceptForcedIpv4UdpEncapsulationRequest",
-                    to -> "" + to.acceptForcedIpv4UdpEncapsulationRequest(),
-                    (to, text) -> to.withAcceptForcedIpv4UdpEncapsulationRequest(ParameterWords.flag(text))),
-            new Variable("acceptTlvHeader", to -> "" + to.acceptTlvHeader(),
-                    (to, text) -> to.withAcceptTlvHeader(ParameterWords.flag(text))),
-            new Variable("dhcpSupportMode", ProtocolVariables::dhcpWord,
-                    (to, text) -> to.withDhcpSupportMode(ParameterWords.dhcpSupportMode(text))),
-            new Variable("natKeepalive", to -> "" + to.natKeepalive(),
-                    (to, text) -> to.withNatKeepalive(Integer.parseInt(text))),
-            new Variable("uplinkKeyQuarantine", to -> "" + to.uplinkKeyQuarantine(),
-                    (to, text) -> to.withUplinkKeyQuarantine(Long.parseLong(text))),
-            new Variable("assignmentMemory", to -> "" + to.assignmentMemory(),
-                    (to, text) -> to.withAssignmentMemory(Long.parseLong(text))));
+    /** In the order in which they are set. */
+    private static final VariableSet<LmaParameters> ALL = new VariableSet<LmaParameters>()
+            .with("minDelayBeforeBceDelete", LmaParameters::minDelayBeforeBceDelete,
+                    (to, text) -> to.withMinDelayBeforeBceDelete(Long.parseLong(text)))
+            .with("maxDelayBeforeNewBceAssign", LmaParameters::maxDelayBeforeNewBceAssign,
+                    (to, text) -> to.withMaxDelayBeforeNewBceAssign(Long.parseLong(text)))
+            .with("timestampValidityWindow", LmaParameters::timestampValidityWindow,
+                    (to, text) -> to.withTimestampValidityWindow(Long.parseLong(text)))
+            .with("timestampBasedApproachInUse", LmaParameters::timestampBasedApproachInUse,
+                    (to, text) -> to.withTimestampBasedApproachInUse(ParameterWords.flag(text)))
+            .with("mobileNodeGeneratedTimestampInUse", LmaParameters::mobileNodeGeneratedTimestampInUse,
+                    (to, text) -> to.withMobileNodeGeneratedTimestampInUse(ParameterWords.flag(text)))
+            .with("lifetimeCap", LmaParameters::lifetimeCap,
+                    (to, text) -> to.withLifetimeCap(Integer.parseInt(text)))
+            .with("fixedMagLinkLocalAddressOnAllAccessLinks", LmaParameters::fixedMagLinkLocalAddress,
+                    (to, text) -> to.withFixedMagLinkLocalAddress(ParameterWords.linkLocal(text)))
+            .with("acceptForcedIpv4UdpEncapsulationRequest", LmaParameters::acceptForcedIpv4UdpEncapsulationRequest,
+                    (to, text) -> to.withAcceptForcedIpv4UdpEncapsulationRequest(ParameterWords.flag(text)))
+            .with("acceptTlvHeader", LmaParameters::acceptTlvHeader,
+                    (to, text) -> to.withAcceptTlvHeader(ParameterWords.flag(text)))
+            .with("dhcpSupportMode", ProtocolVariables::dhcpWord,
+                    (to, text) -> to.withDhcpSupportMode(ParameterWords.dhcpSupportMode(text)))
+            .with("natKeepalive", LmaParameters::natKeepalive,
+                    (to, text) -> to.withNatKeepalive(Integer.parseInt(text)))
+            .with("uplinkKeyQuarantine", LmaParameters::uplinkKeyQuarantine,
+                    (to, text) -> to.withUplinkKeyQuarantine(Long.parseLong(text)))
+            .with("assignmentMemory", LmaParameters::assignmentMemory,
+                    (to, text) -> to.withAssignmentMemory(Long.parseLong(text)));
 
     @Reference
     protected ComponentConfigService properties;
@@ -98,32 +81,11 @@ public class ProtocolVariables {
     /** Somebody has set properties; a value that cannot be leaves the former one, and a line in the log. */
     @Modified
     protected synchronized void modified(Map<String, Object> given) {
-        LmaParameters former = values;
-        LmaParameters next = LmaParameters.DEFAULTS;
-        for (Variable one : ALL) {
-            String text = Objects.toString(given.get(one.name), "").trim();
-            next = text.isEmpty() ? next : set(next, one, text, former);
-        }
-        LmaParameters now = next;
-        if (ALL.stream().anyMatch(one -> !one.reader.apply(now).equals(one.reader.apply(former)))) {
+        LmaParameters next = ALL.read(given, LmaParameters.DEFAULTS, values);
+        if (!ALL.same(next, values)) {
             values = next;
             LOG.info("defaults for anchors: {}", next);
             followers.forEach(Runnable::run);
-        }
-    }
-
-    private static LmaParameters set(LmaParameters to, Variable one, String text, LmaParameters former) {
-        try {
-            return one.writer.apply(to, text);
-        } catch (IllegalArgumentException e) {
-            LOG.warn("{}: '{}' cannot be its value, it stays {}: {}", one.name, text, one.reader.apply(former),
-                    e.getMessage());
-        }
-        try {
-            return one.writer.apply(to, one.reader.apply(former));
-        } catch (IllegalArgumentException e) {
-            // The former value does not fit what another variable has become.
-            return to;
         }
     }
 

@@ -24,20 +24,22 @@ import org.onosproject.net.packet.PacketProcessor;
 import org.pmip.onos.config.Interface;
 import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.config.PmipConfig;
-import org.pmip.onos.dataplane.AccessEntities;
 import org.pmip.onos.dataplane.AccessPlane;
 import org.pmip.onos.dataplane.AccessPlane.Placed;
 import org.pmip.onos.dataplane.PuntMeters;
 import org.pmip.onos.lma.KeyedSequencer;
+import org.pmip.onos.lma.LmaService.Traffic;
 import org.pmip.onos.link.AccessLink;
 import org.pmip.onos.link.Attachments;
 import org.pmip.onos.link.GatewayLinks;
 import org.pmip.onos.link.HomeLinks;
 import org.pmip.onos.link.LinkEvents;
 import org.pmip.onos.link.NodeSession;
+import org.pmip.onos.mag.NodeIdentityProvider.Sighting;
 import org.pmip.onos.signalling.GatewaySignalling;
 import org.pmip.onos.store.ListStore;
 import org.pmip.protocol.lma.Ipv4Home;
+import org.pmip.protocol.mag.Anchor;
 import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.Binding;
 import org.pmip.protocol.mag.BindingUpdateList;
@@ -46,6 +48,7 @@ import org.pmip.protocol.mag.Effect;
 import org.pmip.protocol.mag.Gateway;
 import org.pmip.protocol.mag.MagEngine;
 import org.pmip.protocol.mag.MagEvent;
+import org.pmip.protocol.mag.MagParameters;
 import org.pmip.protocol.wire.BindingAcknowledgement;
 import org.pmip.protocol.wire.BindingError;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
@@ -77,7 +80,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     private final PlainNodes plain;
     private final PuntMeters meters;
     private final Map<String, Gateway> byName = new HashMap<>();
-    private final Map<ConnectPoint, Interface> ports = new HashMap<>();
+    private final AccessPorts ports;
     private final Map<DeviceId, Boolean> reconciled = new ConcurrentHashMap<>();
     private final Set<DeviceId> reconciling = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
@@ -87,6 +90,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         this.config = config;
         this.mag = config.mag().orElseThrow(() -> new IllegalArgumentException("no gateway"));
         this.services = services;
+        this.ports = new AccessPorts(config);
         this.plane = new AccessPlane(services.rules, services.application, services.tunnels, config);
         this.meters = new PuntMeters(services.meters, services.application);
         Map<DeviceId, Set<IpAddress>> careOf = new HashMap<>();
@@ -105,7 +109,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                 () -> services.clock.now().millis(), services.counter);
         this.turnstile = new Turnstile(() -> services.clock.now().millis(), services.counter);
         this.linkEvents = services.hosts.map(hosts -> new LinkEvents(services.devices, hosts, links));
-        this.plain = new PlainNodes(mag, services, at -> place(at, false), plane::change, links,
+        this.plain = new PlainNodes(mag, services, at -> ports.place(at, false), plane::change, links,
                 this::servesPlainly);
         MagProcessor.Parts parts = new MagProcessor.Parts();
         parts.engine = new MagEngine(mag.policy(), mag.parameters());
@@ -127,7 +131,6 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         for (Interface one : config.switches().get(device).interfaces()) {
             if (one.role() == Interface.Role.ACCESS) {
                 ConnectPoint port = new ConnectPoint(device, PortNumber.portNumber(one.port()));
-                ports.put(port, one);
                 router = one.mac();
                 one.vlans().forEach(vlan -> all.add(new AccessLink(gateway.name(), port, vlan)));
             }
@@ -148,6 +151,12 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         plain.sweep();
         mag.gateways().forEach(gateway -> deviceChanged(mag.device(gateway.name())));
         services.lists.all().forEach(list -> processor.submit(list.mobileNode(), MagEvent.policyChanged()));
+    }
+
+    /** Decides by other protocol variables from now on; what is under way goes on. */
+    void use(MagParameters parameters) {
+        processor.use(new MagEngine(mag.policy(), parameters));
+        LOG.info("mobile access gateways use {}", parameters);
     }
 
     void stop() {
@@ -267,25 +276,8 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     @Override
     public Optional<Placed> placed(MobileNodeIdentifier node, BindingUpdateListEntry entry) {
         Attachment attachment = entry.attachment();
-        return entry.binding().flatMap(binding -> place(attachment, config.localRouting(node, entry.anchor())))
+        return entry.binding().flatMap(binding -> ports.place(attachment, config.localRouting(node, entry.anchor())))
                 .map(place -> new Placed(entry, mag.device(attachment.gateway()), place, place.domain()));
-    }
-
-    private Optional<AccessEntities.Attached> place(Attachment attachment, boolean localRouting) {
-        DeviceId device = mag.device(attachment.gateway());
-        String[] name = attachment.link().split("/", 2);
-        byte[] identifier = attachment.linkLayerIdentifier();
-        if (device == null || identifier.length != MacAddress.MAC_ADDRESS_LENGTH) {
-            return Optional.empty();
-        }
-        try {
-            int vlan = name.length == 2 ? Integer.parseInt(name[1]) : 0;
-            ConnectPoint port = new ConnectPoint(device, PortNumber.portNumber(name[0]));
-            return Optional.ofNullable(ports.get(port)).map(own -> new AccessEntities.Attached(own.port(), vlan,
-                    MacAddress.valueOf(identifier), own.mac(), own.domain(), localRouting));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
     }
 
     @Override
@@ -334,7 +326,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
 
     @Override
     public Optional<Ip4Address> router(ConnectPoint port, byte[] frame) {
-        return AccessLink.vlanOf(frame).map(vlan -> accessLink(port, vlan).attachment(AccessLink.senderOf(frame),
+        return AccessLink.vlanOf(frame).map(vlan -> ports.link(port, vlan).attachment(AccessLink.senderOf(frame),
                         mag.link().accessTechnology())).flatMap(services.index::at)
                 .flatMap(session -> session.entry().binding()).flatMap(Binding::ipv4Home)
                 .map(Ipv4Home::defaultRouter);
@@ -343,18 +335,23 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     // --- links ---
 
     @Override
-    public Optional<MobileNodeIdentifier> identify(AccessLink link, MacAddress node) {
-        return mag.node(node).or(() -> Optional.of(PlainNodes.stranger(node)).filter(one -> mag.servesStrangers()));
+    public Optional<MobileNodeIdentifier> identify(AccessLink link, MacAddress node, Optional<byte[]> dhcpClientId) {
+        return mag.node(node).or(() -> services.desk.whose(new Sighting(link.port(), link.vlan(), node, dhcpClientId),
+                        () -> services.clock.now().millis(), services.counter, this::named).map(mag::stable)
+                        .filter(one -> mag.policy().profile(BindingUpdateList.key(one)).mobilityService()))
+                .or(() -> Optional.of(PlainNodes.stranger(node)).filter(one -> mag.servesStrangers()));
+    }
+
+    /** Somebody who was seen has a name by now. */
+    private void named(Sighting sighting) {
+        services.workers.execute(() -> links.hostCame(sighting.port(), sighting.vlan(), sighting.node()));
     }
 
     /** Whether a node gets regular access where it is: it may, and the mobility service is not for it. */
     private boolean servesPlainly(MobileNodeIdentifier node, Attachment at) {
-        return mag.node(node).plainAccess() && (hasNoService(node, at) || services.index.at(at)
+        boolean without = mag.policy().service(BindingUpdateList.key(node), at.gateway()).isEmpty();
+        return mag.node(node).plainAccess() && (without || services.index.at(at)
                 .filter(session -> session.entry().state() == BindingUpdateListEntry.State.DENIED).isPresent());
-    }
-
-    private boolean hasNoService(MobileNodeIdentifier node, Attachment at) {
-        return mag.policy().service(BindingUpdateList.key(node), at.gateway()).isEmpty();
     }
 
     @Override
@@ -366,14 +363,13 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
 
     @Override
     public void attached(MobileNodeIdentifier node, Attachment attachment, int hint) {
-        if (hasNoService(node, attachment)) {
+        Optional<Anchor> anchor = mag.policy().service(BindingUpdateList.key(node), attachment.gateway());
+        if (anchor.isEmpty()) {
             plain.attached(attachment, false);
             return;
         }
         services.counter.accept("attachments");
-        MagEvent event = MagEvent.attached(attachment, hint, Optional.empty());
-        mag.policy().service(BindingUpdateList.key(node), attachment.gateway()).ifPresentOrElse(
-                anchor -> processor.attached(node, anchor, attachment, event), () -> processor.submit(node, event));
+        processor.attached(node, anchor.get(), attachment, MagEvent.attached(attachment, hint, Optional.empty()));
     }
 
     @Override
@@ -430,27 +426,24 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         return entry.forwards() ? placed(node, entry).map(plane::describe).orElse(List.of()) : List.of();
     }
 
+    /** What a session counted in its switch; nothing while it forwards not. */
+    Traffic traffic(MobileNodeIdentifier node, BindingUpdateListEntry entry) {
+        return (entry.forwards() ? placed(node, entry) : Optional.<Placed>empty()).map(one ->
+                plane.traffic(one, Traffic::new)).orElse(new Traffic(0, 0, 0, 0));
+    }
+
     // --- others who know better ---
 
     void attach(ConnectPoint port, int vlan, MacAddress node, int hint, Optional<MobileNodeIdentifier> identity) {
-        AccessLink link = accessLink(port, vlan);
-        MobileNodeIdentifier identifier = identity.map(mag::stable).or(() -> identify(link, node)).orElseThrow(() ->
+        AccessLink link = ports.link(port, vlan);
+        MobileNodeIdentifier identifier = identity.map(mag::stable)
+                .or(() -> identify(link, node, Optional.empty())).orElseThrow(() ->
                 new IllegalArgumentException("nobody is known to have the interface " + node
                         + "; name it under mag/mobileNodes, or name the mobile node here"));
         attached(identifier, link.attachment(node, mag.link().accessTechnology()), hint);
     }
 
     void detach(ConnectPoint port, int vlan, MacAddress node) {
-        detached(accessLink(port, vlan).attachment(node, mag.link().accessTechnology()));
-    }
-
-    private AccessLink accessLink(ConnectPoint port, int vlan) {
-        Interface own = ports.get(port);
-        if (own == null || !own.vlans().contains(vlan)) {
-            throw new IllegalArgumentException(port + (vlan == 0 ? "" : " VLAN " + vlan) + " is no access link");
-        }
-        String gateway = byName.keySet().stream().filter(name -> mag.device(name).equals(port.deviceId())).findFirst()
-                .orElseThrow(IllegalStateException::new);
-        return new AccessLink(gateway, port, vlan);
+        detached(ports.link(port, vlan).attachment(node, mag.link().accessTechnology()));
     }
 }

@@ -41,6 +41,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.pmip.onos.config.ConfigParts;
+import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.config.PmipAppConfig;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.link.DueQueue;
@@ -102,6 +103,12 @@ public class MagManager implements MagService {
     @Reference
     protected Deactivation deactivation;
 
+    @Reference
+    protected ProtocolVariables variables;
+
+    @Reference
+    protected IdentityDesk desk;
+
     @Reference(cardinality = ReferenceCardinality.OPTIONAL)
     protected HostService hostService;
 
@@ -110,6 +117,7 @@ public class MagManager implements MagService {
     private final DeviceListener deviceListener = this::deviceChanged;
     private final MastershipListener mastershipListener = this::mastershipChanged;
     private final Runnable retirement = this::retire;
+    private final Runnable variablesListener = this::variablesChanged;
     private Services services;
     private JsonNode configured;
     private boolean retired;
@@ -129,6 +137,7 @@ public class MagManager implements MagService {
         Optional<HostService> hosts;
         TunnelNumbers tunnels;
         ListStore lists;
+        IdentityDesk desk;
         final PlainNodes.Places places = new PlainNodes.Places();
         VisitedPrefixes visitedPrefixes;
         NumberBlocks sessionIds;
@@ -142,6 +151,7 @@ public class MagManager implements MagService {
     @Activate
     protected void activate() {
         Services all = new Services();
+        all.desk = desk;
         all.application = coreService.registerApplication(LmaManager.APPLICATION);
         all.rules = flowRuleService;
         all.packets = packetService;
@@ -166,6 +176,7 @@ public class MagManager implements MagService {
                 LAST_NUMBER, all.lists::usesDownlinkKey);
         all.counter = name -> counts.computeIfAbsent(name, key -> new LongAdder()).increment();
         services = all;
+        variables.follow(variablesListener);
         configRegistry.addListener(configListener);
         deviceService.addListener(deviceListener);
         mastershipService.addListener(mastershipListener);
@@ -181,6 +192,7 @@ public class MagManager implements MagService {
         mastershipService.removeListener(mastershipListener);
         deviceService.removeListener(deviceListener);
         configRegistry.removeListener(configListener);
+        variables.leave(variablesListener);
         stopGateways();
         services.timer.shutdownNow();
         services.workers.shutdownNow();
@@ -195,27 +207,65 @@ public class MagManager implements MagService {
         }
     }
 
+    private void variablesChanged() {
+        services.timer.execute(this::useVariables);
+    }
+
+    /** What the protocol variables have become reaches the gateways at work; their sessions stand. */
+    private synchronized void useVariables() {
+        try {
+            Optional<MagConfig> next = read().flatMap(PmipConfig::mag);
+            if (gateways.isEmpty() || next.isEmpty()) {
+                return;
+            }
+            boolean local = gateways.get().mag().parameters().enableMagLocalRouting();
+            if (next.get().parameters().enableMagLocalRouting() != local) {
+                // That stands in the switches' tables.
+                restart();
+            } else {
+                gateways.get().use(next.get().parameters());
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.error("the configuration is not valid, gateways go on as they were:\n{}", e.getMessage());
+        }
+    }
+
     private synchronized void configure() {
         PmipAppConfig given = configRegistry.getConfig(services.application, PmipAppConfig.class);
         JsonNode node = given == null ? null : given.node().deepCopy();
         if (retired || Objects.equals(node, configured)) {
             return;
         }
-        boolean stay = gateways.isPresent() && ConfigParts.gateways(node).equals(ConfigParts.gateways(configured));
+        JsonNode was = ConfigParts.gateways(configured);
+        JsonNode is = ConfigParts.gateways(node);
         configured = node;
-        if (stay) {
+        if (gateways.isPresent() && is.equals(was)) {
             return;
         }
+        if (gateways.isPresent()
+                && ConfigParts.withoutVariables(is).equals(ConfigParts.withoutVariables(was))) {
+            useVariables();
+        } else {
+            restart();
+        }
+    }
+
+    private void restart() {
         Optional<Gateways> former = gateways;
         stopGateways();
         try {
-            Optional<PmipConfig> config = Optional.ofNullable(given).map(PmipAppConfig::read);
+            Optional<PmipConfig> config = read();
             former.ifPresent(one -> one.clearUnless(config));
             gateways = config.filter(one -> one.mag().isPresent()).map(one -> new Gateways(one, services));
             gateways.ifPresent(Gateways::start);
         } catch (IllegalArgumentException e) {
             LOG.error("the configuration is not valid, no gateway starts:\n{}", e.getMessage());
         }
+    }
+
+    private Optional<PmipConfig> read() {
+        return Optional.ofNullable(configRegistry.getConfig(services.application, PmipAppConfig.class))
+                .map(one -> one.read(variables.values()));
     }
 
     private synchronized void stopGateways() {
@@ -271,6 +321,11 @@ public class MagManager implements MagService {
     @Override
     public Collection<String> entries(BindingUpdateList list, BindingUpdateListEntry entry) {
         return gateways.map(all -> all.entries(list.mobileNode(), entry)).orElse(List.of());
+    }
+
+    @Override
+    public LmaService.Traffic traffic(BindingUpdateList list, BindingUpdateListEntry entry) {
+        return gateways.map(all -> all.traffic(list.mobileNode(), entry)).orElse(new LmaService.Traffic(0, 0, 0, 0));
     }
 
     @Override

@@ -79,8 +79,11 @@ final class MagProcessor {
     /** Sessions whose entries the switch has not confirmed yet, although the list has their binding in force. */
     private final Set<Long> unconfirmed = ConcurrentHashMap.newKeySet();
 
+    private volatile MagEngine engine;
+
     MagProcessor(Parts parts) {
         this.parts = parts;
+        this.engine = parts.engine;
     }
 
     /** Whether the switch has all that a session wants, as far as this node has to see to it. */
@@ -154,10 +157,17 @@ final class MagProcessor {
                 .map(effect -> effect.entry().sessionId()).collect(Collectors.toList());
     }
 
+    /** Decides by another engine from now on. */
+    void use(MagEngine next) {
+        engine = next;
+    }
+
     private MagTransition run(BindingUpdateList list, MagEvent event) {
+        // One engine for all rounds: another one may need other things.
+        MagEngine current = engine;
         MagSupply supply = MagSupply.knowing(parts.store.anchorsWithoutGreKey());
         Moment now = parts.clock.get();
-        MagTransition transition = parts.engine.process(list, event, now, supply);
+        MagTransition transition = current.process(list, event, now, supply);
         for (int round = 0; transition.needs(); round++) {
             if (round == GREATEST_ROUNDS) {
                 throw new IllegalStateException("the engine still lacks something: " + transition);
@@ -168,7 +178,7 @@ final class MagProcessor {
             if (transition.needsDownlinkKey()) {
                 supply = supply.withDownlinkKey(number(parts.downlinkKeys, "downlink keys"));
             }
-            transition = parts.engine.process(list, event, now, supply);
+            transition = current.process(list, event, now, supply);
         }
         return transition;
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
+import org.pmip.onos.lma.LmaService;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
@@ -26,6 +27,9 @@ public interface MagService {
 
     /** The table entries that a session should have in its gateway's switch, in words; none while it forwards not. */
     Collection<String> entries(BindingUpdateList list, BindingUpdateListEntry entry);
+
+    /** What a session counted at its gateway's switch, octets as received there; at most some seconds old. */
+    LmaService.Traffic traffic(BindingUpdateList list, BindingUpdateListEntry entry);
 
     /** A list as JSON: the node's attachments and what it has there. */
     ObjectNode summary(BindingUpdateList list);

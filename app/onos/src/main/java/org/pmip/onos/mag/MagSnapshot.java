@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.pmip.onos.config.MagConfig;
+import org.pmip.onos.lma.LmaService;
 import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.mag.Binding;
 import org.pmip.protocol.mag.BindingUpdateList;
@@ -44,6 +45,10 @@ final class MagSnapshot {
             entry.registration().ifPresent(request -> request(out.putObject("request"), request));
             ArrayNode ruledOut = out.putArray("restrictions");
             entry.restrictions().stream().map(Enum::name).sorted().forEach(ruledOut::add);
+            LmaService.Traffic traffic = service.traffic(list, entry);
+            out.putObject("traffic").put("uplinkPackets", traffic.uplinkPackets())
+                    .put("uplinkOctets", traffic.uplinkOctets()).put("downlinkPackets", traffic.downlinkPackets())
+                    .put("downlinkOctets", traffic.downlinkOctets());
             ArrayNode entries = out.putArray("entries");
             service.entries(list, entry).forEach(entries::add);
         }

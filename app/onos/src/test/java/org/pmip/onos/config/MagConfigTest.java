@@ -166,6 +166,17 @@ class MagConfigTest {
         assertThat(set.contextRetention()).isZero();
         assertThat(set.contextCoversDomain()).isFalse();
         assertThat(set.fixedLinkLocal()).isEqualTo(Ip6Address.valueOf("fe80::200:5eff:fe00:5213"));
+        MagParameters times = read(node -> mag(node).putObject("parameters").put("initialBindackTimeout", 250)
+                .put("maxBindackTimeout", 2_000).put("maxUpdateRate", 10).put("extensionMargin", 9_000)).parameters();
+        assertThat(times.initialBindackTimeout()).isEqualTo(250);
+        assertThat(times.maxBindackTimeout()).isEqualTo(2_000);
+        assertThat(times.maxUpdateRate()).isEqualTo(10);
+        assertThat(times.extensionMargin()).isEqualTo(9_000);
+        assertThat(read(node -> mag(node).putObject("parameters").put("initialBindackTimeout", 60_000)).parameters()
+                .maxBindackTimeout()).as("not less than the first").isEqualTo(60_000);
+        assertProblem(node -> mag(node).putObject("parameters").put("initialBindackTimeout", 500)
+                        .put("maxBindackTimeout", 400),
+                PATH + "/parameters/maxBindackTimeout: 400 is less than initialBindackTimeout, 500");
         assertProblem(node -> mag(node).putObject("parameters").put("lifetime", 3),
                 PATH + "/parameters/lifetime: a whole number from 4 to 262140 is expected, not 3");
     }
@@ -186,6 +197,38 @@ class MagConfigTest {
         assertThat(mag.node(node("anna@example.net")).settings().routerLifetime()).isEqualTo(30);
         assertProblem(node -> mag(node).putObject("homeLink").put("linkLocal", "2001:db8::1"),
                 PATH + "/homeLink/linkLocal: '2001:db8::1' is not a link-local IPv6 address (not in fe80::/10)");
+    }
+
+    @Test
+    void dhcpServersForIpv4NeedAGatewayWithAnAddress() {
+        Consumer<ObjectNode> servers = node -> mag(node).putObject("homeLink").put("dhcpv4RelayAddress", "gateway")
+                .putArray("dhcpv4Servers").add("192.0.2.67");
+        MagConfig mag = read(servers.andThen(node -> {
+            at(node, "gateways", 1).put("ipv4Address", "198.51.100.12");
+        }));
+        assertThat(mag.link().relaysDhcpv4()).isTrue();
+        assertThat(mag.link().dhcpv4(Ip4Address.valueOf("198.51.100.12"))).isPresent();
+        assertThat(read(node -> { }).link().dhcpv4(Ip4Address.valueOf("198.51.100.12"))).isEmpty();
+        assertProblem(servers, PATH + "/gateways/1/ipv4Address: missing; homeLink/dhcpv4Servers are asked from there");
+        assertProblem(node -> mag(node).putObject("homeLink").put("dhcpv4RelayAddress", "gateway"),
+                PATH + "/homeLink/dhcpv4RelayAddress: means nothing without dhcpv4Servers");
+        assertProblem(servers.andThen(node -> {
+            at(node, "gateways", 1).put("ipv4Address", "198.51.100.12");
+            ((ObjectNode) mag(node).get("homeLink")).put("dhcpv4RelayAddress", "any");
+        }), PATH + "/homeLink/dhcpv4RelayAddress: 'any' is not default-router or gateway (servers answer to one of"
+                + " them)");
+    }
+
+    @Test
+    void nodesThatSomebodyElseNamesCanHaveAProfile() {
+        MagConfig mag = read(node -> mag(node).putObject("otherNodes").put("anchor", "lma").put("lifetime", 40));
+        MagProfile other = mag.policy().profile("dora@example.net");
+        assertThat(other.mobilityService()).isTrue();
+        assertThat(other.anchor()).isEqualTo("lma");
+        assertThat(other.lifetime()).isEqualTo(OptionalInt.of(10));
+        assertProblem(node -> mag(node).putObject("otherNodes").put("anchor", "lma").put("id", "x"),
+                PATH + "/otherNodes/id: unknown key; known here are anchor, grePolicy, ipv4HomeAddress, ipv4Service,"
+                        + " ipv6Service, lifetime, prefixes");
     }
 
     private static ObjectNode plain(ObjectNode node, int gateway, String prefix) {

@@ -26,8 +26,8 @@ class ParametersTest {
                 + (parameters == null ? "" : "'parameters': " + parameters + ",")
                 + "'mags': [{'address': '2001:db8:0:11::1'}]}, 'switches': {'device:lma1': {'interfaces': [{'port': 1,"
                 + "'role': 'transport', 'mac': '00:00:5e:00:53:01', 'addresses': ['2001:db8:0:1::1']}]}}}";
-        return PmipConfigParser.parse(new ObjectMapper().readTree(config.replace('\'', '"')), defaults).lma()
-                .orElseThrow().parameters();
+        return PmipConfigParser.parse(new ObjectMapper().readTree(config.replace('\'', '"')), defaults,
+                PmipConfigParser.GATEWAYS).lma().orElseThrow().parameters();
     }
 
     @Test

@@ -30,12 +30,14 @@ final class FakeGateway implements Attachments {
     final Map<MacAddress, String> profiles = new LinkedHashMap<>();
     final List<Attachment> attached = new ArrayList<>();
     final List<Attachment> detached = new ArrayList<>();
+    final List<byte[]> clientIds = new ArrayList<>();
     final List<NodeSession> denied = new ArrayList<>();
     final List<Boolean> presences = new ArrayList<>();
     final List<NodeSession> sessions = new ArrayList<>();
 
     @Override
-    public Optional<MobileNodeIdentifier> identify(AccessLink link, MacAddress node) {
+    public Optional<MobileNodeIdentifier> identify(AccessLink link, MacAddress node, Optional<byte[]> clientId) {
+        clientId.ifPresent(clientIds::add);
         return Optional.ofNullable(profiles.get(node)).map(MobileNodeIdentifier::ofNai);
     }
 

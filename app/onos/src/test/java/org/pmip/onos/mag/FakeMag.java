@@ -16,6 +16,7 @@ import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
 import org.pmip.protocol.lma.GreMode;
+import org.pmip.onos.lma.LmaService;
 import org.pmip.protocol.mag.Anchor;
 import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.Binding;
@@ -74,6 +75,11 @@ public final class FakeMag implements MagService {
     @Override
     public Collection<String> entries(BindingUpdateList list, BindingUpdateListEntry entry) {
         return List.of("access node " + entry.sessionId());
+    }
+
+    @Override
+    public LmaService.Traffic traffic(BindingUpdateList list, BindingUpdateListEntry entry) {
+        return new LmaService.Traffic(entry.sessionId(), 100 * entry.sessionId(), 2, 300);
     }
 
     @Override

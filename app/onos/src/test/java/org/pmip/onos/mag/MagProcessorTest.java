@@ -71,10 +71,7 @@ class MagProcessorTest {
     private MagProcessor.Parts parts() {
         TestStorageService storage = new TestStorageService();
         MagProcessor.Parts parts = new MagProcessor.Parts();
-        parts.engine = new MagEngine(new MagPolicy(Map.of("mag1", gateway("mag1", 1), "mag2", gateway("mag2", 2)),
-                Map.of("lma", Anchor.overIpv6("lma", LMA)), Map.of("anna@example.net", MagProfile.of("lma")),
-                MagProfile.withoutService(false), GreWish.KEYS),
-                MagParameters.DEFAULTS.withContextCoversDomain(true));
+        parts.engine = new MagEngine(policy(), MagParameters.DEFAULTS.withContextCoversDomain(true));
         parts.store = store;
         parts.sessionIds = new NumberBlocks(storage.getAtomicCounter("sessions"), 1, 1_000, store::usesSessionId);
         parts.downlinkKeys = new NumberBlocks(storage.getAtomicCounter("keys"), 101, 1_000, store::usesDownlinkKey);
@@ -85,6 +82,12 @@ class MagProcessorTest {
         parts.turnstile = new Turnstile(() -> now, name -> { });
         parts.counter = name -> { };
         return parts;
+    }
+
+    private static MagPolicy policy() {
+        return new MagPolicy(Map.of("mag1", gateway("mag1", 1), "mag2", gateway("mag2", 2)),
+                Map.of("lma", Anchor.overIpv6("lma", LMA)), Map.of("anna@example.net", MagProfile.of("lma")),
+                MagProfile.withoutService(false), GreWish.KEYS);
     }
 
     private static Gateway gateway(String name, int net) {
@@ -253,5 +256,23 @@ class MagProcessorTest {
         assertThat(sent.get(1).update().lifetime()).isZero();
         accept();
         assertThat(seen).endsWith("removed at mag1", "change -1 +0");
+    }
+
+    @Test
+    @Requirement({"R5213-9.3-1", "R5213-9.3-2"})
+    void otherProtocolVariablesCountFromTheNextRequestOnAndNoSessionIsTouched() {
+        attach("mag1");
+        accept();
+        written(0);
+        BindingUpdateList before = list();
+        processor.use(new MagEngine(policy(), MagParameters.DEFAULTS.withTimestamps(false).withLifetime(400)));
+        assertThat(list()).isEqualTo(before);
+        assertThat(seen).endsWith("advertise at mag1");
+        now = before.deadline().orElseThrow();
+        processor.submit(ANNA, MagEvent.timer());
+        processor.submit(ANNA, MagEvent.presence(before.entries().get(0).sessionId(), true));
+        BindingUpdate extension = sent.get(sent.size() - 1).update();
+        assertThat(extension.lifetime()).isEqualTo(100);
+        assertThat(extension.first(Timestamp.class)).isEmpty();
     }
 }

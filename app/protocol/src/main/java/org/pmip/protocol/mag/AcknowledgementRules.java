@@ -35,8 +35,6 @@ import org.pmip.protocol.wire.option.Timestamp;
 /** Acknowledgements, checked and taken in the order of draft-ietf-netlmm-proxymip6-10 section 6.9.1.2. */
 final class AcknowledgementRules {
 
-    private static final long PRESENCE_MARGIN = 5_000;
-
     private AcknowledgementRules() {
     }
 
@@ -171,7 +169,7 @@ final class AcknowledgementRules {
                                 Binding binding) {
         BindingUpdateListEntry next = builder.state(State.ACTIVE).forwards(true).registration(Optional.empty())
                 .downlinkKey(binding.gre() == GreMode.KEYS ? entry.downlinkKey() : OptionalLong.empty())
-                .waiting(Waiting.REFRESH, refreshAt(binding)).replaces(0).build();
+                .waiting(Waiting.REFRESH, refreshAt(step, binding)).replaces(0).build();
         List<Ip6Prefix> gone = new ArrayList<>();
         Optional<BindingUpdateListEntry> previous = step.list().session(entry.replaces());
         previous.flatMap(BindingUpdateListEntry::binding).ifPresent(old -> gone.addAll(old.prefixes()));
@@ -233,9 +231,9 @@ final class AcknowledgementRules {
     }
 
     /** Early enough to find out whether the node is there and to repeat the request once; half-way at the earliest. */
-    private static long refreshAt(Binding binding) {
+    private static long refreshAt(Step step, Binding binding) {
         long lifetime = binding.lifetime() * 4_000L;
-        return binding.endsAt() - Math.max(lifetime / 4, Math.min(lifetime / 2, PRESENCE_MARGIN));
+        return binding.endsAt() - Math.max(lifetime / 4, Math.min(lifetime / 2, step.parameters.extensionMargin()));
     }
 
     /** RFC 5845 section 4.2. A key that nobody asked for is not used: the anchor has none for the other direction. */

@@ -21,14 +21,16 @@ public final class MagParameters {
     /** The constants of RFC 6275, timestamps, an hour of lifetime. */
     public static final MagParameters DEFAULTS = new MagParameters();
 
-    /** MAX_UPDATE_RATE of RFC 6275 section 12: Binding Updates in a second. */
+    /** MAX_UPDATE_RATE of RFC 6275 section 12: Binding Updates in a second; the default. */
     public static final int MAX_UPDATE_RATE = 3;
-    /** INITIAL_BINDACK_TIMEOUT of RFC 6275 section 12, milliseconds. */
+    /** INITIAL_BINDACK_TIMEOUT of RFC 6275 section 12, milliseconds; the default. */
     public static final long INITIAL_BINDACK_TIMEOUT = 1_000;
-    /** MAX_BINDACK_TIMEOUT of RFC 6275 section 12, milliseconds. */
+    /** MAX_BINDACK_TIMEOUT of RFC 6275 section 12, milliseconds; the default. */
     public static final long MAX_BINDACK_TIMEOUT = 32_000;
     private static final int GREATEST_LIFETIME = 65_535 * 4;
     private static final long GREATEST_WAIT = 3_600_000;
+    private static final long LEAST_TIMEOUT = 100;
+    private static final int GREATEST_RATE = 1_000;
 
     private boolean timestamps = true;
     private Ip6Address fixedLinkLocal = Ip6Address.ZERO;
@@ -37,6 +39,11 @@ public final class MagParameters {
     private long presenceTimeout = 3_000;
     private long contextRetention = 10_000;
     private boolean contextCoversDomain;
+    private long initialBindackTimeout = INITIAL_BINDACK_TIMEOUT;
+    private long maxBindackTimeout = MAX_BINDACK_TIMEOUT;
+    private int maxUpdateRate = MAX_UPDATE_RATE;
+    private long extensionMargin = 5_000;
+    private boolean localRouting;
 
     private MagParameters() {
     }
@@ -49,6 +56,11 @@ public final class MagParameters {
         presenceTimeout = from.presenceTimeout;
         contextRetention = from.contextRetention;
         contextCoversDomain = from.contextCoversDomain;
+        initialBindackTimeout = from.initialBindackTimeout;
+        maxBindackTimeout = from.maxBindackTimeout;
+        maxUpdateRate = from.maxUpdateRate;
+        extensionMargin = from.extensionMargin;
+        localRouting = from.localRouting;
     }
 
     /** Seconds as the Lifetime field has them. */
@@ -148,5 +160,76 @@ public final class MagParameters {
         MagParameters next = new MagParameters(this);
         next.contextCoversDomain = value;
         return next;
+    }
+
+    /** INITIAL_BINDACK_TIMEOUT: milliseconds until a request is repeated for the first time. */
+    public long initialBindackTimeout() {
+        return initialBindackTimeout;
+    }
+
+    /** MAX_BINDACK_TIMEOUT: milliseconds between repetitions at the most, and until what was put off is tried again. */
+    public long maxBindackTimeout() {
+        return maxBindackTimeout;
+    }
+
+    /** MAX_UPDATE_RATE: requests in a second for an interface of a node. */
+    public int maxUpdateRate() {
+        return maxUpdateRate;
+    }
+
+    /** Milliseconds before the end of a lifetime at which its extension is asked for at the latest. */
+    public long extensionMargin() {
+        return extensionMargin;
+    }
+
+    /** EnableMAGLocalRouting, where neither node nor gateways have a word of their own; the host heeds it. */
+    public boolean enableMagLocalRouting() {
+        return localRouting;
+    }
+
+    /** The same with another first wait for an acknowledgement, 100 ms to an hour; never above the greatest. */
+    public MagParameters withInitialBindackTimeout(long millis) {
+        MagParameters next = new MagParameters(this);
+        next.initialBindackTimeout = inRange("initialBindackTimeout", millis, LEAST_TIMEOUT, GREATEST_WAIT);
+        next.maxBindackTimeout = Math.max(next.initialBindackTimeout, maxBindackTimeout);
+        return next;
+    }
+
+    /** The same with another greatest wait for an acknowledgement, from the first one to an hour. */
+    public MagParameters withMaxBindackTimeout(long millis) {
+        MagParameters next = new MagParameters(this);
+        next.maxBindackTimeout = inRange("maxBindackTimeout", millis, initialBindackTimeout, GREATEST_WAIT);
+        return next;
+    }
+
+    /** The same with another rate of requests, 1 to 1000 a second. */
+    public MagParameters withMaxUpdateRate(int perSecond) {
+        MagParameters next = new MagParameters(this);
+        next.maxUpdateRate = (int) inRange("maxUpdateRate", perSecond, 1, GREATEST_RATE);
+        return next;
+    }
+
+    /** The same with another margin for extensions, none to an hour. */
+    public MagParameters withExtensionMargin(long millis) {
+        MagParameters next = new MagParameters(this);
+        next.extensionMargin = inRange("extensionMargin", millis, 0, GREATEST_WAIT);
+        return next;
+    }
+
+    /** The same with EnableMAGLocalRouting set. */
+    public MagParameters withEnableMagLocalRouting(boolean value) {
+        MagParameters next = new MagParameters(this);
+        next.localRouting = value;
+        return next;
+    }
+
+    @Override
+    public String toString() {
+        return "lifetime " + lifetime * 4L + " s, extensionMargin " + extensionMargin + " ms, initialBindackTimeout "
+                + initialBindackTimeout + " ms, maxBindackTimeout " + maxBindackTimeout + " ms, maxUpdateRate "
+                + maxUpdateRate + ", timestampBasedApproachInUse " + timestamps
+                + ", fixedMagLinkLocalAddressOnAllAccessLinks " + fixedLinkLocal + ", enableMagLocalRouting "
+                + localRouting + ", gatewaysAreAll " + contextCoversDomain + ", presenceTimeout " + presenceTimeout
+                + " ms, contextRetention " + contextRetention + " ms";
     }
 }

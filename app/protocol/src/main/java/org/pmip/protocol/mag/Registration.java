@@ -138,14 +138,14 @@ public final class Registration {
         return attempts.stream().filter(attempt -> attempt.sequence() == sequence).findFirst();
     }
 
-    Registration sent(Attempt attempt) {
+    Registration sent(Attempt attempt, MagParameters parameters) {
         List<Attempt> next = new ArrayList<>(attempts);
         next.add(attempt);
         if (next.size() > REMEMBERED) {
             next.remove(0);
         }
-        long doubled = timeout == 0 ? MagParameters.INITIAL_BINDACK_TIMEOUT
-                : Math.min(timeout * 2, MagParameters.MAX_BINDACK_TIMEOUT);
+        long doubled = timeout == 0 ? parameters.initialBindackTimeout()
+                : Math.min(timeout * 2, parameters.maxBindackTimeout());
         return toBuilder().progress(rejections, doubled, next).build();
     }
 

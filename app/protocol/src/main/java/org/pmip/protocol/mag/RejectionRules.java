@@ -119,8 +119,8 @@ final class RejectionRules {
             Requests.send(step, next);
             return;
         }
-        long wait = Math.min(MagParameters.MAX_BINDACK_TIMEOUT,
-                MagParameters.INITIAL_BINDACK_TIMEOUT << Math.min(rejections - 2, 6));
+        long wait = Math.min(step.parameters.maxBindackTimeout(),
+                step.parameters.initialBindackTimeout() << Math.min(rejections - 2, 6));
         step.put(next.toBuilder().waiting(Waiting.RETRY, step.now.millis() + wait).build());
     }
 
@@ -129,7 +129,7 @@ final class RejectionRules {
         BindingUpdateListEntry unbound = step.unbind(entry, State.REGISTERING);
         step.put(unbound.toBuilder().status(status)
                 .registration(Optional.of(request.fresh(request.rejections() + 1)))
-                .waiting(Waiting.RETRY, step.now.millis() + MagParameters.MAX_BINDACK_TIMEOUT).build());
+                .waiting(Waiting.RETRY, step.now.millis() + step.parameters.maxBindackTimeout()).build());
     }
 
     /** The session ends all the same; only what came out of order is worth saying once more. */

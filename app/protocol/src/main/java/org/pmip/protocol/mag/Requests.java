@@ -147,7 +147,7 @@ final class Requests {
         long now = step.now.millis();
         List<Long> sent = new ArrayList<>(entry.sent());
         sent.removeIf(at -> now - at >= RATE_MILLIS);
-        if (sent.size() >= MagParameters.MAX_UPDATE_RATE) {
+        if (sent.size() >= step.parameters.maxUpdateRate()) {
             step.put(entry.toBuilder().waiting(Waiting.RATE, sent.get(0) + RATE_MILLIS).build());
             return;
         }
@@ -156,7 +156,7 @@ final class Requests {
         long timestamp = step.parameters.timestampBasedApproachInUse() ? timestamp(step) : 0;
         step.order(sequence, timestamp);
         Registration request =
-                entry.registration().orElseThrow().sent(new Attempt(sequence, timestamp, now));
+                entry.registration().orElseThrow().sent(new Attempt(sequence, timestamp, now), step.parameters);
         BindingUpdateListEntry next = entry.toBuilder().registration(Optional.of(request)).sent(sent)
                 .waiting(Waiting.REPLY, now + request.timeout()).build();
         step.put(next);

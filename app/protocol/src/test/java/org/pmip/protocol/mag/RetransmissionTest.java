@@ -46,6 +46,43 @@ class RetransmissionTest {
     }
 
     @Test
+    @Requirement({"PMIP10-6.9.4-1", "RFC6275-12-1"})
+    void theTimesAreSettingsThatCountFromTheNextWaitOn() {
+        site.parameters = MagParameters.DEFAULTS.withInitialBindackTimeout(300).withMaxBindackTimeout(1_000);
+        site.attach(AT1);
+
+        assertThat(gaps(4)).containsExactly(300L, 600L, 1_000L, 1_000L);
+        site.parameters = site.parameters.withMaxBindackTimeout(3_000);
+        assertThat(gaps(3)).as("the wait under way ends when it would have").containsExactly(1_000L, 2_000L, 3_000L);
+    }
+
+    @Test
+    void theRateIsASetting() {
+        site.parameters = MagParameters.DEFAULTS.withMaxUpdateRate(1);
+        site.attach(AT1);
+        site.detach(AT1);
+        site.attach(AT1);
+        assertThat(site.sent).hasSize(1);
+        site.pass(1_000);
+        assertThat(site.sent).hasSize(2);
+    }
+
+    @Test
+    void theMarginOfAnExtensionIsASettingThatCountsFromTheNextAcknowledgementOn() {
+        site.parameters = MagParameters.DEFAULTS.withLifetime(100).withExtensionMargin(40_000);
+        site.attach(AT1);
+        long sent = site.millis;
+        site.answer(Status.ACCEPTED);
+        assertThat(site.deadline().orElseThrow() - sent).isEqualTo(60_000);
+        site.parameters = site.parameters.withExtensionMargin(0);
+        assertThat(site.deadline().orElseThrow() - sent).as("of the binding that stands").isEqualTo(60_000);
+        site.pass(60_000);
+        sent = site.millis;
+        site.answer(Status.ACCEPTED);
+        assertThat(site.deadline().orElseThrow() - sent).as("a quarter of the lifetime").isEqualTo(75_000);
+    }
+
+    @Test
     @Requirement("PMIP10-6.9.4-3")
     void anAnswerStopsIt() {
         site.attach(AT1);
