@@ -82,6 +82,11 @@ final class Data {
         return Bits.of(cell);
     }
 
+    /** Whether controllers know what a register holds by those names. */
+    boolean holds(int registerId, SdnNames of) {
+        return names(registers.get(registerId)) == of;
+    }
+
     /** What a register holds. */
     P4Data cell(Bits value, int registerId, int width) {
         SdnNames names = names(registers.get(registerId));

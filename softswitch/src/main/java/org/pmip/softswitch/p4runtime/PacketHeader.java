@@ -122,7 +122,8 @@ final class PacketHeader {
             if (values[position] != null) {
                 throw Refusal.invalid(what + " is given twice");
             }
-            values[position] = Translations.read(names[position], given.getValue(), widths[position], what);
+            values[position] = names[position] == null ? Value.read(given.getValue(), widths[position], what)
+                    : names[position].find(given.getValue(), what);
         }
         byte[] frame = new byte[octets + packet.getPayload().size()];
         int bit = 0;

@@ -23,6 +23,7 @@ import org.pmip.softswitch.pipeline.PipelineException;
 import org.pmip.softswitch.pipeline.PipelineLoader;
 import org.pmip.softswitch.pipeline.RegisterArray;
 import org.pmip.softswitch.pipeline.Table;
+import org.pmip.softswitch.pipeline.TableException;
 import p4.config.v1.P4InfoOuterClass;
 import p4.config.v1.P4InfoOuterClass.P4Info;
 import p4.config.v1.P4InfoOuterClass.Preamble;
@@ -188,7 +189,22 @@ final class Program {
             profile.members().forEach(member -> actions.numbers(profile.member(member), names, found));
         }
         valueSets.numbers(names, found);
+        registers.forEach((id, register) -> {
+            if (data.holds(id, names)) {
+                cells(register, found);
+            }
+        });
         return found;
+    }
+
+    private static void cells(RegisterArray register, Set<Bits> to) {
+        try {
+            for (int i = 0; i < register.size(); i++) {
+                to.add(register.read(i));
+            }
+        } catch (TableException e) {
+            throw new IllegalStateException("a register has fewer cells than it says", e);
+        }
     }
 
     Data data() {

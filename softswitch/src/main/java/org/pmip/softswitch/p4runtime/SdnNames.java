@@ -33,7 +33,7 @@ final class SdnNames {
     /** Numbers that an update names which is being made, and may not be in an entity yet. */
     private final Set<Bits> touched = new HashSet<>();
     private int width = Integer.MAX_VALUE;
-    private int collectAt = 1;
+    private int collectAt;
     private long next;
 
     /**
@@ -92,10 +92,31 @@ final class SdnNames {
         return known;
     }
 
-    private Bits choose(String name, String what) throws Refusal {
+    /** The number that stands for a name already, or that a name in decimal says; for what no entity will hold. */
+    synchronized Bits find(ByteString name, String what) throws Refusal {
+        Bits known = numbers.get(name);
+        Bits said = known == null ? decimal(name.toStringUtf8()) : known;
+        if (said == null || known == null && names.containsKey(said)) {
+            throw Refusal.invalid(what + " is '" + name.toStringUtf8() + "'" + (ports ? notAPort()
+                    : ", which no entity of this switch holds: give the name of a value in use"));
+        }
+        return said;
+    }
+
+    private String notAPort() {
+        return ": the values of " + type + " are ports of this switch, give the port's number in decimal";
+    }
+
+    /** The number that a text says, or null where it says none that fits. */
+    private Bits decimal(String name) {
         boolean decimal = name.length() <= LONGEST_DECIMAL && name.matches("0|[1-9][0-9]*");
         Bits number = decimal ? Bits.of(Long.parseLong(name)) : null;
-        if (decimal && number.bitLength() <= width) {
+        return decimal && number.bitLength() <= width ? number : null;
+    }
+
+    private Bits choose(String name, String what) throws Refusal {
+        Bits number = decimal(name);
+        if (number != null) {
             if (names.containsKey(number)) {
                 throw Refusal.of(Status.Code.RESOURCE_EXHAUSTED, what + " is '" + name
                         + "', but that number stands for '" + names.get(number).toStringUtf8()
@@ -104,8 +125,7 @@ final class SdnNames {
             return number;
         }
         if (ports) {
-            throw Refusal.invalid(what + " is '" + name + "': the values of " + type
-                    + " are ports of this switch, give the port's number in decimal");
+            throw Refusal.invalid(what + " is '" + name + "'" + notAPort());
         }
         long space = (1L << Math.min(width, MOST_BITS)) - 1;
         if (names.size() >= space) {
