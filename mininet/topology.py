@@ -291,12 +291,14 @@ class Domain:
         raise Failure("the controller has ended; its log is in %s" % self.logs)
 
     def configure_onos(self):
-        """Gives the configuration to an ONOS, in place of what it has for the device and the application."""
-        # The last of these is done first: the application clears the switch, then nothing is left to know of it.
-        for path in ("network/configuration/devices/device:lma1", "devices/device:lma1",
-                     "network/configuration/apps/org.pmip/pmip"):
-            self.cleanups.callback(self.clear_onos, path)
-        self.ask_onos("POST", "network/configuration", self.configuration())
+        """Gives the configuration to an ONOS, in place of what it has for the devices and the application."""
+        configuration = self.configuration()
+        # The last of these is done first: the application clears the switches, then nothing is left to know of them.
+        for device in configuration["devices"]:
+            self.cleanups.callback(self.clear_onos, "network/configuration/devices/" + device)
+            self.cleanups.callback(self.clear_onos, "devices/" + device)
+        self.cleanups.callback(self.clear_onos, "network/configuration/apps/org.pmip/pmip")
+        self.ask_onos("POST", "network/configuration", configuration)
 
     def clear_onos(self, path):
         try:
