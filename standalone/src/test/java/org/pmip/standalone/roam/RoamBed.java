@@ -169,6 +169,11 @@ final class RoamBed implements AutoCloseable {
         return host;
     }
 
+    /** The network behind the anchor. */
+    Wire home() {
+        return home;
+    }
+
     /** The cell of a gateway. */
     Wire cell(int number) {
         return cells.get(number - 1);
