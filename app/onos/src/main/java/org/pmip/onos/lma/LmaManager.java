@@ -41,6 +41,7 @@ import org.pmip.onos.dataplane.Progress;
 import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.BindingStore;
 import org.pmip.onos.store.PrefixClaims;
+import org.pmip.onos.store.Roll;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.protocol.lma.MobileNodeRecord;
 import org.slf4j.Logger;
@@ -135,7 +136,7 @@ public class LmaManager implements LmaService {
         variables.follow(variablesListener);
         deactivation.first(retirement);
         configure();
-        StoreCare care = new StoreCare(bindings, claims, addresses,
+        StoreCare care = new StoreCare(bindings, claims, addresses, new Roll(storageService, application)::call,
                 () -> statistics.of(LmaStatistics.STORE_NOT_AVAILABLE),
                 () -> anchor.map(Anchor::keeps).orElse(false), finding -> anchor.ifPresent(one -> one.settle(finding)),
                 System::nanoTime);

@@ -132,6 +132,10 @@ final class LmaProcessor {
     void expire(MobileNodeIdentifier mobileNode) {
         String key = MobileNodeRecord.key(mobileNode);
         sequencer.submit(key, () -> unlessUnavailable(key, () -> {
+            if (!tables.owned()) {
+                // It waited here while another node took the switch over, which now takes the entries out as well.
+                return done();
+            }
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 BindingStore.Stored stored = store.read(mobileNode);
                 Transition transition = engine.get().expire(stored.record(), clock.get());

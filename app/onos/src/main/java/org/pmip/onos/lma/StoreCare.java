@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps this node's copies of the stores right, and the stores without remains. Copies are read anew when events may
  * have been lost: the store did not answer, or this process stood still; and now and then anyway, because ONOS tells of
- * no loss. The owner of the switch then looks for claims that nobody holds. Thread-safe.
+ * no loss. Whether the store answers is asked each time, since a node that is cut off and has nothing to do would not
+ * notice. The owner of the switch then looks for claims that nobody holds. Thread-safe.
  */
 final class StoreCare {
 
@@ -29,6 +30,7 @@ final class StoreCare {
     /** One look suspects, the next one finds; one more for what the first was too early for. */
     private static final int LOOKS = 3;
 
+    private final Runnable question;
     private final Runnable refresh;
     private final ClaimsAudit audit;
     private final LongSupplier troubles;
@@ -46,13 +48,15 @@ final class StoreCare {
     /**
      * Makes it.
      *
+     * @param question asks the cluster what a node alone cannot answer; throws StorageException if it does not either
      * @param troubles how often the store has not answered so far
      * @param owner whether this node keeps the switch
      * @param settle takes what is to be put right
      * @param nanos a clock that goes on while the process stands still
      */
-    StoreCare(BindingStore bindings, PrefixClaims prefixes, AddressClaims addresses, LongSupplier troubles,
-              BooleanSupplier owner, Consumer<ClaimsAudit.Finding> settle, LongSupplier nanos) {
+    StoreCare(BindingStore bindings, PrefixClaims prefixes, AddressClaims addresses, Runnable question,
+              LongSupplier troubles, BooleanSupplier owner, Consumer<ClaimsAudit.Finding> settle, LongSupplier nanos) {
+        this.question = question;
         this.refresh = () -> {
             bindings.refresh();
             prefixes.refresh();
@@ -89,14 +93,17 @@ final class StoreCare {
         owned = owns;
         lastTick = now;
         lastTroubles = troubled;
-        if (doubtful) {
-            try {
+        try {
+            question.run();
+            if (doubtful) {
                 refresh.run();
                 doubtful = false;
-            } catch (StorageException e) {
-                LOG.warn("the stores cannot be read anew yet: {}", e.toString());
-                return;
             }
+        } catch (StorageException e) {
+            doubtful = true;
+            looks = LOOKS;
+            LOG.warn("the stores do not answer, and are read anew when they do: {}", e.toString());
+            return;
         }
         if (owns && looks > 0) {
             looks--;

@@ -39,6 +39,11 @@ final class Tables {
         this.executor = executor;
     }
 
+    /** Whether this node of the cluster commands the switch. */
+    boolean owned() {
+        return owner.getAsBoolean();
+    }
+
     /** Whether the switch is known to have what this record wants. */
     boolean have(MobileNodeRecord record) {
         return owner.getAsBoolean() && certainty.of(record);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip6Prefix;
+import org.onosproject.store.service.StorageException;
 import org.pmip.onos.store.ClaimsAudit;
 import org.pmip.protocol.lma.Request;
 import org.pmip.protocol.wire.Status;
@@ -24,7 +25,8 @@ class StoreCareTest {
     private final List<ClaimsAudit.Finding> found = new ArrayList<>();
     private long nanos;
     private boolean owner = true;
-    private final StoreCare care = new StoreCare(at.bindings, at.claims, at.addresses,
+    private Runnable question = () -> { };
+    private final StoreCare care = new StoreCare(at.bindings, at.claims, at.addresses, () -> question.run(),
             () -> at.statistics.of(LmaStatistics.STORE_NOT_AVAILABLE), () -> owner, finding -> {
                 found.add(finding);
                 at.processor.settle(finding);
@@ -51,6 +53,24 @@ class StoreCareTest {
         tick();
         tick();
         assertThat(found).hasSize(2);
+    }
+
+    @Test
+    void whoWasCutOffAndHadNothingToDoReadsAnew() {
+        owner = false;
+        tick();
+        // Hears of no change any more.
+        at.bindings.close();
+        Fixture elsewhere = new Fixture(storage);
+        elsewhere.processor.accept(elsewhere.request(MAG1, NODE, 1, 100));
+        question = () -> {
+            throw new StorageException.Timeout();
+        };
+        tick();
+        assertThat(at.bindings.find(NODE)).as("nothing was heard of it").isEmpty();
+        question = () -> { };
+        tick();
+        assertThat(at.bindings.find(NODE)).contains(elsewhere.record(NODE));
     }
 
     @Test

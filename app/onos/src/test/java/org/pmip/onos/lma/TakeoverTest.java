@@ -129,6 +129,21 @@ class TakeoverTest {
     }
 
     @Test
+    void whoIsNoOwnerAnyMoreEndsNothingForWantOfTime() {
+        former.processor.accept(former.request(MAG1, NODE, 1, 100));
+        former.processor.accept(former.request(MAG1, NODE, 4, 0));
+        former.pass(60_000);
+        next.pass(60_000);
+        // Was due while it was the owner, and is worked on only now.
+        former.owner = false;
+        former.processor.expire(MobileNodeIdentifier.ofNai(NODE));
+        assertThat(former.record(NODE).entries()).as("whose entries it could not take out").hasSize(1);
+        next.processor.expire(MobileNodeIdentifier.ofNai(NODE));
+        assertThat(next.record(NODE).isEmpty()).isTrue();
+        assertThat(table.entries()).isEmpty();
+    }
+
+    @Test
     void aNodeThatIsNoOwnerCanDelete() {
         former.processor.accept(former.request(MAG1, NODE, 1, 100));
         next.owner = false;
