@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 import org.pmip.softswitch.pipeline.Bits;
 
 /**
- * The strings by which controllers name values of a translated type (P4Runtime 1.3, sections 8.4.6 and 18), and the
+ * The strings by which controllers name values of a translated type (P4Runtime 1.3, sections 8.5.6 and 18.1), and the
  * numbers that stand for them in the pipeline. A string in decimal stands for its number, others get one that is free,
  * from the greatest down; what the program maps with {@code @p4runtime_translation_mappings} stays so. A string is
  * forgotten some time after the last entity that held it. Thread-safe.

@@ -10,7 +10,7 @@ import java.util.StringJoiner;
  * An action with its arguments. Immutable.
  *
  * <p>Arguments are unsigned big-endian numbers of any length; they are kept in canonical form (fewest octets, at least
- * one; P4Runtime 1.3, section 8.3), so that equal values compare equal.
+ * one; P4Runtime 1.3, section 8.4), so that equal values compare equal.
  */
 public final class ActionCall implements ActionChoice {
     private final String action;

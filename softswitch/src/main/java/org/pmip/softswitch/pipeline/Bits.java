@@ -6,7 +6,7 @@ import java.util.HexFormat;
 
 /**
  * An unsigned number of any width as big-endian octets in canonical form: the fewest octets, at least one (P4Runtime
- * 1.3, section 8.3). Immutable.
+ * 1.3, section 8.4). Immutable.
  */
 public final class Bits implements Comparable<Bits> {
     private static final Bits ZERO = new Bits(new byte[1]);

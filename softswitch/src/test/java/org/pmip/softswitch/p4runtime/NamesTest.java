@@ -40,7 +40,7 @@ import p4.v1.P4RuntimeOuterClass.TableEntry;
 import p4.v1.P4RuntimeOuterClass.Update;
 import p4.v1.P4RuntimeOuterClass.Update.Type;
 
-/** P4Runtime 1.3, sections 8.4.6 and 18: types that controllers know by strings, with the program names.p4. */
+/** P4Runtime 1.3, sections 8.5.6 and 18.1: types that controllers know by strings, with the program names.p4. */
 class NamesTest {
     private static final P4Info INFO =
             P4InfoText.parse(new String(Lab.file("names.p4info.txt"), StandardCharsets.UTF_8));
