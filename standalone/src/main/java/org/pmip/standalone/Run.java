@@ -104,12 +104,12 @@ final class Run {
             }
         };
         devices.addListener(listener);
-        if (!allReady(devices) && !missing.await(FIRST_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-            say("still waiting for " + configuration.targets().keySet().stream()
-                .filter(id -> !devices.isAvailable(id)).map(DeviceId::toString).sorted().toList());
-        } else {
-            say("all devices ready after " + seconds(sinceStart()));
+        if (!allReady(devices)) {
+            missing.await(FIRST_LOOK_MILLIS, TimeUnit.MILLISECONDS);
         }
+        List<String> absent = configuration.targets().keySet().stream().filter(id -> !devices.isAvailable(id))
+            .map(DeviceId::toString).sorted().toList();
+        say(absent.isEmpty() ? "all devices ready after " + seconds(sinceStart()) : "still waiting for " + absent);
         devices.removeListener(listener);
     }
 
