@@ -55,7 +55,7 @@ public final class LocalStorage extends AtomixManager implements AutoCloseable {
     private static final String MEMBER = "local";
     private static final String DATA = "raft";
     private static final Address HERE = Address.from("127.0.0.1", 9876);
-    private static final long START_SECONDS = 20;
+    private static final long START_SECONDS = 60;
     private static final long STOP_SECONDS = 2;
     private static final long MEMORY_SEGMENT = 4L * 1024 * 1024;
     private static final List<PrimitiveType<?, ?, ?>> PRIMITIVES = List.of(

@@ -104,7 +104,8 @@ public final class PmipConfigParser {
         root.nothingElse();
         lma.ifPresent(anchor -> mag.ifPresent(all -> all.gateways().stream()
                 .filter(one -> anchor.device().equals(all.device(one.name()))).forEach(one -> problems.add(ROOT
-                        + "/mag/gateways: " + one.name() + " is on the anchor's switch; give it one of its own"))));
+                        + "/mag/gateways: " + one.name() + " is on the anchor's switch, which cannot take in the "
+                        + "tunnels that it begins; give it one of its own"))));
         lma.ifPresent(anchor -> mag.ifPresent(all -> all.gateways().forEach(one -> all.plainAccess(one.name())
                 .ifPresent(access -> visitedIsNotHome(one.name(), access.pool().prefix(), anchor.policy())))));
         return new PmipConfig(lma, mag, switches);

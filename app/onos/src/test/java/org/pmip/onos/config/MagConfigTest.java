@@ -318,7 +318,7 @@ class MagConfigTest {
                 + "'pools': [{'name': 'home', 'prefix': '2001:db8:100::/40'}],"
                 + "'mags': [{'name': 'mag2', 'address': '2001:db8:0:12::1'}]}"));
         assertThat(PmipConfigParser.problems(node)).containsExactly(PATH + "/gateways: mag1 is on the anchor's"
-                + " switch; give it one of its own");
+                + " switch, which cannot take in the tunnels that it begins; give it one of its own");
     }
 
     @Test
