@@ -128,12 +128,16 @@ class Cells(Domain):
 
     def enter(self, node, name):
         """The node's radio comes up in a cell."""
+        self.change(node, name)
+        if not self.silent:
+            self.announce(node)
+
+    def change(self, node, name):
+        """The same before the gateway can have heard of it."""
         interface = "air-" + node.name
         self.air.cmd("ip link set %s down; ip link set %s master cell%s; ip link set %s up"
                      % (interface, interface, name[-1], interface))
         node.at = name
-        if not self.silent:
-            self.announce(node)
 
     def announce(self, node):
         """The access point of the node's cell says that the node is there."""
