@@ -4,8 +4,8 @@ package org.pmip.onos.dataplane;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +17,7 @@ import java.util.function.Function;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowEntry;
@@ -30,6 +31,8 @@ import org.pmip.pipeconf.entity.PipelineEntity;
 import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the tables of gateways' switches as the configuration and the sessions want them: by the difference that a
@@ -37,7 +40,10 @@ import org.pmip.protocol.mag.BindingUpdateListEntry;
  */
 public final class AccessPlane {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AccessPlane.class);
+
     private final DeviceRules rules;
+    private final Tunnels tunnels;
     private final TunnelNumbers numbers;
     private final PmipConfig config;
     private final int mtu;
@@ -49,6 +55,8 @@ public final class AccessPlane {
         private final DeviceId device;
         private final AccessEntities.Attached place;
         private final int domain;
+        private final boolean open;
+        private final boolean certain;
         private final List<PipelineEntity> plain;
 
         /** Makes a node without the mobility service at a switch, with its entries. */
@@ -58,6 +66,8 @@ public final class AccessPlane {
             this.place = null;
             this.domain = 0;
             this.plain = List.copyOf(plain);
+            this.open = true;
+            this.certain = true;
         }
 
         /**
@@ -67,10 +77,17 @@ public final class AccessPlane {
          * @param domain the routing domain of the access link
          */
         public Placed(BindingUpdateListEntry entry, DeviceId device, AccessEntities.Attached place, int domain) {
+            this(entry, device, place, domain, true, true);
+        }
+
+        private Placed(BindingUpdateListEntry entry, DeviceId device, AccessEntities.Attached place, int domain,
+                       boolean open, boolean certain) {
             this.entry = entry;
             this.device = device;
             this.place = place;
             this.domain = domain;
+            this.open = open;
+            this.certain = certain;
             this.plain = List.of();
         }
 
@@ -78,12 +95,33 @@ public final class AccessPlane {
         public Optional<Attachment> attachment() {
             return Optional.ofNullable(entry).map(BindingUpdateListEntry::attachment);
         }
+
+        /** The switch that it is attached to. */
+        public DeviceId device() {
+            return device;
+        }
+
+        /** The same without what lets the node in: packets are delivered to it, those from it are dropped. */
+        public Placed closed() {
+            return new Placed(entry, device, place, domain, false, certain);
+        }
+
+        /** The same where it is not known whether the switch has it. */
+        public Placed uncertain() {
+            return new Placed(entry, device, place, domain, open, false);
+        }
+
+        @Override
+        public String toString() {
+            return (open ? "" : "closed ") + (certain ? "" : "uncertain ") + entry;
+        }
     }
 
     /** Makes the data plane of a configuration with gateways. */
     public AccessPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config) {
         this.later = millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
         this.rules = new DeviceRules(rules, application, later);
+        this.tunnels = new Tunnels(this.rules);
         this.numbers = numbers;
         this.config = config;
         this.mtu = config.mag().orElseThrow(() -> new IllegalArgumentException("no gateway")).link().mtu();
@@ -94,14 +132,22 @@ public final class AccessPlane {
                 entry.binding().map(AccessEntities::peerPort).orElse(0));
     }
 
+    private List<Object> ends(Placed session) {
+        return List.of(session.device, session.entry.careOf(), session.entry.anchor().address(),
+                session.entry.binding().map(AccessEntities::peerPort).orElse(0));
+    }
+
     private List<PipelineEntity> tunnel(Placed session) {
         return session.entry == null ? List.of()
                 : AccessEntities.tunnel(session.entry, tunnelId(session.entry), session.domain, mtu);
     }
 
     private List<PipelineEntity> own(Placed session) {
-        return session.entry == null ? session.plain
-                : AccessEntities.session(session.entry, session.place, tunnelId(session.entry));
+        if (session.entry == null) {
+            return session.plain;
+        }
+        List<PipelineEntity> all = AccessEntities.session(session.entry, session.place, tunnelId(session.entry));
+        return session.open ? all : all.stream().filter(entity -> !opens(entity)).collect(Collectors.toList());
     }
 
     /** The table entries of a session and its tunnel, in words. */
@@ -118,31 +164,27 @@ public final class AccessPlane {
      * @return completes when the switches have accepted everything; exceptionally when one refused something
      */
     public CompletableFuture<Void> change(Collection<Placed> removed, Collection<Placed> installed) {
-        Map<DeviceId, Map<EntityKey, PipelineEntity>> gone = new LinkedHashMap<>();
-        Map<DeviceId, Map<EntityKey, PipelineEntity>> wanted = new LinkedHashMap<>();
-        for (Placed session : removed) {
-            own(session).forEach(entity -> gone.computeIfAbsent(session.device, device -> new LinkedHashMap<>())
-                    .put(EntityKey.of(entity), entity));
-        }
+        Map<DeviceId, Change> changes = new LinkedHashMap<>();
         for (Placed session : installed) {
-            Map<EntityKey, PipelineEntity> here =
-                    wanted.computeIfAbsent(session.device, device -> new LinkedHashMap<>());
-            wants(session, here);
-        }
-        Set<DeviceId> devices = new LinkedHashSet<>(wanted.keySet());
-        devices.addAll(gone.keySet());
-        List<CompletableFuture<Void>> all = new ArrayList<>();
-        for (DeviceId device : devices) {
-            Map<EntityKey, PipelineEntity> here = wanted.getOrDefault(device, Map.of());
-            Map<EntityKey, PipelineEntity> left = gone.getOrDefault(device, new HashMap<>());
-            List<PipelineEntity> changed = new ArrayList<>();
-            here.forEach((key, entity) -> {
-                if (!entity.equals(left.remove(key))) {
-                    changed.add(entity);
+            Change change = changes.computeIfAbsent(session.device, device -> new Change());
+            if (session.entry != null) {
+                List<Object> ends = ends(session);
+                tunnels.use(ends, session.device, tunnel(session));
+                if (!tunnels.has(ends)) {
+                    change.tunnels.put(ends, tunnel(session));
                 }
-            });
-            all.add(rules.bring(device, stages(changed), List.copyOf(left.values()), changed));
+            }
+            own(session).forEach(entity -> change.wanted.put(EntityKey.of(entity), entity));
         }
+        for (Placed session : removed) {
+            Change change = changes.computeIfAbsent(session.device, device -> new Change());
+            own(session).forEach(entity -> change.gone.put(EntityKey.of(entity), entity));
+            if (!session.certain) {
+                own(session).forEach(entity -> change.doubtful.add(EntityKey.of(entity)));
+            }
+        }
+        List<CompletableFuture<Void>> all = new ArrayList<>();
+        changes.forEach((device, change) -> all.add(change(device, change)));
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
@@ -168,16 +210,46 @@ public final class AccessPlane {
         return counts.of(out[0], out[1], out[2], out[3]);
     }
 
+    private CompletableFuture<Void> change(DeviceId device, Change change) {
+        List<PipelineEntity> changed = new ArrayList<>();
+        change.wanted.forEach((key, entity) -> {
+            if (!entity.equals(change.gone.remove(key)) || change.doubtful.contains(key)) {
+                changed.add(entity);
+            }
+        });
+        List<PipelineEntity> first = new ArrayList<>();
+        change.tunnels.values().forEach(first::addAll);
+        // What a session has is written in one piece, which takes half as long as letting the node in by another.
+        return rules.bring(device, List.of(first, changed), List.copyOf(change.gone.values()), changed)
+                .thenRun(() -> tunnels.accepted(change.tunnels.keySet()));
+    }
+
+    /** What becomes of one switch. */
+    private static final class Change {
+        private final Map<List<Object>, List<PipelineEntity>> tunnels = new LinkedHashMap<>();
+        private final Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>();
+        private final Map<EntityKey, PipelineEntity> gone = new LinkedHashMap<>();
+        private final Set<EntityKey> doubtful = new HashSet<>();
+    }
+
+    /** Nothing is known any more of what a switch has. */
+    public void doubt(DeviceId device) {
+        tunnels.doubt(device);
+    }
+
+    /**
+     * Takes tunnels out of switches that no session uses, now and the last time.
+     *
+     * @param sessions all that have, or are about to have, entries in a switch
+     */
+    public void removeUnusedTunnels(Collection<Placed> sessions) {
+        tunnels.removeUnused(sessions.stream().filter(session -> session.entry != null).map(this::ends)
+                .collect(Collectors.toSet()));
+    }
+
     /** A node is let in last, so that nothing of it is dropped for what is not there yet. */
     private static boolean opens(PipelineEntity entity) {
         return entity instanceof AccessNode;
-    }
-
-    private static List<List<PipelineEntity>> stages(List<PipelineEntity> entities) {
-        List<PipelineEntity> base = new ArrayList<>();
-        List<PipelineEntity> openings = new ArrayList<>();
-        entities.forEach(entity -> (opens(entity) ? openings : base).add(entity));
-        return List.of(base, openings);
     }
 
     /**
@@ -210,10 +282,17 @@ public final class AccessPlane {
 
     /** Removes every rule of this application from a switch. */
     public CompletableFuture<Void> clear(DeviceId device) {
-        return rules.write(device, List.of(), rules.counted(device).keySet());
+        return rules.write(device, List.of(), rules.counted(device).keySet()).whenComplete((nothing, failure) -> {
+            if (failure != null) {
+                LOG.warn("{} could not be cleared: {}", device, failure.toString());
+            }
+        });
     }
 
     private void wants(Placed session, Map<EntityKey, PipelineEntity> wanted) {
+        if (session.entry != null) {
+            tunnels.use(ends(session), session.device, tunnel(session));
+        }
         tunnel(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
         own(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
     }

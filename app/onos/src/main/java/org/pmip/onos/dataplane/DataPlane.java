@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
@@ -29,8 +28,6 @@ import org.pmip.pipeconf.entity.UplinkSource;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.LmaPolicy;
 import org.pmip.protocol.lma.MobileNodeRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the tables of the anchor's switch as the configuration and the sessions want them: by the difference that a
@@ -38,18 +35,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class DataPlane {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DataPlane.class);
     private static final int MTU = 1_500;
 
     private final DeviceRules rules;
     private final TunnelNumbers numbers;
     private final PmipConfig config;
     private final Progress progress = new Progress();
-    /** Tunnels that had no session when last looked at, by the session that was the last to be put into them. */
-    private final Map<List<Object>, BindingCacheEntry> idle = new ConcurrentHashMap<>();
     private final LongFunction<Executor> later;
     private final DeviceId device;
-    private final Map<List<Object>, BindingCacheEntry> tunnels = new ConcurrentHashMap<>();
+    private final Tunnels tunnels;
 
     /** Makes the data plane of a configuration that has an anchor. */
     public DataPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config) {
@@ -66,6 +60,7 @@ public final class DataPlane {
                      LongFunction<Executor> later) {
         this.later = later;
         this.rules = new DeviceRules(rules, application, later);
+        this.tunnels = new Tunnels(this.rules);
         this.numbers = numbers;
         this.config = config;
         this.device = config.lma().orElseThrow(() -> new IllegalArgumentException("no anchor")).device();
@@ -99,10 +94,13 @@ public final class DataPlane {
         Map<EntityKey, PipelineEntity> wanted = sessions(after);
         List<PipelineEntity> base = new ArrayList<>();
         List<PipelineEntity> openings = new ArrayList<>();
+        List<List<Object>> added = new ArrayList<>();
         for (BindingCacheEntry entry : after.entries()) {
-            // While a session stays in its tunnel nobody removes the tunnel, so there is nothing to write.
-            if (all || before.first(old -> sameTunnel(old, entry)).isEmpty()) {
-                base.addAll(use(entry));
+            List<Object> ends = ends(entry);
+            tunnels.use(ends, device, tunnel(entry));
+            if (all || !tunnels.has(ends)) {
+                base.addAll(tunnel(entry));
+                added.add(ends);
             }
         }
         wanted.forEach((key, entity) -> {
@@ -117,11 +115,13 @@ public final class DataPlane {
         List<PipelineEntity> changed = wanted.entrySet().stream()
                 .filter(one -> all || !one.getValue().equals(present.get(one.getKey()))).map(Map.Entry::getValue)
                 .collect(Collectors.toList());
-        return rules.bring(device, List.of(base, openings), gone, changed);
-    }
-
-    private static boolean sameTunnel(BindingCacheEntry one, BindingCacheEntry other) {
-        return ends(one).equals(ends(other));
+        if (!all && added.isEmpty()) {
+            // Nobody uses these yet, or packets are under way to either place: a second write would only take longer.
+            base.addAll(openings);
+            openings.clear();
+        }
+        return rules.bring(device, List.of(base, openings), gone, changed)
+                .thenRun(() -> tunnels.accepted(added));
     }
 
     /** Whether an entity lets traffic in, so that all others must be there before it. */
@@ -148,11 +148,6 @@ public final class DataPlane {
         return List.of(entry.lmaAddress(), entry.peerAddress(), entry.peerPort());
     }
 
-    private List<PipelineEntity> use(BindingCacheEntry entry) {
-        tunnels.put(ends(entry), entry);
-        return tunnel(entry);
-    }
-
     private List<PipelineEntity> tunnel(BindingCacheEntry entry) {
         int domain = config.lma().flatMap(lma -> lma.policy().gateway(entry.proxyCoa()))
                 .map(LmaPolicy.MagPolicy::operator).orElse(1);
@@ -164,28 +159,12 @@ public final class DataPlane {
      * node's copy of the sessions may lag behind what it has just written of one.
      */
     public void removeUnusedTunnels(Collection<BindingCacheEntry> sessions) {
-        Set<List<Object>> used = sessions.stream().map(DataPlane::ends).collect(Collectors.toSet());
-        tunnels.forEach((ends, entry) -> {
-            if (used.contains(ends)) {
-                idle.remove(ends);
-            } else if (idle.put(ends, entry) == entry && tunnels.remove(ends, entry)) {
-                idle.remove(ends);
-                LOG.info("tunnel to {} has no session left, removing it", entry.proxyCoa());
-                rules.write(device, List.of(), tunnel(entry)).whenComplete((nothing, failure) -> restore(ends));
-            }
-        });
+        tunnels.removeUnused(sessions.stream().map(DataPlane::ends).collect(Collectors.toSet()));
     }
 
-    /** A session that has come while its tunnel was taken out needs it again, whichever of the two was written last. */
-    private void restore(List<Object> ends) {
-        BindingCacheEntry again = tunnels.get(ends);
-        if (again != null) {
-            rules.write(device, List.of(tunnel(again)), List.of()).whenComplete((nothing, failure) -> {
-                if (failure != null) {
-                    LOG.warn("{}: the tunnel to {} may be missing: {}", device, again.proxyCoa(), failure.toString());
-                }
-            });
-        }
+    /** Nothing is known any more of what the switch has. */
+    public void doubt() {
+        tunnels.doubt(device);
     }
 
     /**
@@ -209,7 +188,8 @@ public final class DataPlane {
     private Map<EntityKey, PipelineEntity> withTunnels(MobileNodeRecord record) {
         Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>();
         for (BindingCacheEntry entry : record.entries()) {
-            use(entry).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
+            tunnels.use(ends(entry), device, tunnel(entry));
+            tunnel(entry).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
         }
         wanted.putAll(sessions(record));
         return wanted;

@@ -129,6 +129,11 @@ final class Anchor {
             public CompletableFuture<Void> rewrite(MobileNodeRecord before, MobileNodeRecord after) {
                 return dataPlane.rewrite(before, after);
             }
+
+            @Override
+            public void doubt() {
+                dataPlane.doubt();
+            }
         }, bindings, this::owner, workers);
         this.processor = new LmaProcessor(() -> engine, lma::policy, bindings,
                 new Holdings.Stocks(claims, addresses, sessionIds, uplinkKeys, bindings::sessionsAt),

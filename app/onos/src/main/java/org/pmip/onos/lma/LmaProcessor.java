@@ -42,6 +42,9 @@ final class LmaProcessor {
 
         /** The same where nobody knows what the switch has of either: everything is written. */
         CompletableFuture<Void> rewrite(MobileNodeRecord before, MobileNodeRecord after);
+
+        /** Nothing is known any more of what the switch has. */
+        void doubt();
     }
 
     /** Runs something once, later. */
@@ -228,8 +231,12 @@ final class LmaProcessor {
         long turnMillis = clock.get().millis();
         try {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
-                BindingStore.Stored stored = store.read(mobileNode);
+                // The first guess costs no round of the cluster; if it is not the present, replacing it fails.
+                BindingStore.Stored stored = attempt == 0 ? store.recent(mobileNode) : store.read(mobileNode);
                 Transition transition = run(stored.record(), request, holdings);
+                if (attempt == 0 && !transition.changes()) {
+                    continue;
+                }
                 if (!transition.changes()) {
                     holdings.giveBackExcept(stored.record());
                     return unchanged(key, request, transition, began);

@@ -52,6 +52,7 @@ final class Tables {
     /** The switch may have lost its entries, or another node may have written: nothing is known of it any more. */
     void doubt() {
         certainty.doubtAll();
+        dataPlane.doubt();
     }
 
     /**

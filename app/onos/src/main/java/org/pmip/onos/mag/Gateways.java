@@ -85,6 +85,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     private final Set<DeviceId> reconciling = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
     private ScheduledFuture<?> tick;
+    private final TunnelSweep tunnelSweep;
 
     Gateways(PmipConfig config, MagManager.Services services) {
         this.config = config;
@@ -107,6 +108,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                 () -> services.clock.now().millis(), services.counter);
         this.links = new HomeLinks(services.packets, services.masterships::isLocalMaster, this, gatewayLinks,
                 () -> services.clock.now().millis(), services.counter);
+        this.tunnelSweep = new TunnelSweep(services, plane, this::ready, this::forwarding);
         this.turnstile = new Turnstile(() -> services.clock.now().millis(), services.counter);
         this.linkEvents = services.hosts.map(hosts -> new LinkEvents(services.devices, hosts, links));
         this.plain = new PlainNodes(mag, services, at -> ports.place(at, false), plane::change, links,
@@ -175,11 +177,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                 own.gateways().forEach(gateway -> kept.add(own.device(gateway.name()))));
         mag.gateways().stream().map(one -> mag.device(one.name()))
                 .filter(device -> !kept.contains(device) && services.masterships.isLocalMaster(device))
-                .forEach(device -> plane.clear(device).whenComplete((nothing, failure) -> {
-                    if (failure != null) {
-                        LOG.warn("{} could not be cleared: {}", device, failure.toString());
-                    }
-                }));
+                .forEach(plane::clear);
     }
 
     boolean ready() {
@@ -200,6 +198,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
             }
             links.tick();
             turnstile.tick();
+            tunnelSweep.tick(now);
         } catch (RuntimeException e) {
             // An exception would end the repeated task for good.
             LOG.error("a task of the gateways failed", e);
@@ -223,6 +222,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         if (mag.gateways().stream().noneMatch(one -> mag.device(one.name()).equals(device))) {
             return;
         }
+        plane.doubt(device);
         if (!services.devices.isAvailable(device)) {
             reconciled.put(device, false);
         } else if (services.masterships.isLocalMaster(device) && reconciling.add(device)) {
@@ -270,6 +270,8 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     private List<Placed> forwarding(BindingUpdateList list) {
         List<Placed> sessions = new ArrayList<>();
         ListStore.forwarding(list).forEach(entry -> placed(list.mobileNode(), entry).ifPresent(sessions::add));
+        list.expected().forEach(entry -> placed(list.mobileNode(), entry).map(Placed::closed)
+                .ifPresent(sessions::add));
         return sessions;
     }
 

@@ -78,12 +78,14 @@ final class MagProcessor {
     private final Parts parts;
     /** Sessions whose entries the switch has not confirmed yet, although the list has their binding in force. */
     private final Set<Long> unconfirmed = ConcurrentHashMap.newKeySet();
+    private final Preparations preparations;
 
     private volatile MagEngine engine;
 
     MagProcessor(Parts parts) {
         this.parts = parts;
         this.engine = parts.engine;
+        this.preparations = new Preparations(parts.switches);
     }
 
     /** Whether the switch has all that a session wants, as far as this node has to see to it. */
@@ -93,7 +95,14 @@ final class MagProcessor {
 
     /** Takes word of a node at a place; it is worked on as soon as its anchor is not busy with too many others. */
     void attached(MobileNodeIdentifier node, Anchor anchor, Attachment place, MagEvent event) {
-        parts.turnstile.enter(anchor.address(), BindingUpdateList.key(node),
+        String key = BindingUpdateList.key(node);
+        if (parts.store.find(key).flatMap(list -> list.first(entry -> entry.attachment().samePlace(place)
+                && (entry.state() == State.REGISTERING || entry.state() == State.ACTIVE))).isPresent()) {
+            // Of who is known there it is a sign of life, which must not come late.
+            submit(node, event);
+            return;
+        }
+        parts.turnstile.enter(anchor.address(), key,
                 List.of(place.accessTechnology(), Arrays.toString(place.linkLayerIdentifier())),
                 () -> submit(node, event));
     }
@@ -113,8 +122,12 @@ final class MagProcessor {
         String key = BindingUpdateList.key(node);
         try {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
-                ListStore.Stored stored = parts.store.read(node);
+                // The first guess costs no round of the cluster; if it is not the present, replacing it fails.
+                ListStore.Stored stored = attempt == 0 ? parts.store.recent(node) : parts.store.read(node);
                 MagTransition transition = run(stored.list(), event);
+                if (attempt == 0 && !transition.changes()) {
+                    continue;
+                }
                 if (stored(stored, transition)) {
                     if (!transition.reason().isEmpty()) {
                         LOG.debug("{}: {}", key, transition.reason());
@@ -210,20 +223,46 @@ final class MagProcessor {
                     break;
             }
         }
-        if (forwarding.isEmpty()) {
+        // After the messages: the anchor is at work meanwhile.
+        preparations.begin(node, transition);
+        if (forwarding.isEmpty() && !Preparations.ends(transition)) {
             rest.forEach(effect -> effect(node, transition, effect));
             return CompletableFuture.completedFuture(null);
         }
-        return parts.switches.change(placed(node, forwarding, Effect.Kind.REMOVE_FORWARDING),
-                placed(node, forwarding, Effect.Kind.INSTALL_FORWARDING)).handle((nothing, failure) -> {
-                    if (failure == null) {
-                        installs(transition).forEach(unconfirmed::remove);
-                        rest.forEach(effect -> effect(node, transition, effect));
-                        return CompletableFuture.<Void>completedFuture(null);
-                    }
-                    return refused(node, forwarding, failure).whenComplete((done, problem) ->
-                            installs(transition).forEach(unconfirmed::remove));
-                }).thenCompose(next -> next);
+        List<AccessPlane.Placed> removed = placed(node, forwarding, Effect.Kind.REMOVE_FORWARDING);
+        List<AccessPlane.Placed> installed = placed(node, forwarding, Effect.Kind.INSTALL_FORWARDING);
+        return preparations.over(node, transition).thenCompose(over -> {
+            removed.addAll(over);
+            // What a node is told at its new gateway need not wait for the one that it has left.
+            List<AccessPlane.Placed> left = new ArrayList<>(removed);
+            left.removeIf(old -> installed.isEmpty()
+                    || installed.stream().anyMatch(one -> one.device().equals(old.device())));
+            removed.removeAll(left);
+            CompletableFuture<Void> leaving = left.isEmpty() ? CompletableFuture.completedFuture(null)
+                    : parts.switches.change(left, List.of()).exceptionally(failure -> {
+                        LOG.warn("{}: entries could not be taken out: {}; left to the next comparison",
+                                BindingUpdateList.key(node), failure.toString());
+                        return null;
+                    });
+            return installed(node, transition, rest, forwarding, removed, installed)
+                    .thenCombine(leaving, (done, gone) -> null);
+        });
+    }
+
+    private CompletableFuture<Void> installed(MobileNodeIdentifier node, MagTransition transition, List<Effect> rest,
+                                              List<Effect> forwarding, List<AccessPlane.Placed> removed,
+                                              List<AccessPlane.Placed> installed) {
+        CompletableFuture<Void> written = installed.isEmpty() && removed.isEmpty()
+                ? CompletableFuture.completedFuture(null) : parts.switches.change(removed, installed);
+        return written.handle((nothing, failure) -> {
+            if (failure == null) {
+                installs(transition).forEach(unconfirmed::remove);
+                rest.forEach(effect -> effect(node, transition, effect));
+                return CompletableFuture.<Void>completedFuture(null);
+            }
+            return refused(node, forwarding, failure).whenComplete((done, problem) ->
+                    installs(transition).forEach(unconfirmed::remove));
+        }).thenCompose(next -> next);
     }
 
     private CompletableFuture<Void> refused(MobileNodeIdentifier node, List<Effect> forwarding, Throwable failure) {

@@ -14,21 +14,21 @@ import org.pmip.protocol.mag.MagParameters;
 /**
  * Lets registrations begin at the pace at which their anchor answers. When all nodes of a gateway move at once, an
  * anchor that got all requests at once would answer most of them after the time at which they are repeated, and would
- * have the repetitions to answer too. Of each anchor so many are under way that answers take no longer than half of
- * that time; the others wait here, each interface of a node once, in the order in which they came. Thread-safe.
+ * have the repetitions to answer too. Of each anchor more and more are under way while answers take no longer than half
+ * of that time, and half as many once some take all of it; the others wait here, each interface of a node once, in the
+ * order in which they came. Thread-safe.
  */
 final class Turnstile {
 
     /** How many registrations of an anchor are under way until more is known of it. */
     static final int FIRST_WINDOW = 64;
     /** An anchor that does not answer is asked for so many nodes at a time. */
-    static final int LEAST_WINDOW = 8;
+    static final int LEAST_WINDOW = 32;
     /** What an anchor far away needs to be kept busy. */
     static final int GREATEST_WINDOW = 1_024;
     /** After that long a request is repeated, and its registration counts no more. */
     static final long PATIENCE_MILLIS = MagParameters.INITIAL_BINDACK_TIMEOUT;
-    private static final long QUICK_MILLIS = PATIENCE_MILLIS / 4;
-    private static final long SLOW_MILLIS = PATIENCE_MILLIS / 2;
+    private static final long QUICK_MILLIS = PATIENCE_MILLIS / 2;
 
     private static final class Way {
         private final Map<String, Long> inside = new LinkedHashMap<>();
@@ -94,7 +94,7 @@ final class Turnstile {
         if (took <= QUICK_MILLIS) {
             // Only where more would have been sent something is learnt of whether more can be sent.
             way.window = way.waiting.isEmpty() ? way.window : Math.min(GREATEST_WINDOW, way.window + 1);
-        } else if (took > SLOW_MILLIS && now - way.shrunkAt >= took) {
+        } else if (took >= PATIENCE_MILLIS && now - way.shrunkAt >= took) {
             // Once for all that was sent at that time.
             way.window = Math.max(LEAST_WINDOW, way.window / 2);
             way.shrunkAt = now;

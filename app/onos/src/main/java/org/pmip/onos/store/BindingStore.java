@@ -98,6 +98,16 @@ public final class BindingStore {
     }
 
     /**
+     * A mobile node's record as this node of the cluster last heard of it, which takes no time. It may be an older one:
+     * {@link #replace} finds that out, and whatever else is concluded from it has to be confirmed by {@link #read}.
+     */
+    public Stored recent(MobileNodeIdentifier mobileNode) {
+        Versioned<MobileNodeRecord> known = replica.view().get(MobileNodeRecord.key(mobileNode));
+        return known == null ? new Stored(MobileNodeRecord.none(mobileNode), Stored.ABSENT)
+                : new Stored(known.value(), known.version());
+    }
+
+    /**
      * Writes a record in place of one that was read; a record without sessions is removed.
      *
      * @return false if somebody else has changed it since, and nothing was written

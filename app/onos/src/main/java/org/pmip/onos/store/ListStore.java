@@ -107,6 +107,16 @@ public final class ListStore {
     }
 
     /**
+     * A mobile node's list as this node of the cluster last heard of it, which takes no time. It may be an older one:
+     * {@link #replace} finds that out, and whatever else is concluded from it has to be confirmed by {@link #read}.
+     */
+    public Stored recent(MobileNodeIdentifier mobileNode) {
+        Versioned<BindingUpdateList> known = replica.view().get(BindingUpdateList.key(mobileNode));
+        return known == null ? new Stored(BindingUpdateList.none(mobileNode), Stored.ABSENT)
+                : new Stored(known.value(), known.version());
+    }
+
+    /**
      * Writes a list in place of one that was read; a list without entries is removed.
      *
      * @return false if somebody else has changed it since, and nothing was written

@@ -132,6 +132,20 @@ class DataPlaneTest {
     }
 
     @Test
+    void whereTheTunnelsAreThereAHandoffIsOneWrite() {
+        dataPlane.update(NOTHING, active(MAG1));
+        dataPlane.update(active(MAG1), active(MAG2));
+        stages.clear();
+        dataPlane.update(active(MAG2), active(MAG1));
+        assertThat(stages).containsExactly(List.of("~DownlinkSession", "~UplinkSource"));
+        stages.clear();
+        dataPlane.doubt();
+        dataPlane.update(active(MAG1), active(MAG2));
+        assertThat(stages).as("the switch may have lost it").containsExactly(List.of("~Tunnel", "~TunnelEndpoints"),
+                List.of("~DownlinkSession", "~UplinkSource"));
+    }
+
+    @Test
     void anEntryThatOnosHasLostSightOfIsTakenOutAndWrittenAnew() {
         dataPlane.update(NOTHING, active(MAG1));
         stages.clear();

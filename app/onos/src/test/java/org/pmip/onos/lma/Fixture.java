@@ -67,6 +67,7 @@ final class Fixture {
     private final Map<String, Integer> sequences = new HashMap<>();
     /** Writes the change where it is given, in place of a data plane that the test completes. */
     BiFunction<MobileNodeRecord, MobileNodeRecord, CompletableFuture<Void>> tables;
+    int doubts;
     boolean automatic = true;
     /** Whether this node of the cluster commands the switch. */
     boolean owner = true;
@@ -130,6 +131,11 @@ final class Fixture {
         public CompletableFuture<Void> rewrite(MobileNodeRecord before, MobileNodeRecord after) {
             rewritten.add(after);
             return written(before, after);
+        }
+
+        @Override
+        public void doubt() {
+            doubts++;
         }
     }
 

@@ -61,6 +61,7 @@ class MagProcessorTest {
     private static final byte[] MAC = {2, 0, 0, 0, 0, 1};
 
     private final List<String> seen = new ArrayList<>();
+    private final List<String> changes = new ArrayList<>();
     private final List<OutgoingUpdate> sent = new ArrayList<>();
     private final List<CompletableFuture<Void>> writes = new ArrayList<>();
     private final ListStore store = new ListStore(new TestStorageService(), new DefaultApplicationId(1, "org.pmip"),
@@ -104,6 +105,7 @@ class MagProcessorTest {
 
         @Override
         public CompletableFuture<Void> change(List<Placed> removed, List<Placed> installed) {
+            changes.add(removed + " " + installed);
             seen.add("change -" + removed.size() + " +" + installed.size());
             CompletableFuture<Void> write = new CompletableFuture<>();
             writes.add(write);
@@ -238,11 +240,48 @@ class MagProcessorTest {
         BindingUpdate moved = sent.get(1).update();
         assertThat(moved.first(HandoffIndicator.class).orElseThrow().value())
                 .isEqualTo(HandoffIndicator.BETWEEN_GATEWAYS);
-        accept();
+        assertThat(seen).as("delivery is set up while the anchor works").endsWith("send from mag2", "change -0 +1");
         written(1);
-        assertThat(seen).endsWith("removed at mag1", "change -1 +1", "advertise at mag2");
+        accept();
+        // What was prepared goes into what is wanted now.
+        assertThat(seen).endsWith("removed at mag1", "change -1 +0", "change -1 +1");
+        written(3);
+        assertThat(seen).as("without waiting for the switch that it has left").endsWith("advertise at mag2");
+        written(2);
         assertThat(list().first(entry -> entry.state() == State.ACTIVE).orElseThrow().attachment().gateway())
                 .isEqualTo("mag2");
+    }
+
+    @Test
+    void whatWasPreparedGoesWhenTheNodeGoesOn() {
+        attach("mag1");
+        accept();
+        written(0);
+        now += 5_000;
+        attach("mag2");
+        written(1);
+        now += 5_000;
+        seen.clear();
+        attach("mag1");
+        assertThat(seen).as("there it is still forwarded").containsExactly("send from mag1", "change -1 +0");
+        writes.forEach(write -> write.complete(null));
+        accept();
+        assertThat(list().entries()).filteredOn(BindingUpdateListEntry::forwards).singleElement()
+                .matches(entry -> entry.attachment().gateway().equals("mag1"));
+    }
+
+    @Test
+    void whatCouldNotBePreparedIsWrittenWhenTheAnchorHasAccepted() {
+        attach("mag1");
+        accept();
+        written(0);
+        now += 5_000;
+        attach("mag2");
+        writes.get(1).completeExceptionally(new IllegalStateException("table full"));
+        accept();
+        assertThat(changes).last().asString().contains("uncertain");
+        writes.forEach(write -> write.complete(null));
+        assertThat(seen).endsWith("advertise at mag2");
     }
 
     @Test

@@ -29,7 +29,7 @@ class TurnstileTest {
         assertThat(begun).hasSize(Turnstile.FIRST_WINDOW);
         assertThat(turnstile.waiting()).isEqualTo(100 - Turnstile.FIRST_WINDOW);
         assertThat(counted).hasSize(100 - Turnstile.FIRST_WINDOW).containsOnly("waited for answers to others");
-        now += 300;
+        now += Turnstile.PATIENCE_MILLIS * 3 / 4;
         turnstile.left("mn5");
         assertThat(begun).hasSize(Turnstile.FIRST_WINDOW + 1).endsWith("mn" + Turnstile.FIRST_WINDOW);
         turnstile.left("mn5");
@@ -50,7 +50,7 @@ class TurnstileTest {
             turnstile.enter(ANCHOR, "late", "one", () -> begun.add(place));
         }
         turnstile.enter(ANCHOR, "late", "other", () -> begun.add("other interface"));
-        now += 300;
+        now += Turnstile.PATIENCE_MILLIS * 3 / 4;
         turnstile.left("mn0");
         assertThat(begun).endsWith("second", "other interface").doesNotContain("first");
     }
@@ -83,7 +83,7 @@ class TurnstileTest {
         }
         turnstile.left("mn" + answered++);
         assertThat(begun.size() - answered).as("no more than that").isEqualTo(Turnstile.GREATEST_WINDOW);
-        now += Turnstile.PATIENCE_MILLIS * 3 / 4;
+        now += Turnstile.PATIENCE_MILLIS;
         int before = begun.size();
         for (int i = 0; i < Turnstile.GREATEST_WINDOW / 2; i++) {
             turnstile.left("mn" + answered++);

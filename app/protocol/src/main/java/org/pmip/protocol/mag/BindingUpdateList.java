@@ -101,6 +101,26 @@ public final class BindingUpdateList {
         return keys;
     }
 
+    /**
+     * The sessions that take over another gateway's at the same anchor, while they are asked for, each with the
+     * binding that the anchor will most likely give it: what the other one has. A gateway that sets up delivery by it
+     * in advance loses none of the packets that come before the anchor's acknowledgement does; nothing else may be done
+     * by it.
+     */
+    public List<BindingUpdateListEntry> expected() {
+        List<BindingUpdateListEntry> out = new ArrayList<>();
+        for (BindingUpdateListEntry entry : entries) {
+            if (entry.state() == BindingUpdateListEntry.State.REGISTERING && entry.binding().isEmpty()
+                    && entry.replaces() != 0) {
+                session(entry.replaces()).filter(old -> old.forwards() && old.anchor().equals(entry.anchor())
+                                && old.downlinkKey().equals(entry.downlinkKey())
+                                && !old.attachment().gateway().equals(entry.attachment().gateway()))
+                        .ifPresent(old -> out.add(entry.toBuilder().binding(old.binding()).build()));
+            }
+        }
+        return out;
+    }
+
     /** The list with this entry added, or in place of the one of the same number. */
     public BindingUpdateList with(BindingUpdateListEntry changed) {
         List<BindingUpdateListEntry> next = new ArrayList<>(entries.size() + 1);

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.dataplane;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.onosproject.net.DeviceId;
+import org.pmip.pipeconf.entity.PipelineEntity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tunnels of this application's switches, each shared by all sessions between its ends: which of them a switch is
+ * known to have, so that they need not be written with every session, and which of them no session uses any more.
+ * Thread-safe.
+ */
+final class Tunnels {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Tunnels.class);
+
+    /** A tunnel as the last session that was put into it has it: who comes later puts another one in its place. */
+    private static final class Tunnel {
+        private final DeviceId device;
+        private final List<PipelineEntity> entities;
+
+        private Tunnel(DeviceId device, List<PipelineEntity> entities) {
+            this.device = device;
+            this.entities = entities;
+        }
+    }
+
+    private final DeviceRules rules;
+    private final Map<List<Object>, Tunnel> tunnels = new ConcurrentHashMap<>();
+    /** Those that had no session when last looked at. */
+    private final Map<List<Object>, Tunnel> idle = new ConcurrentHashMap<>();
+    /** Those that their switch has accepted, and has lost since as far as is known not. */
+    private final Set<List<Object>> present = ConcurrentHashMap.newKeySet();
+
+    Tunnels(DeviceRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * Puts a session into a tunnel.
+     *
+     * @param ends what makes two tunnels one
+     * @param entities of the tunnel, the same for the same ends
+     */
+    void use(List<Object> ends, DeviceId device, List<PipelineEntity> entities) {
+        tunnels.put(ends, new Tunnel(device, entities));
+    }
+
+    /** Whether the switch is known to have a tunnel; to be asked after {@link #use}. */
+    boolean has(List<Object> ends) {
+        return present.contains(ends);
+    }
+
+    /** The switch has accepted tunnels. */
+    void accepted(Collection<List<Object>> ends) {
+        ends.stream().filter(tunnels::containsKey).forEach(present::add);
+    }
+
+    /** Nothing is known any more of what a switch has. */
+    void doubt(DeviceId device) {
+        tunnels.forEach((ends, tunnel) -> {
+            if (tunnel.device.equals(device)) {
+                present.remove(ends);
+            }
+        });
+    }
+
+    /**
+     * Takes tunnels out of the switches that none of the sessions uses, now and the last time: a node's copy of the
+     * sessions may lag behind what it has just written of one.
+     *
+     * @param used the ends of the tunnels that sessions use
+     */
+    void removeUnused(Set<List<Object>> used) {
+        tunnels.forEach((ends, tunnel) -> {
+            if (used.contains(ends)) {
+                idle.remove(ends);
+            } else if (idle.put(ends, tunnel) == tunnel) {
+                // In this order: a session that is put into it now writes it, or it is not taken out.
+                present.remove(ends);
+                if (tunnels.remove(ends, tunnel)) {
+                    idle.remove(ends);
+                    LOG.info("{}: no session is left in {}, removing it", tunnel.device, tunnel.entities);
+                    rules.write(tunnel.device, List.of(), tunnel.entities).whenComplete((nothing, failure) ->
+                            restore(ends));
+                }
+            }
+        });
+    }
+
+    /** A session that has come while its tunnel was taken out needs it again, whichever of the two was written last. */
+    private void restore(List<Object> ends) {
+        Tunnel again = tunnels.get(ends);
+        if (again != null) {
+            CompletableFuture<Void> written = rules.write(again.device, List.of(again.entities), List.of());
+            written.whenComplete((nothing, failure) -> {
+                if (failure != null) {
+                    LOG.warn("{}: {} may be missing: {}", again.device, again.entities, failure.toString());
+                }
+            });
+        }
+    }
+}
