@@ -43,10 +43,10 @@ import org.pmip.standalone.StandaloneHost;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MassMoveTest {
-    private static final int NODES = Integer.getInteger("massmove.nodes", 300);
+    private static final int NODES = Integer.getInteger("massmove.nodes", 200);
     private static final int SINGLE_MOVES = Integer.getInteger("massmove.single", 20);
     private static final boolean FIGURES = Boolean.getBoolean("massmove");
-    private static final long LIMIT_SECONDS = Integer.getInteger("massmove.limit", 120);
+    private static final long LIMIT_SECONDS = Integer.getInteger("massmove.limit", 300);
     /** A host that hears of no router asks again after 4 s (RFC 4861 section 10), an access point does nothing. */
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(4);
     private static final long DELETION_MILLIS = 500;

@@ -434,8 +434,6 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                 plane.traffic(one, Traffic::new)).orElse(new Traffic(0, 0, 0, 0));
     }
 
-    // --- others who know better ---
-
     void attach(ConnectPoint port, int vlan, MacAddress node, int hint, Optional<MobileNodeIdentifier> identity) {
         AccessLink link = ports.link(port, vlan);
         MobileNodeIdentifier identifier = identity.map(mag::stable)

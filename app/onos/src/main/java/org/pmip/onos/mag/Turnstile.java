@@ -23,11 +23,13 @@ final class Turnstile {
     /** How many registrations of an anchor are under way until more is known of it. */
     static final int FIRST_WINDOW = 64;
     /** An anchor that does not answer is asked for so many nodes at a time. */
-    static final int LEAST_WINDOW = 32;
+    static final int LEAST_WINDOW = 8;
     /** What an anchor far away needs to be kept busy. */
     static final int GREATEST_WINDOW = 1_024;
-    /** After that long a request is repeated, and its registration counts no more. */
+    /** After that long a request is repeated; of an anchor that answers nobody, it counts no more. */
     static final long PATIENCE_MILLIS = MagParameters.INITIAL_BINDACK_TIMEOUT;
+    /** After that long it counts no more although the anchor answers others: nobody waits for a lost node. */
+    static final long GREATEST_PATIENCE_MILLIS = 8 * PATIENCE_MILLIS;
     private static final long QUICK_MILLIS = PATIENCE_MILLIS / 2;
 
     private static final class Way {
@@ -35,6 +37,7 @@ final class Turnstile {
         private final Map<String, Map<Object, Runnable>> waiting = new LinkedHashMap<>();
         private int window = FIRST_WINDOW;
         private long shrunkAt = Long.MIN_VALUE / 2;
+        private long answeredAt = Long.MIN_VALUE / 2;
     }
 
     private final LongSupplier clock;
@@ -82,6 +85,7 @@ final class Turnstile {
             for (Way way : ways.values()) {
                 Long since = way.inside.remove(node);
                 if (since != null) {
+                    way.answeredAt = now;
                     adapt(way, now - since, now);
                     next.addAll(admit(way, now));
                 }
@@ -108,10 +112,12 @@ final class Turnstile {
             long now = clock.getAsLong();
             for (Iterator<Way> all = ways.values().iterator(); all.hasNext();) {
                 Way way = all.next();
-                boolean late = way.inside.values().removeIf(since -> now - since >= PATIENCE_MILLIS);
-                if (late) {
+                if (way.inside.values().stream().anyMatch(since -> now - since >= PATIENCE_MILLIS)) {
                     adapt(way, PATIENCE_MILLIS, now);
                 }
+                // An anchor that is slow must not be asked for still more.
+                long patience = now - way.answeredAt < PATIENCE_MILLIS ? GREATEST_PATIENCE_MILLIS : PATIENCE_MILLIS;
+                way.inside.values().removeIf(since -> now - since >= patience);
                 next.addAll(admit(way, now));
                 if (way.inside.isEmpty() && way.waiting.isEmpty() && way.window == FIRST_WINDOW) {
                     all.remove();

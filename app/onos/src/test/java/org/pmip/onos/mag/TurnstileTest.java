@@ -75,6 +75,26 @@ class TurnstileTest {
     }
 
     @Test
+    void anAnchorThatAnswersSlowlyIsNotAskedForMore() {
+        come(ANCHOR, 0, 1_000);
+        now += Turnstile.PATIENCE_MILLIS;
+        turnstile.left("mn0");
+        turnstile.tick();
+        assertThat(begun).as("half as many are to be under way").hasSize(Turnstile.FIRST_WINDOW);
+        for (int node = 1; node < Turnstile.FIRST_WINDOW; node++) {
+            now += 100;
+            turnstile.left("mn" + node);
+            turnstile.tick();
+        }
+        assertThat(begun.size() - Turnstile.FIRST_WINDOW).as("who came in for those who were answered")
+                .isLessThanOrEqualTo(Turnstile.FIRST_WINDOW / 2);
+        int before = begun.size();
+        now += Turnstile.GREATEST_PATIENCE_MILLIS;
+        turnstile.tick();
+        assertThat(begun).as("lost nodes hold nobody up for ever").hasSizeGreaterThan(before);
+    }
+
+    @Test
     void quickAnswersWidenTheWindowAndSlowOnesNarrowIt() {
         come(ANCHOR, 0, 10_000);
         int answered = 0;

@@ -94,7 +94,7 @@ public final class Attachment {
     }
 
     /** Whether both are the same interface on the same link. */
-    boolean samePlace(Attachment other) {
+    public boolean samePlace(Attachment other) {
         return sameLink(other) && Arrays.equals(linkLayerIdentifier, other.linkLayerIdentifier)
                 && accessTechnology == other.accessTechnology;
     }
