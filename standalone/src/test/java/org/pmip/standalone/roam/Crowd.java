@@ -12,8 +12,11 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.onlab.packet.IPv6;
+import org.onlab.packet.Ip6Address;
 import org.onlab.packet.MacAddress;
 import org.pmip.protocol.mag.link.RouterAdvertisement;
+import org.pmip.protocol.mag.link.RouterSolicitation;
 
 /**
  * Many interfaces that an access point announces in a cell, all at once if wanted, and when each of them was then told
@@ -87,12 +90,17 @@ final class Crowd {
         }
     }
 
-    /** The access point announces one of them. */
+    /** The access point announces one of them; who has been announced asks for its router itself. */
     void announce(int number) {
         MacAddress mac = mac(number);
-        announced.putIfAbsent(mac, System.nanoTime());
         announcements++;
-        cell.send(layer2Update(mac));
+        if (announced.putIfAbsent(mac, System.nanoTime()) == null) {
+            cell.send(layer2Update(mac));
+        } else {
+            // An advertisement may have been lost; it is the node itself that asks again.
+            cell.send(RouterSolicitation.frame(mac, Ip6Address.valueOf(IPv6.getLinkLocalAddress(mac.toBytes())))
+                .octets());
+        }
     }
 
     private void hear(byte[] frame) {
