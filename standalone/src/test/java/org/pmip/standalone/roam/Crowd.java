@@ -47,7 +47,7 @@ final class Crowd {
     }
 
     static String id(int number) {
-        return "mn" + number + "@example.net";
+        return "crowd" + number + "@example.net";
     }
 
     /** What the configuration says of gateways for this crowd. */

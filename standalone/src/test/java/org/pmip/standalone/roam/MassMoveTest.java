@@ -43,7 +43,7 @@ import org.pmip.standalone.StandaloneHost;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class MassMoveTest {
-    private static final int NODES = Integer.getInteger("massmove.nodes", 20);
+    private static final int NODES = Integer.getInteger("massmove.nodes", 200);
     private static final int SINGLE_MOVES = Integer.getInteger("massmove.single", 20);
     private static final boolean FIGURES = Boolean.getBoolean("massmove");
     private static final long LIMIT_SECONDS = Integer.getInteger("massmove.limit", 300);
