@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.MacAddress;
@@ -155,11 +156,20 @@ final class PlainNodes {
         return out;
     }
 
-    /** The entries of all that are at a switch. */
+    /**
+     * The entries of all that are at a switch, by what the store has now: a node of the cluster that was cut off has
+     * not heard of those that came meanwhile, and would take theirs for entries of nobody. Blocks.
+     *
+     * @throws org.onosproject.store.service.StorageException if the store is not available
+     */
     List<Placed> placed(DeviceId device) {
+        List<Gateway> here = mag.gateways().stream().filter(one -> mag.device(one.name()).equals(device)
+                && mag.plainAccess(one.name()).isPresent()).collect(Collectors.toList());
+        if (!here.isEmpty()) {
+            services.visitedPrefixes.refresh();
+        }
         List<Placed> out = new ArrayList<>();
-        mag.gateways().stream().filter(one -> mag.device(one.name()).equals(device))
-                .forEach(one -> at(one.name()).forEach(session -> placed(session).ifPresent(out::add)));
+        here.forEach(one -> at(one.name()).forEach(session -> placed(session).ifPresent(out::add)));
         return out;
     }
 

@@ -19,7 +19,6 @@ import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.net.DeviceId;
-import org.onosproject.store.service.TestStorageService;
 import org.pmip.checks.junit.Requirement;
 import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.config.PmipConfigParser;
@@ -47,6 +46,7 @@ class PlainNodesTest {
     private static final Ip6Prefix SECOND = Ip6Prefix.valueOf("2001:db8:902::/63");
 
     private final List<String> seen = new ArrayList<>();
+    private final FlawedStore store = new FlawedStore();
     private final MagManager.Services services = new MagManager.Services();
     private boolean refuse;
     private boolean entitled = true;
@@ -123,8 +123,8 @@ class PlainNodesTest {
                 .orElseThrow();
         services.workers = new AtOnce();
         services.counter = name -> { };
-        services.visitedPrefixes = new VisitedPrefixes(new TestStorageService(),
-                new DefaultApplicationId(1, "org.pmip"), services.places::taken, services.places::free);
+        services.visitedPrefixes = new VisitedPrefixes(store, new DefaultApplicationId(1, "org.pmip"),
+                services.places::taken, services.places::free);
         nodes = new PlainNodes(mag, services, at -> Optional.of(new AccessEntities.Attached(2, 0,
                 MacAddress.valueOf(at.linkLayerIdentifier()), MacAddress.valueOf("00:00:5e:00:52:13"), 1, false)),
                 this::change, new Links(), (node, at) -> entitled);
@@ -241,5 +241,21 @@ class PlainNodesTest {
         nodes.attached(at("mag1", 1), false);
         assertThat(services.visitedPrefixes.holders()).containsExactly(
                 Map.entry(at(at("mag1", 1)).toString(), "mag1 2 02:00:00:00:00:01"));
+    }
+
+    @Test
+    void aSwitchGetsTheEntriesOfThoseTooThatThisControllerHasNotHeardOf() {
+        nodes.attached(at("mag1", 1), false);
+        store.deaf = true;
+        store.map.clear();
+        store.map.put("2001:db8:901:1::/64", "mag1 2 02:00:00:00:00:07");
+        store.map.put("2001:db8:902:1::/64", "mag2 2 02:00:00:00:00:08");
+        assertThat(nodes.at("mag1")).as("nothing was heard of it").hasSize(1);
+        assertThat(nodes.at("mag2")).isEmpty();
+        assertThat(nodes.placed(DeviceId.deviceId("device:mag2"))).hasSize(1);
+        assertThat(nodes.at("mag2")).hasSize(1);
+        assertThat(nodes.placed(DeviceId.deviceId("device:mag1"))).hasSize(1);
+        assertThat(nodes.at(at("mag1", 7))).isPresent();
+        assertThat(nodes.at(at("mag1", 1))).isEmpty();
     }
 }
