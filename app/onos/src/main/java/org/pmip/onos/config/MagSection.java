@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.config;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,6 +51,8 @@ final class MagSection {
     private static final int LAST_TECHNOLOGY = 255;
     private static final int LEAST_LIFETIME = 4;
     private static final int GREATEST_LIFETIME = 262_140;
+    /** With the link's it must fit into what a relay agent tells a DHCP server of a client's place. */
+    private static final int GREATEST_GATEWAY_NAME = 64;
 
     private final JsonSection section;
     private final MagParameters parameterDefaults;
@@ -186,6 +189,9 @@ final class MagSection {
         if (device.isPresent()) {
             mustBeThere(one, device.get(), switches, address, ipv4);
         }
+        name.map(own -> own.getBytes(StandardCharsets.UTF_8).length).filter(octets -> octets > GREATEST_GATEWAY_NAME)
+                .ifPresent(octets -> one.problem("name", "has " + octets + " octets in UTF-8; use at most "
+                        + GREATEST_GATEWAY_NAME));
         Optional<PlainAccess> access = PlainAccess.read(one, name.orElse(""));
         if (name.isEmpty() || device.isEmpty() || address.isEmpty()) {
             return Optional.empty();

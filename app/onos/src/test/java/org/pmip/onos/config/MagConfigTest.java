@@ -303,6 +303,9 @@ class MagConfigTest {
                 + "/gateways/1/address: 2001:db8:0:13::1 is no address of a transport interface of device:mag2");
         assertProblem(node -> at(node, "gateways", 1).put("name", "mag1"),
                 PATH + "/gateways/1/name: mag1 is there twice");
+        assertProblem(node -> at(node, "gateways", 1).put("name", "\u00fc".repeat(33)),
+                PATH + "/gateways/1/name: has 66 octets in UTF-8; use at most 64");
+        assertThat(read(node -> at(node, "gateways", 1).put("name", "\u00fc".repeat(32))).gateways()).hasSize(2);
         assertProblem(node -> ((ArrayNode) node.at("/switches/device:mag2/interfaces")).remove(1),
                 PATH + "/gateways/1/device: device:mag2 has no interface of the role access");
         ObjectNode node = config();

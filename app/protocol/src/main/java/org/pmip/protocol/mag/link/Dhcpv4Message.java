@@ -4,15 +4,19 @@ package org.pmip.protocol.mag.link;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.MacAddress;
 import org.pmip.protocol.wire.DecodeException;
 import org.pmip.protocol.wire.DecodeException.Reason;
 
-/** DHCP message for IPv4 (RFC 2131 section 2) on Ethernet, with its options as octets. Immutable. */
+/**
+ * DHCP message for IPv4 (RFC 2131 section 2) on Ethernet, with its options as octets. Immutable. What nothing here
+ * reads, the fields secs, siaddr, sname, file and the rest of chaddr, is kept as it came: a relay agent changes hops
+ * and giaddr only (RFC 1542 section 4.1), and sname and file may hold options (RFC 2132 section 9.3).
+ */
 public final class Dhcpv4Message {
 
     /** Op of a client's message. */
@@ -60,6 +64,8 @@ public final class Dhcpv4Message {
     public static final int BROADCAST = 0x8000;
 
     private static final int FIXED = 236;
+    private static final int FLAGS = 10;
+    private static final int RELAY = 24;
     private static final int COOKIE = 0x63825363;
     private static final int LEAST = 300;
     private static final int ETHERNET = 1;
@@ -67,6 +73,7 @@ public final class Dhcpv4Message {
     private static final int PAD = 0;
     private static final int END = 255;
 
+    private final byte[] fixed;
     private final int op;
     private final int hops;
     private final int transaction;
@@ -75,9 +82,11 @@ public final class Dhcpv4Message {
     private final Ip4Address yours;
     private final Ip4Address relay;
     private final MacAddress hardware;
+    /** In the order in which they are written. */
     private final Map<Integer, byte[]> options;
 
     private Dhcpv4Message(Builder from) {
+        fixed = from.fixed;
         op = from.op;
         hops = from.hops;
         transaction = from.transaction;
@@ -86,7 +95,7 @@ public final class Dhcpv4Message {
         yours = from.yours;
         relay = from.relay;
         hardware = from.hardware;
-        options = new TreeMap<>(from.options);
+        options = new LinkedHashMap<>(from.options);
     }
 
     /** Begins a message. */
@@ -117,6 +126,7 @@ public final class Dhcpv4Message {
                 .hops(octets[3] & 0xff).flags(in.getShort(10) & 0xffff)
                 .addresses(Ip4Address.valueOf(in.getInt(12)), Ip4Address.valueOf(in.getInt(16)),
                         Ip4Address.valueOf(in.getInt(24)));
+        read.fixed = Arrays.copyOf(octets, FIXED);
         int at = FIXED + 4;
         while (at < octets.length && (octets[at] & 0xff) != END) {
             int code = octets[at] & 0xff;
@@ -134,24 +144,28 @@ public final class Dhcpv4Message {
         return new Dhcpv4Message(read);
     }
 
-    /** The data of a datagram, at least 300 octets as old relays want it. */
+    /**
+     * The data of a datagram, at least 300 octets as old relays want it. Options keep the order in which they came, as
+     * some clients look for the type first and some authentication covers the order; a relay agent's is the last
+     * (RFC 3046 section 2.1).
+     */
     public byte[] octets() {
         ByteArrayOutputStream tail = new ByteArrayOutputStream();
-        // The type comes first: some clients look for it there.
-        Optional.ofNullable(options.get(MESSAGE_TYPE)).ifPresent(value -> write(tail, MESSAGE_TYPE, value));
         options.forEach((code, value) -> {
-            if (code != MESSAGE_TYPE) {
+            if (code != AGENT_INFORMATION) {
                 write(tail, code, value);
             }
         });
+        Optional.ofNullable(options.get(AGENT_INFORMATION)).ifPresent(value -> write(tail, AGENT_INFORMATION, value));
         tail.write(END);
         ByteBuffer out = ByteBuffer.allocate(Math.max(LEAST, FIXED + 4 + tail.size()));
-        out.put((byte) op).put((byte) ETHERNET).put((byte) MAC_LENGTH).put((byte) hops).putInt(transaction)
-                .putShort((short) 0).putShort((short) flags).put(client.toOctets()).put(yours.toOctets())
-                .putInt(0).put(relay.toOctets()).put(hardware.toBytes());
-        out.putInt(FIXED, COOKIE);
-        out.position(FIXED + 4);
-        out.put(tail.toByteArray());
+        out.put(fixed).putInt(COOKIE).put(tail.toByteArray());
+        out.position(0);
+        out.put((byte) op).put((byte) ETHERNET).put((byte) MAC_LENGTH).put((byte) hops).putInt(transaction);
+        out.position(FLAGS);
+        out.putShort((short) flags).put(client.toOctets()).put(yours.toOctets());
+        out.position(RELAY);
+        out.put(relay.toOctets()).put(hardware.toBytes());
         return out.array();
     }
 
@@ -179,6 +193,7 @@ public final class Dhcpv4Message {
     /** Begins a changed copy. */
     public Builder toBuilder() {
         Builder builder = builder(op, transaction, hardware).hops(hops).flags(flags).addresses(client, yours, relay);
+        builder.fixed = fixed;
         builder.options.putAll(options);
         return builder;
     }
@@ -246,6 +261,8 @@ public final class Dhcpv4Message {
 
     /** Collects the fields; not thread-safe. */
     public static final class Builder {
+        /** Never changed, so that messages may share it. */
+        private byte[] fixed = new byte[FIXED];
         private int op;
         private int hops;
         private int transaction;
@@ -254,7 +271,7 @@ public final class Dhcpv4Message {
         private Ip4Address yours = Ip4Address.ZERO;
         private Ip4Address relay = Ip4Address.ZERO;
         private MacAddress hardware;
-        private final Map<Integer, byte[]> options = new TreeMap<>();
+        private final Map<Integer, byte[]> options = new LinkedHashMap<>();
 
         private Builder() {
         }

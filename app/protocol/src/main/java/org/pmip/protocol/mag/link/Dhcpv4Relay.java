@@ -16,6 +16,7 @@ public final class Dhcpv4Relay {
     /** RFC 1542 section 4.1.1 permits up to 16; more is a loop. */
     private static final int GREATEST_HOPS = 16;
     private static final int GREATEST_OPTION = 255;
+    private static final int GREATEST_CIRCUIT = 100;
     /** RFC 3046 section 3.1. */
     private static final int CIRCUIT_ID = 1;
     /** RFC 3527. */
@@ -37,9 +38,14 @@ public final class Dhcpv4Relay {
      * @param circuit the relay's name for the client's place, at most 100 octets, which the server gives back
      * @param subscriber the client's MN-Identifier (RFC 3993); left out where it is too long
      * @return empty for what no relay agent forwards: answers, loops, and what pretends to have been relayed before
+     * @throws IllegalArgumentException if the circuit is too long
      */
     public static Optional<Dhcpv4Message> forward(Dhcpv4Message message, Ipv4Home home, Ip4Address own, byte[] circuit,
                                                   byte[] subscriber) {
+        if (circuit.length > GREATEST_CIRCUIT) {
+            throw new IllegalArgumentException("a circuit of " + circuit.length + " octets; use at most "
+                    + GREATEST_CIRCUIT);
+        }
         if (message.op() != Dhcpv4Message.REQUEST || message.hops() >= GREATEST_HOPS || !message.relay().isZero()
                 || message.option(Dhcpv4Message.AGENT_INFORMATION).isPresent()) {
             return Optional.empty();

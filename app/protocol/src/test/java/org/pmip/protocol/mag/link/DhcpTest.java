@@ -265,6 +265,51 @@ class DhcpTest {
                 .option(Dhcpv4Message.REQUESTED_ADDRESS)).as("not of who knows what it wants").isEmpty();
     }
 
+    /** RFC 1542 sections 4.1.1 and 4.1.2. */
+    @Property(tries = 300)
+    void ofWhatItPassesOnTheRelayChangesHopsAndItsOwnAddressOnly(@ForAll @Size(236) byte[] header,
+            @ForAll @Size(max = 60) byte[] first, @ForAll @Size(max = 60) byte[] second) throws DecodeException {
+        byte[] octets = message(header.clone(), first, second);
+        Dhcpv4Message message = Dhcpv4Message.decode(octets);
+        assertThat(message.octets()).isEqualTo(octets);
+
+        octets[0] = Dhcpv4Message.REQUEST;
+        octets[3] = 15;
+        Arrays.fill(octets, 24, 28, (byte) 0);
+        byte[] relayed = relayed(Dhcpv4Message.decode(octets), SERVER, "mn").orElseThrow().octets();
+        byte[] expected = octets.clone();
+        expected[3] = 16;
+        System.arraycopy(SERVER.toOctets(), 0, expected, 24, 4);
+        int end = 240 + 2 + second.length + 3 + 2 + first.length;
+        assertThat(Arrays.copyOf(relayed, end)).isEqualTo(Arrays.copyOf(expected, end));
+        assertThat(relayed[end]).as("comes last").isEqualTo((byte) Dhcpv4Message.AGENT_INFORMATION);
+        assertThat(relayed[end + 2 + relayed[end + 1]]).as("the end").isEqualTo((byte) 255);
+
+        octets[0] = Dhcpv4Message.REPLY;
+        System.arraycopy(SERVER.toOctets(), 0, octets, 24, 4);
+        System.arraycopy(ADDRESS.toOctets(), 0, octets, 16, 4);
+        assertThat(Dhcpv4Relay.back(Dhcpv4Message.decode(octets), HOME, SERVER).orElseThrow().octets())
+                .as("the server's file and next server too").isEqualTo(octets);
+    }
+
+    /** Any header, and options in an order that is not that of their numbers. */
+    private static byte[] message(byte[] header, byte[] first, byte[] second) {
+        header[1] = 1;
+        header[2] = 6;
+        int length = Math.max(300, 240 + 2 + first.length + 3 + 2 + second.length + 1);
+        return ByteBuffer.allocate(length).put(header).putInt(0x63825363)
+                .put((byte) 90).put((byte) first.length).put(first)
+                .put(new byte[] {53, 1, Dhcpv4Message.ASK})
+                .put((byte) 43).put((byte) second.length).put(second).put((byte) 255).array();
+    }
+
+    @Test
+    void aPlaceWhoseNameIsTooLongIsRefusedByName() {
+        assertThatThrownBy(() -> Dhcpv4Relay.forward(asks(Dhcpv4Message.DISCOVER).build(), HOME, SERVER,
+                new byte[101], new byte[0])).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("circuit").hasMessageContaining("101");
+    }
+
     @Test
     void whoIsAnsweredAtTheGatewayTellsTheSubnetByLinkSelection() {
         Dhcpv4Message relayed = relayed(asks(Dhcpv4Message.DISCOVER).build(), OTHER, "m".repeat(253)).orElseThrow();
