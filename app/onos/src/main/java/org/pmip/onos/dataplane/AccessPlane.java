@@ -117,10 +117,15 @@ public final class AccessPlane {
         }
     }
 
-    /** Makes the data plane of a configuration with gateways. */
-    public AccessPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config) {
+    /**
+     * Makes the data plane of a configuration with gateways.
+     *
+     * @param tellers run what follows upon a switch's answer; it may block
+     */
+    public AccessPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config,
+                       Executor tellers) {
         this.later = millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
-        this.rules = new DeviceRules(rules, application, later);
+        this.rules = new DeviceRules(rules, application, later, tellers);
         this.tunnels = new Tunnels(this.rules);
         this.numbers = numbers;
         this.config = config;

@@ -45,21 +45,27 @@ public final class DataPlane {
     private final DeviceId device;
     private final Tunnels tunnels;
 
-    /** Makes the data plane of a configuration that has an anchor. */
-    public DataPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config) {
+    /**
+     * Makes the data plane of a configuration that has an anchor.
+     *
+     * @param tellers run what follows upon a switch's answer; it may block
+     */
+    public DataPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config,
+                     Executor tellers) {
         this(rules, application, numbers, config,
-                millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS));
+                millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS), tellers);
     }
 
     /**
      * Makes the data plane of a configuration that has an anchor.
      *
      * @param later what runs a task after so many milliseconds
+     * @param tellers run what follows upon a switch's answer; it may block
      */
     public DataPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config,
-                     LongFunction<Executor> later) {
+                     LongFunction<Executor> later, Executor tellers) {
         this.later = later;
-        this.rules = new DeviceRules(rules, application, later);
+        this.rules = new DeviceRules(rules, application, later, tellers);
         this.tunnels = new Tunnels(this.rules);
         this.numbers = numbers;
         this.config = config;

@@ -36,11 +36,13 @@ final class DeviceRules {
      * Makes the view of an application's rules.
      *
      * @param later what runs a task after so many milliseconds
+     * @param tellers run what follows upon an answer; it may block
      */
-    DeviceRules(FlowRuleService rules, ApplicationId application, LongFunction<Executor> later) {
+    DeviceRules(FlowRuleService rules, ApplicationId application, LongFunction<Executor> later,
+                Executor tellers) {
         this.rules = rules;
         this.application = application;
-        this.writer = new RuleWriter(rules, application);
+        this.writer = new RuleWriter(rules, application, tellers);
         this.later = later;
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRuleOperation;
@@ -21,10 +22,18 @@ final class RuleWriter {
 
     private final FlowRuleService rules;
     private final ApplicationId application;
+    private final Executor tellers;
     private final Map<DeviceId, GroupCommit> devices = new ConcurrentHashMap<>();
 
-    RuleWriter(FlowRuleService rules, ApplicationId application) {
+    /**
+     * Makes it.
+     *
+     * @param tellers run what follows upon an answer: it may block, and neither ONOS's threads nor the one that keeps
+     *     time may be blocked
+     */
+    RuleWriter(FlowRuleService rules, ApplicationId application, Executor tellers) {
         this.rules = rules;
+        this.tellers = tellers;
         this.application = application;
     }
 
@@ -44,7 +53,8 @@ final class RuleWriter {
         if (steps.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return devices.computeIfAbsent(device, key -> new GroupCommit(rules)).write(steps);
+        return devices.computeIfAbsent(device, key -> new GroupCommit(rules)).write(steps)
+                .whenCompleteAsync((nothing, failure) -> { }, tellers);
     }
 
     private void add(List<List<FlowRuleOperation>> steps, DeviceId device, Collection<PipelineEntity> stage,

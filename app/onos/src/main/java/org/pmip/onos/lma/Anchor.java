@@ -108,7 +108,7 @@ final class Anchor {
         this.deadlines = deadlines;
         this.workers = workers;
         this.timer = timer;
-        this.dataPlane = new DataPlane(services.rules, services.application, tunnels, config);
+        this.dataPlane = new DataPlane(services.rules, services.application, tunnels, config, workers);
         this.counters = new Counters(dataPlane);
         this.routes = new RouteAnnouncer(services.packets, lma.device(),
                 config.switches().get(lma.device()).interfaces());

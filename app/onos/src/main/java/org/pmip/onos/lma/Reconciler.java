@@ -26,6 +26,9 @@ final class Reconciler {
     private final Runnable afterwards;
     private final Executor executor;
     private final Later later;
+    /** Between two passes; nothing goes on until the pause of this number is over. */
+    private boolean pausing;
+    private long pause;
     private boolean running;
     /** Done when no pass is on its way. */
     private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
@@ -66,8 +69,10 @@ final class Reconciler {
         done = false;
         triggers++;
         passes = 0;
-        if (!running) {
+        if (!running || pausing) {
             running = true;
+            pausing = false;
+            pause++;
             executor.execute(this::pass);
         }
     }
@@ -143,6 +148,17 @@ final class Reconciler {
     }
 
     private void next(long millis) {
-        later.after(millis, () -> executor.execute(this::pass));
+        pausing = true;
+        pause++;
+        long own = pause;
+        later.after(millis, () -> resume(own));
+    }
+
+    /** Unless something has come up meanwhile that could not wait. */
+    private synchronized void resume(long own) {
+        if (pausing && own == pause) {
+            pausing = false;
+            executor.execute(this::pass);
+        }
     }
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.onlab.packet.Ip4Address;
@@ -21,6 +20,7 @@ import org.onosproject.net.ConnectPoint;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.PortNumber;
 import org.onosproject.net.packet.PacketProcessor;
+import org.onosproject.store.service.StorageException;
 import org.pmip.onos.config.Interface;
 import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.config.PmipConfig;
@@ -65,7 +65,6 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     private static final long TICK_MILLIS = 50;
     private static final long CLOCK_MILLIS = 5_000;
     private static final long RETRY_MILLIS = 1_000;
-    private static final long SECOND_LOOK_MILLIS = 5_000;
     private static final int GREATEST_QUEUE = 16;
 
     private final PmipConfig config;
@@ -81,9 +80,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     private final PuntMeters meters;
     private final Map<String, Gateway> byName = new HashMap<>();
     private final AccessPorts ports;
-    private final Map<DeviceId, Boolean> reconciled = new ConcurrentHashMap<>();
-    private final Set<DeviceId> reconciling = ConcurrentHashMap.newKeySet();
-    private volatile boolean stopped;
+    private final Comparisons comparisons;
     private ScheduledFuture<?> tick;
     private final TunnelSweep tunnelSweep;
 
@@ -92,8 +89,11 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         this.mag = config.mag().orElseThrow(() -> new IllegalArgumentException("no gateway"));
         this.services = services;
         this.ports = new AccessPorts(config);
-        this.plane = new AccessPlane(services.rules, services.application, services.tunnels, config);
+        this.plane = new AccessPlane(services.rules, services.application, services.tunnels, config,
+                services.workers);
         this.meters = new PuntMeters(services.meters, services.application);
+        this.comparisons = new Comparisons(this::compared, services.workers,
+                Comparisons.after(services.timer, services.workers));
         Map<DeviceId, Set<IpAddress>> careOf = new HashMap<>();
         List<GatewayLinks> gatewayLinks = new ArrayList<>();
         for (Gateway gateway : mag.gateways()) {
@@ -162,7 +162,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     }
 
     void stop() {
-        stopped = true;
+        comparisons.stop();
         tick.cancel(false);
         linkEvents.ifPresent(LinkEvents::stop);
         services.packets.removeProcessor(links);
@@ -182,7 +182,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
 
     boolean ready() {
         return mag.gateways().stream().map(one -> mag.device(one.name())).allMatch(device ->
-                reconciled.getOrDefault(device, false) && services.devices.isAvailable(device));
+                comparisons.done(device) && services.devices.isAvailable(device));
     }
 
     // --- time ---
@@ -223,38 +223,29 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
             return;
         }
         plane.doubt(device);
-        if (!services.devices.isAvailable(device)) {
-            reconciled.put(device, false);
-        } else if (services.masterships.isLocalMaster(device) && reconciling.add(device)) {
-            services.workers.execute(() -> reconcile(device));
+        if (services.devices.isAvailable(device) && services.masterships.isLocalMaster(device)) {
+            comparisons.begin(device);
+        } else {
+            comparisons.forget(device);
         }
     }
 
-    private void reconcile(DeviceId device) {
-        if (stopped) {
-            return;
+    private CompletableFuture<Integer> compared(DeviceId device) {
+        if (!services.devices.isAvailable(device) || !services.masterships.isLocalMaster(device)) {
+            // It is compared when it comes back, or by its master.
+            return CompletableFuture.completedFuture(Comparisons.NOT_OURS);
         }
-        CompletableFuture<Integer> done;
-        try {
-            done = plane.reconcile(device, () -> plain.placed(device), this::lists, this::current, this::forwarding);
-        } catch (RuntimeException e) {
-            done = CompletableFuture.failedFuture(e);
-        }
-        done.whenComplete((count, failure) -> {
-            reconciling.remove(device);
-            if (failure == null) {
-                meters.limit(device, config.switches().get(device).puntLimit());
-                reconciled.put(device, true);
-                LOG.info("{} holds what it should, {} rules were written", device, count);
-                if (count > 0 && !stopped) {
-                    // What ended while the rules were written may have been written again.
-                    services.timer.schedule(() -> deviceChanged(device), SECOND_LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                }
-            } else if (!stopped) {
-                LOG.warn("{} does not take its rules yet: {}; trying again", device, failure.toString());
-                services.timer.schedule(() -> deviceChanged(device), RETRY_MILLIS, TimeUnit.MILLISECONDS);
-            }
-        });
+        return plane.reconcile(device, () -> plain.placed(device), this::lists, this::current, this::forwarding)
+                .thenApply(count -> {
+                    meters.limit(device, config.switches().get(device).puntLimit());
+                    return count;
+                });
+    }
+
+    @Override
+    public CompletableFuture<Void> compare(DeviceId device) {
+        plane.doubt(device);
+        return comparisons.begin(device);
     }
 
     private Collection<BindingUpdateList> lists() {
@@ -284,9 +275,13 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
 
     @Override
     public CompletableFuture<Void> change(List<Placed> removed, List<Placed> installed) {
-        List<Placed> gone = new ArrayList<>(removed);
-        installed.forEach(one -> one.attachment().ifPresent(at -> gone.addAll(plain.overtaken(at))));
-        return plane.change(gone, installed);
+        try {
+            List<Placed> gone = new ArrayList<>(removed);
+            installed.forEach(one -> one.attachment().ifPresent(at -> gone.addAll(plain.overtaken(at))));
+            return plane.change(gone, installed);
+        } catch (StorageException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     @Override

@@ -9,10 +9,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.onosproject.net.DeviceId;
 import org.onosproject.store.service.StorageException;
 import org.pmip.onos.dataplane.AccessPlane;
 import org.pmip.onos.lma.KeyedSequencer;
@@ -67,6 +70,9 @@ final class MagProcessor {
 
         /** Takes sessions out and puts others in; completes when the switches have them. */
         CompletableFuture<Void> change(List<AccessPlane.Placed> removed, List<AccessPlane.Placed> installed);
+
+        /** Has a switch compared with the sessions; completes when it has what it should. */
+        CompletableFuture<Void> compare(DeviceId device);
 
         /** Sends a Proxy Binding Update. */
         void send(Effect effect);
@@ -260,9 +266,33 @@ final class MagProcessor {
                 rest.forEach(effect -> effect(node, transition, effect));
                 return CompletableFuture.<Void>completedFuture(null);
             }
+            if (isUnknown(failure)) {
+                unknown(node, transition, rest, installed, failure);
+                return CompletableFuture.<Void>completedFuture(null);
+            }
             return refused(node, forwarding, failure).whenComplete((done, problem) ->
                     installs(transition).forEach(unconfirmed::remove));
         }).thenCompose(next -> next);
+    }
+
+    /** Whether nobody can say what has become of it: ONOS does not tell of a master that died, nor a store alone. */
+    private static boolean isUnknown(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof StorageException || cause instanceof TimeoutException;
+    }
+
+    /** The binding stands. The switch is compared, and until it has the entries the node is told of no router. */
+    private void unknown(MobileNodeIdentifier node, MagTransition transition, List<Effect> rest,
+                         List<AccessPlane.Placed> installed, Throwable failure) {
+        LOG.warn("{}: nothing is known of its entries: {}; comparing its switch", BindingUpdateList.key(node),
+                failure.toString());
+        parts.counter.accept("no word of the switch");
+        rest.stream().filter(effect -> effect.kind() != Effect.Kind.ADVERTISE)
+                .forEach(effect -> effect(node, transition, effect));
+        List<Long> sessions = installs(transition);
+        CompletableFuture.allOf(installed.stream().map(AccessPlane.Placed::device).distinct()
+                .map(parts.switches::compare).toArray(CompletableFuture[]::new))
+                .thenRun(() -> sessions.forEach(unconfirmed::remove));
     }
 
     private CompletableFuture<Void> refused(MobileNodeIdentifier node, List<Effect> forwarding, Throwable failure) {

@@ -72,7 +72,7 @@ class DataPlaneTest {
         };
         dataPlane = new DataPlane(rules, application, new TunnelNumbers(new TestStorageService(), application),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
-                millis -> Runnable::run);
+                millis -> Runnable::run, Runnable::run);
     }
 
     private void write(FlowRuleOperations operations) {

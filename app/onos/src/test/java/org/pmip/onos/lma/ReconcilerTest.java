@@ -62,6 +62,20 @@ class ReconcilerTest {
     }
 
     @Test
+    void aReasonDoesNotWaitForAPauseToEnd() {
+        reconciler.begin();
+        passes.remove().complete(7);
+        Runnable late = later.remove();
+        reconciler.begin();
+        assertThat(passes).as("the switch may have come back empty").hasSize(1);
+        late.run();
+        assertThat(passes).as("one at a time").hasSize(1);
+        passes.remove().complete(0);
+        assertThat(reconciler.done()).isTrue();
+        assertThat(passes).isEmpty();
+    }
+
+    @Test
     void aPassThatFailsIsMadeAgain() {
         reconciler.begin();
         passes.remove().completeExceptionally(new IllegalStateException("refused"));

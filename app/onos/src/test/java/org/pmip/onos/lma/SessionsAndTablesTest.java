@@ -69,7 +69,7 @@ class SessionsAndTablesTest {
         };
         return new DataPlane(rules, APPLICATION, new TunnelNumbers(new TestStorageService(), APPLICATION),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
-                millis -> Runnable::run);
+                millis -> Runnable::run, Runnable::run);
     }
 
     /** Where it refuses, the first stage is written already. */

@@ -9,13 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
 import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.net.DeviceId;
+import org.onosproject.store.service.StorageException;
 import org.onosproject.store.service.TestStorageService;
 import org.pmip.checks.junit.Requirement;
 import org.pmip.onos.dataplane.AccessEntities;
@@ -64,6 +68,7 @@ class MagProcessorTest {
     private final List<String> changes = new ArrayList<>();
     private final List<OutgoingUpdate> sent = new ArrayList<>();
     private final List<CompletableFuture<Void>> writes = new ArrayList<>();
+    private final CompletableFuture<Void> compared = new CompletableFuture<>();
     private final ListStore store = new ListStore(new TestStorageService(), new DefaultApplicationId(1, "org.pmip"),
             (before, after) -> { });
     private long now = 1_000_000;
@@ -110,6 +115,12 @@ class MagProcessorTest {
             CompletableFuture<Void> write = new CompletableFuture<>();
             writes.add(write);
             return write;
+        }
+
+        @Override
+        public CompletableFuture<Void> compare(DeviceId device) {
+            seen.add("compare " + device);
+            return compared;
         }
 
         @Override
@@ -219,6 +230,21 @@ class MagProcessorTest {
         assertThat(list().entries()).singleElement().matches(entry -> entry.state() == State.DENIED);
         assertThat(seen).doesNotContain("advertise at mag1");
         assertThat(processor.confirmed(list().entries().get(0).sessionId())).as("nothing is awaited").isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {TimeoutException.class, StorageException.Unavailable.class})
+    void noWordOfTheSwitchIsNoRefusal(Class<? extends Exception> failure) throws Exception {
+        attach("mag1");
+        accept();
+        writes.get(0).completeExceptionally(failure.getDeclaredConstructor().newInstance());
+        assertThat(sent).as("no de-registration").hasSize(1);
+        assertThat(list().entries()).singleElement().matches(entry -> entry.state() == State.ACTIVE);
+        assertThat(seen).containsExactly("send from mag1", "change -0 +1", "compare device:mag1");
+        long session = list().entries().get(0).sessionId();
+        assertThat(processor.confirmed(session)).isFalse();
+        compared.complete(null);
+        assertThat(processor.confirmed(session)).as("the comparison has written it").isTrue();
     }
 
     @Test
