@@ -69,6 +69,10 @@ final class PlainNodes {
     private final BiPredicate<MobileNodeIdentifier, Attachment> entitled;
     private final KeyedSequencer sequencer;
     private final Map<String, Ip6Address> linkLocals = new ConcurrentHashMap<>();
+    /** Who is about to get a prefix, and where. */
+    private final Map<Object, String> arriving = new ConcurrentHashMap<>();
+    /** Held while a link is told that a prefix is, or is no more, a node's: nothing else is done meanwhile. */
+    private final Object telling = new Object();
 
     /**
      * Makes the plain access of a configuration.
@@ -192,14 +196,27 @@ final class PlainNodes {
             if (!at.nodeLinkLocal().isZero()) {
                 linkLocals.put(place(at), at.nodeLinkLocal());
             }
-            sequencer.submit(mac, () -> attach(at, mac, denied));
+            Object arrival = new Object();
+            arriving.put(arrival, place(at));
+            if (!sequencer.submit(mac, () -> arrive(at, mac, denied, arrival))) {
+                arriving.remove(arrival);
+            }
         }
     }
 
-    private CompletableFuture<Void> attach(Attachment at, String mac, boolean denied) {
+    private CompletableFuture<Void> arrive(Attachment at, String mac, boolean denied, Object arrival) {
+        try {
+            return attach(at, mac, denied, arrival).whenComplete((nothing, failure) -> arriving.remove(arrival));
+        } catch (RuntimeException e) {
+            arriving.remove(arrival);
+            throw e;
+        }
+    }
+
+    private CompletableFuture<Void> attach(Attachment at, String mac, boolean denied, Object arrival) {
         PlainAccess access = mag.plainAccess(at.gateway()).orElseThrow();
         String place = place(at);
-        if (!denied && !entitled.test(owner(at), at)) {
+        if (!arriving.containsKey(arrival) || !denied && !entitled.test(owner(at), at)) {
             return CompletableFuture.completedFuture(null);
         }
         List<Placed> gone = new ArrayList<>();
@@ -221,16 +238,29 @@ final class PlainNodes {
             services.counter.accept("no visited prefix for a node");
             return switches.apply(gone, List.of());
         }
+        if (!arriving.containsKey(arrival)) {
+            release(prefix.get(), place);
+            return switches.apply(gone, List.of());
+        }
         return switches.apply(gone, List.of(placed.get())).handle((nothing, failure) -> {
             if (failure == null) {
-                services.counter.accept("plain access");
-                links.advertise(session.get());
+                advertise(session.get(), arrival);
             } else {
                 LOG.warn("{}: no plain access: {}", place, failure.getMessage());
                 release(prefix.get(), place);
             }
             return null;
         });
+    }
+
+    private void advertise(NodeSession session, Object arrival) {
+        synchronized (telling) {
+            // The mobility service may have come first: it has withdrawn the prefix, which is anybody's by now.
+            if (arriving.remove(arrival) != null) {
+                services.counter.accept("plain access");
+                links.advertise(session);
+            }
+        }
     }
 
     private void release(Ip6Prefix prefix, String place) {
@@ -257,7 +287,14 @@ final class PlainNodes {
      * @return what is to be taken out of the switch in the same write
      */
     List<Placed> overtaken(Attachment at) {
-        return isMac(at) && !services.places.prefixes.isEmpty() ? leave(place(at), true) : List.of();
+        if (!isMac(at) || arriving.isEmpty() && services.places.prefixes.isEmpty()) {
+            return List.of();
+        }
+        String place = place(at);
+        synchronized (telling) {
+            arriving.values().removeIf(place::equals);
+        }
+        return leave(place, true);
     }
 
     /** The prefix is withdrawn and free; what is left are its entries. */

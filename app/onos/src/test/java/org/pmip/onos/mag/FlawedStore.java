@@ -5,7 +5,6 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.AsyncConsistentMap;
 import org.onosproject.store.service.ConsistentMap;
@@ -23,8 +22,8 @@ final class FlawedStore extends TestStorageService {
             .withName("flawed").withSerializer(Serializer.using(KryoNamespaces.BASIC)).build();
     /** What is not to be touched. */
     final Set<String> broken = ConcurrentHashMap.newKeySet();
-    /** How often something was claimed. */
-    final AtomicInteger claims = new AtomicInteger();
+    /** What happens when something is about to be claimed. */
+    volatile Runnable onClaim = () -> { };
     /** Whether events get lost. */
     volatile boolean deaf;
 
@@ -56,7 +55,7 @@ final class FlawedStore extends TestStorageService {
                         throw new StorageException.Unavailable();
                     }
                     if (method.getName().equals("putIfAbsent")) {
-                        claims.incrementAndGet();
+                        onClaim.run();
                     }
                     try {
                         return method.invoke(map, arguments);

@@ -48,6 +48,7 @@ class PlainNodesTest {
     private final List<String> seen = new ArrayList<>();
     private final FlawedStore store = new FlawedStore();
     private final MagManager.Services services = new MagManager.Services();
+    private CompletableFuture<Void> answer = CompletableFuture.completedFuture(null);
     private boolean refuse;
     private boolean entitled = true;
     private PlainNodes nodes;
@@ -138,7 +139,7 @@ class PlainNodesTest {
     private CompletableFuture<Void> change(List<Placed> removed, List<Placed> installed) {
         seen.add("-" + removed.size() + " +" + installed.size());
         return refuse ? CompletableFuture.failedFuture(new IllegalStateException("table full"))
-                : CompletableFuture.completedFuture(null);
+                : answer;
     }
 
     private static Ip6Prefix prefix(NodeSession session) {
@@ -257,5 +258,39 @@ class PlainNodesTest {
         assertThat(nodes.placed(DeviceId.deviceId("device:mag1"))).hasSize(1);
         assertThat(nodes.at(at("mag1", 7))).isPresent();
         assertThat(nodes.at(at("mag1", 1))).isEmpty();
+    }
+
+    @Test
+    void whoIsOvertakenWhileTheSwitchIsWrittenIsToldOfNoPrefixAfterwards() {
+        answer = new CompletableFuture<>();
+        nodes.attached(at("mag1", 1), false);
+        Ip6Prefix own = at(at("mag1", 1));
+        assertThat(nodes.overtaken(at("mag1", 1))).hasSize(1);
+        answer.complete(null);
+        assertThat(seen).containsExactly("-0 +1", "withdraw " + own + " and stay", "removed " + own);
+        assertThat(services.visitedPrefixes.holders()).isEmpty();
+        nodes.attached(at("mag1", 1), false);
+        assertThat(seen).as("the next time").endsWith("-0 +1", "advertise " + own);
+    }
+
+    @Test
+    void whoIsOvertakenBeforeTheSwitchIsWrittenGetsNothing() {
+        store.onClaim = () -> nodes.overtaken(at("mag1", 1));
+        nodes.attached(at("mag1", 1), false);
+        assertThat(seen).containsExactly("-0 +0");
+        assertThat(nodes.at(at("mag1", 1))).isEmpty();
+        assertThat(services.visitedPrefixes.holders()).isEmpty();
+    }
+
+    @Test
+    void whoWaitedForTheSwitchWhenItWasOvertakenGetsNothing() {
+        answer = new CompletableFuture<>();
+        nodes.attached(at("mag1", 1), false);
+        nodes.attached(at("mag1", 1), false);
+        nodes.overtaken(at("mag1", 1));
+        seen.clear();
+        answer.complete(null);
+        assertThat(seen).isEmpty();
+        assertThat(services.visitedPrefixes.holders()).isEmpty();
     }
 }
