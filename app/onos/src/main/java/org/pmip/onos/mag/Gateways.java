@@ -109,7 +109,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         this.links = new HomeLinks(services.packets, services.masterships::isLocalMaster, this, gatewayLinks,
                 () -> services.clock.now().millis(), services.counter);
         this.tunnelSweep = new TunnelSweep(services, plane, this::ready, this::forwarding);
-        this.turnstile = new Turnstile(() -> services.clock.now().millis(), services.counter);
+        this.turnstile = new Turnstile(() -> services.clock.now().millis(), services.counter, mag.parameters());
         this.linkEvents = services.hosts.map(hosts -> new LinkEvents(services.devices, hosts, links));
         this.plain = new PlainNodes(mag, services, at -> ports.place(at, false), plane::change, links,
                 this::servesPlainly);
@@ -158,6 +158,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     /** Decides by other protocol variables from now on; what is under way goes on. */
     void use(MagParameters parameters) {
         processor.use(new MagEngine(mag.policy(), parameters));
+        turnstile.use(parameters);
         LOG.info("mobile access gateways use {}", parameters);
     }
 

@@ -26,11 +26,8 @@ final class Turnstile {
     static final int LEAST_WINDOW = 8;
     /** What an anchor far away needs to be kept busy. */
     static final int GREATEST_WINDOW = 1_024;
-    /** After that long a request is repeated; of an anchor that answers nobody, it counts no more. */
-    static final long PATIENCE_MILLIS = MagParameters.INITIAL_BINDACK_TIMEOUT;
-    /** After that long it counts no more although the anchor answers others: nobody waits for a lost node. */
-    static final long GREATEST_PATIENCE_MILLIS = 8 * PATIENCE_MILLIS;
-    private static final long QUICK_MILLIS = PATIENCE_MILLIS / 2;
+    /** After so many times its patience nobody waits for a lost node, although the anchor answers others. */
+    static final int GREATEST_PATIENCE = 8;
 
     private static final class Way {
         private final Map<String, Long> inside = new LinkedHashMap<>();
@@ -42,6 +39,8 @@ final class Turnstile {
 
     private final LongSupplier clock;
     private final Consumer<String> counter;
+    /** After so many milliseconds a request is repeated; of an anchor that answers nobody, it counts no more. */
+    private volatile long patience;
     private final Map<Object, Way> ways = new HashMap<>();
 
     /**
@@ -49,10 +48,17 @@ final class Turnstile {
      *
      * @param clock milliseconds of any scale
      * @param counter told by name when a registration has to wait
+     * @param parameters of which INITIAL_BINDACK_TIMEOUT says when a request is repeated
      */
-    Turnstile(LongSupplier clock, Consumer<String> counter) {
+    Turnstile(LongSupplier clock, Consumer<String> counter, MagParameters parameters) {
         this.clock = clock;
         this.counter = counter;
+        use(parameters);
+    }
+
+    /** Measures answers by another INITIAL_BINDACK_TIMEOUT from now on, those that are awaited already too. */
+    void use(MagParameters parameters) {
+        patience = parameters.initialBindackTimeout();
     }
 
     /**
@@ -86,7 +92,7 @@ final class Turnstile {
                 Long since = way.inside.remove(node);
                 if (since != null) {
                     way.answeredAt = now;
-                    adapt(way, now - since, now);
+                    adapt(way, now - since, now, patience);
                     next.addAll(admit(way, now));
                 }
             }
@@ -94,11 +100,11 @@ final class Turnstile {
         next.forEach(Runnable::run);
     }
 
-    private static void adapt(Way way, long took, long now) {
-        if (took <= QUICK_MILLIS) {
+    private static void adapt(Way way, long took, long now, long timeout) {
+        if (took <= timeout / 2) {
             // Only where more would have been sent something is learnt of whether more can be sent.
             way.window = way.waiting.isEmpty() ? way.window : Math.min(GREATEST_WINDOW, way.window + 1);
-        } else if (took >= PATIENCE_MILLIS && now - way.shrunkAt >= took) {
+        } else if (took >= timeout && now - way.shrunkAt >= took) {
             // Once for all that was sent at that time.
             way.window = Math.max(LEAST_WINDOW, way.window / 2);
             way.shrunkAt = now;
@@ -110,14 +116,15 @@ final class Turnstile {
         List<Runnable> next = new ArrayList<>();
         synchronized (ways) {
             long now = clock.getAsLong();
+            long timeout = patience;
             for (Iterator<Way> all = ways.values().iterator(); all.hasNext();) {
                 Way way = all.next();
-                if (way.inside.values().stream().anyMatch(since -> now - since >= PATIENCE_MILLIS)) {
-                    adapt(way, PATIENCE_MILLIS, now);
+                if (way.inside.values().stream().anyMatch(since -> now - since >= timeout)) {
+                    adapt(way, timeout, now, timeout);
                 }
                 // An anchor that is slow must not be asked for still more.
-                long patience = now - way.answeredAt < PATIENCE_MILLIS ? GREATEST_PATIENCE_MILLIS : PATIENCE_MILLIS;
-                way.inside.values().removeIf(since -> now - since >= patience);
+                long longest = now - way.answeredAt < timeout ? GREATEST_PATIENCE * timeout : timeout;
+                way.inside.values().removeIf(since -> now - since >= longest);
                 next.addAll(admit(way, now));
                 if (way.inside.isEmpty() && way.waiting.isEmpty() && way.window == FIRST_WINDOW) {
                     all.remove();

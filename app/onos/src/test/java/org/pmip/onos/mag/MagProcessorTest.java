@@ -85,7 +85,7 @@ class MagProcessorTest {
         parts.clock = () -> new Moment(now, Instant.ofEpochMilli(now));
         parts.switches = new Switches();
         parts.links = new Links();
-        parts.turnstile = new Turnstile(() -> now, name -> { });
+        parts.turnstile = new Turnstile(() -> now, name -> { }, MagParameters.DEFAULTS);
         parts.counter = name -> { };
         return parts;
     }

@@ -6,15 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pmip.protocol.mag.MagParameters;
 
 class TurnstileTest {
 
     private static final String ANCHOR = "lma1";
+    private static final long PATIENCE_MILLIS = MagParameters.DEFAULTS.initialBindackTimeout();
 
     private final List<String> begun = new ArrayList<>();
     private final List<String> counted = new ArrayList<>();
     private long now = 1_000;
-    private final Turnstile turnstile = new Turnstile(() -> now, counted::add);
+    private final Turnstile turnstile = new Turnstile(() -> now, counted::add, MagParameters.DEFAULTS);
 
     private void come(String anchor, int from, int to) {
         for (int node = from; node < to; node++) {
@@ -29,7 +31,7 @@ class TurnstileTest {
         assertThat(begun).hasSize(Turnstile.FIRST_WINDOW);
         assertThat(turnstile.waiting()).isEqualTo(100 - Turnstile.FIRST_WINDOW);
         assertThat(counted).hasSize(100 - Turnstile.FIRST_WINDOW).containsOnly("waited for answers to others");
-        now += Turnstile.PATIENCE_MILLIS * 3 / 4;
+        now += PATIENCE_MILLIS * 3 / 4;
         turnstile.left("mn5");
         assertThat(begun).hasSize(Turnstile.FIRST_WINDOW + 1).endsWith("mn" + Turnstile.FIRST_WINDOW);
         turnstile.left("mn5");
@@ -50,7 +52,7 @@ class TurnstileTest {
             turnstile.enter(ANCHOR, "late", "one", () -> begun.add(place));
         }
         turnstile.enter(ANCHOR, "late", "other", () -> begun.add("other interface"));
-        now += Turnstile.PATIENCE_MILLIS * 3 / 4;
+        now += PATIENCE_MILLIS * 3 / 4;
         turnstile.left("mn0");
         assertThat(begun).endsWith("second", "other interface").doesNotContain("first");
     }
@@ -60,14 +62,14 @@ class TurnstileTest {
         come(ANCHOR, 0, 1_000);
         come("lma2", 2_000, 2_010);
         assertThat(begun).endsWith("mn2009").hasSize(Turnstile.FIRST_WINDOW + 10);
-        now += Turnstile.PATIENCE_MILLIS - 1;
+        now += PATIENCE_MILLIS - 1;
         turnstile.tick();
         assertThat(begun).hasSize(Turnstile.FIRST_WINDOW + 10);
         now += 1;
         turnstile.tick();
         assertThat(begun).as("half as many at a time").hasSize(Turnstile.FIRST_WINDOW * 3 / 2 + 10);
         for (int round = 0; round < 10; round++) {
-            now += Turnstile.PATIENCE_MILLIS;
+            now += PATIENCE_MILLIS;
             int before = begun.size();
             turnstile.tick();
             assertThat(begun.size() - before).as("but never none").isGreaterThanOrEqualTo(Turnstile.LEAST_WINDOW);
@@ -77,7 +79,7 @@ class TurnstileTest {
     @Test
     void anAnchorThatAnswersSlowlyIsNotAskedForMore() {
         come(ANCHOR, 0, 1_000);
-        now += Turnstile.PATIENCE_MILLIS;
+        now += PATIENCE_MILLIS;
         turnstile.left("mn0");
         turnstile.tick();
         assertThat(begun).as("half as many are to be under way").hasSize(Turnstile.FIRST_WINDOW);
@@ -89,9 +91,30 @@ class TurnstileTest {
         assertThat(begun.size() - Turnstile.FIRST_WINDOW).as("who came in for those who were answered")
                 .isLessThanOrEqualTo(Turnstile.FIRST_WINDOW / 2);
         int before = begun.size();
-        now += Turnstile.GREATEST_PATIENCE_MILLIS;
+        now += Turnstile.GREATEST_PATIENCE * PATIENCE_MILLIS;
         turnstile.tick();
         assertThat(begun).as("lost nodes hold nobody up for ever").hasSizeGreaterThan(before);
+    }
+
+    @Test
+    void patienceIsTheConfiguredTimeUntilARequestIsRepeated() {
+        MagParameters slow = MagParameters.DEFAULTS.withInitialBindackTimeout(5_000);
+        Turnstile patient = new Turnstile(() -> now, counted::add, slow);
+        for (int node = 0; node < 1_000; node++) {
+            String name = "mn" + node;
+            patient.enter(ANCHOR, name, "interface", () -> begun.add(name));
+        }
+        now += 2_500;
+        patient.left("mn0");
+        assertThat(begun).as("one follows, and the window has grown, as half of that time is quick")
+                .hasSize(Turnstile.FIRST_WINDOW + 2);
+        now += 2_499;
+        patient.tick();
+        assertThat(begun).as("not repeated yet").hasSize(Turnstile.FIRST_WINDOW + 2);
+        patient.use(MagParameters.DEFAULTS.withInitialBindackTimeout(200));
+        patient.tick();
+        assertThat(begun).as("all of them are overdue by the new one")
+                .hasSize(Turnstile.FIRST_WINDOW + 2 + (Turnstile.FIRST_WINDOW + 1) / 2);
     }
 
     @Test
@@ -103,7 +126,7 @@ class TurnstileTest {
         }
         turnstile.left("mn" + answered++);
         assertThat(begun.size() - answered).as("no more than that").isEqualTo(Turnstile.GREATEST_WINDOW);
-        now += Turnstile.PATIENCE_MILLIS;
+        now += PATIENCE_MILLIS;
         int before = begun.size();
         for (int i = 0; i < Turnstile.GREATEST_WINDOW / 2; i++) {
             turnstile.left("mn" + answered++);
