@@ -15,13 +15,16 @@ public final class PlainAccess {
     private static final int LONGEST = 64;
     /** Numbers of sessions are cut so that each gateway has this many for such nodes. */
     private static final int GREATEST_BITS = 16;
+    private static final long DEFAULT_NODES_PER_LINK = 256;
 
     private final PrefixPool pool;
     private final int domain;
+    private final int nodesPerLink;
 
-    private PlainAccess(PrefixPool pool, int domain) {
+    private PlainAccess(PrefixPool pool, int domain, int nodesPerLink) {
         this.pool = pool;
         this.domain = domain;
+        this.nodesPerLink = nodesPerLink;
     }
 
     static Optional<PlainAccess> read(JsonSection gateway, String name) {
@@ -30,6 +33,8 @@ public final class PlainAccess {
                     one.parsed("prefix", true, LmaSection.PREFIX_EXAMPLE, Ip6Prefix::valueOf);
             int length = one.number("length", false, 1, LONGEST).orElse((long) LONGEST).intValue();
             int domain = one.number("operator", false, 1, LmaSection.LAST_OPERATOR).orElse(0L).intValue();
+            int nodesPerLink = one.number("nodesPerLink", false, 1, 1L << GREATEST_BITS)
+                    .orElse(DEFAULT_NODES_PER_LINK).intValue();
             one.nothingElse();
             if (prefix.isEmpty()) {
                 return Optional.empty();
@@ -41,7 +46,8 @@ public final class PlainAccess {
                         + " to /" + length);
                 return Optional.empty();
             }
-            return Optional.of(new PlainAccess(new PrefixPool(name, prefix.get(), length, List.of()), domain));
+            return Optional.of(new PlainAccess(new PrefixPool(name, prefix.get(), length, List.of()), domain,
+                    nodesPerLink));
         });
     }
 
@@ -53,5 +59,10 @@ public final class PlainAccess {
     /** The routing domain of the nodes' packets; 0 is the transport network. */
     public int domain() {
         return domain;
+    }
+
+    /** How many such nodes one access link has room for, from 1 to 65536. */
+    public int nodesPerLink() {
+        return nodesPerLink;
     }
 }

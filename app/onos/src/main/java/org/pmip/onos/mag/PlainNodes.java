@@ -51,13 +51,21 @@ final class PlainNodes {
     /** The places of all nodes of the cluster that have a visited prefix. Thread-safe. */
     static final class Places {
         private final Map<String, Ip6Prefix> prefixes = new ConcurrentHashMap<>();
+        private final Map<String, Ip6Address> linkLocals = new ConcurrentHashMap<>();
 
         void taken(Ip6Prefix prefix, String place) {
             prefixes.put(place, prefix);
         }
 
         void free(Ip6Prefix prefix, String place) {
-            prefixes.remove(place, prefix);
+            if (prefixes.remove(place, prefix)) {
+                linkLocals.remove(place);
+            }
+        }
+
+        private long on(Attachment link) {
+            String beginning = link.gateway() + " " + link.link() + " ";
+            return prefixes.keySet().stream().filter(place -> place.startsWith(beginning)).count();
         }
     }
 
@@ -68,7 +76,6 @@ final class PlainNodes {
     private final LinkEffects links;
     private final BiPredicate<MobileNodeIdentifier, Attachment> entitled;
     private final KeyedSequencer sequencer;
-    private final Map<String, Ip6Address> linkLocals = new ConcurrentHashMap<>();
     /** Who is about to get a prefix, and where. */
     private final Map<Object, String> arriving = new ConcurrentHashMap<>();
     /** Held while a link is told that a prefix is, or is no more, a node's: nothing else is done meanwhile. */
@@ -133,7 +140,7 @@ final class PlainNodes {
                     .lifetime(LONGEST_LIFETIME, services.clock.now().millis()).build();
             return Optional.of(new NodeSession(owner(at), BindingUpdateListEntry.builder()
                     .sessionId(id)
-                    .attachment(at.withNodeLinkLocal(linkLocals.getOrDefault(place, Ip6Address.ZERO)))
+                    .attachment(at.withNodeLinkLocal(services.places.linkLocals.getOrDefault(place, Ip6Address.ZERO)))
                     .tunnel(NO_ANCHOR, gateway.get().proxyCoa()).state(State.ACTIVE).forwards(true)
                     .binding(Optional.of(binding)).build()));
         });
@@ -193,9 +200,6 @@ final class PlainNodes {
     void attached(Attachment at, boolean denied) {
         if (isMac(at) && mag.plainAccess(at.gateway()).isPresent()) {
             String mac = MacAddress.valueOf(at.linkLayerIdentifier()).toString();
-            if (!at.nodeLinkLocal().isZero()) {
-                linkLocals.put(place(at), at.nodeLinkLocal());
-            }
             Object arrival = new Object();
             arriving.put(arrival, place(at));
             if (!sequencer.submit(mac, () -> arrive(at, mac, denied, arrival))) {
@@ -229,13 +233,19 @@ final class PlainNodes {
                 release(prefix, other);
             }
         });
-        Optional<Ip6Prefix> prefix = services.visitedPrefixes.allocate(access.pool(), mac, place);
-        // The store's own word may take a moment.
-        prefix.ifPresent(one -> services.places.taken(one, place));
+        Optional<Ip6Prefix> prefix = claim(access, at, mac);
+        prefix.ifPresent(one -> {
+            if (!at.nodeLinkLocal().isZero()) {
+                services.places.linkLocals.put(place, at.nodeLinkLocal());
+            }
+            // The store's own word may take a moment.
+            services.places.taken(one, place);
+        });
         Optional<NodeSession> session = prefix.flatMap(one -> session(place, one));
         Optional<Placed> placed = session.flatMap(this::placed);
         if (placed.isEmpty()) {
             services.counter.accept("no visited prefix for a node");
+            prefix.ifPresent(one -> release(one, place));
             return switches.apply(gone, List.of());
         }
         if (!arriving.containsKey(arrival)) {
@@ -253,6 +263,20 @@ final class PlainNodes {
         });
     }
 
+    /** The prefix that a node has, or another one while its link has room: anybody can make up interfaces. */
+    private Optional<Ip6Prefix> claim(PlainAccess access, Attachment at, String mac) {
+        String place = place(at);
+        Ip6Prefix own = services.places.prefixes.get(place);
+        if (own != null && access.pool().assigns(own) && services.visitedPrefixes.claim(own, place)) {
+            return Optional.of(own);
+        }
+        if (services.places.on(at) >= access.nodesPerLink()) {
+            services.counter.accept("too many nodes with regular access on a link");
+            return Optional.empty();
+        }
+        return services.visitedPrefixes.allocate(access.pool(), mac, place);
+    }
+
     private void advertise(NodeSession session, Object arrival) {
         synchronized (telling) {
             // The mobility service may have come first: it has withdrawn the prefix, which is anybody's by now.
@@ -264,7 +288,6 @@ final class PlainNodes {
     }
 
     private void release(Ip6Prefix prefix, String place) {
-        linkLocals.remove(place);
         services.places.free(prefix, place);
         services.visitedPrefixes.release(prefix, place);
     }

@@ -245,6 +245,7 @@ class MagConfigTest {
         assertThat(mag.plainAccess("mag1").orElseThrow().pool().prefixAt(1))
                 .isEqualTo(Ip6Prefix.valueOf("2001:db8:900:1::/64"));
         assertThat(mag.plainAccess("mag1").orElseThrow().domain()).isEqualTo(3);
+        assertThat(mag.plainAccess("mag1").orElseThrow().nodesPerLink()).isEqualTo(256);
         assertThat(mag.plainAccess("mag2")).isEmpty();
         assertThat(mag.node(node("guest@example.net")).plainAccess()).isTrue();
         assertThat(mag.node(node("anna@example.net")).plainAccess()).isFalse();

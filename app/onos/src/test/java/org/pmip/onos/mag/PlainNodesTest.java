@@ -36,16 +36,17 @@ class PlainNodesTest {
             + "{'name': 'mag1', 'device': 'device:mag1', 'address': '2001:db8:0:11::1',"
             + " 'plainAccess': {'prefix': '2001:db8:901::/63'}},"
             + "{'name': 'mag2', 'device': 'device:mag2', 'address': '2001:db8:0:12::1',"
-            + " 'plainAccess': {'prefix': '2001:db8:902::/63'}}],"
+            + " 'plainAccess': {'prefix': '2001:db8:902::/62', 'nodesPerLink': 2}}],"
             + "'anchors': [{'name': 'lma', 'address': '2001:db8:0:1::1'}], 'unknownInterfaces': 'plain'},"
             + "'switches': {'device:mag1': {'interfaces': [{'port': 1, 'role': 'transport', 'mac': '00:00:5e:00:53:11',"
             + " 'addresses': ['2001:db8:0:11::1']}, {'port': 2, 'role': 'access', 'mac': '00:00:5e:00:52:13'}]},"
             + "'device:mag2': {'interfaces': [{'port': 1, 'role': 'transport', 'mac': '00:00:5e:00:53:12',"
             + " 'addresses': ['2001:db8:0:12::1']}, {'port': 2, 'role': 'access', 'mac': '00:00:5e:00:52:13'}]}}}";
     private static final Ip6Prefix FIRST = Ip6Prefix.valueOf("2001:db8:901::/63");
-    private static final Ip6Prefix SECOND = Ip6Prefix.valueOf("2001:db8:902::/63");
+    private static final Ip6Prefix SECOND = Ip6Prefix.valueOf("2001:db8:902::/62");
 
     private final List<String> seen = new ArrayList<>();
+    private final List<String> counted = new ArrayList<>();
     private final FlawedStore store = new FlawedStore();
     private final MagManager.Services services = new MagManager.Services();
     private CompletableFuture<Void> answer = CompletableFuture.completedFuture(null);
@@ -123,7 +124,7 @@ class PlainNodesTest {
         MagConfig mag = PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))).mag()
                 .orElseThrow();
         services.workers = new AtOnce();
-        services.counter = name -> { };
+        services.counter = counted::add;
         services.visitedPrefixes = new VisitedPrefixes(store, new DefaultApplicationId(1, "org.pmip"),
                 services.places::taken, services.places::free);
         nodes = new PlainNodes(mag, services, at -> Optional.of(new AccessEntities.Attached(2, 0,
@@ -292,5 +293,37 @@ class PlainNodesTest {
         answer.complete(null);
         assertThat(seen).isEmpty();
         assertThat(services.visitedPrefixes.holders()).isEmpty();
+    }
+
+    @Test
+    void nothingIsKeptOfWhoGotNoPrefix() {
+        nodes.attached(at("mag1", 1), false);
+        nodes.attached(at("mag1", 2), false);
+        nodes.attached(at("mag1", 3).withNodeLinkLocal(Ip6Address.valueOf("fe80::3")), false);
+        assertThat(nodes.at(at("mag1", 3))).isEmpty();
+        assertThat(counted).contains("no visited prefix for a node");
+        Ip6Prefix own = at(at("mag1", 1));
+        nodes.attached(at("mag1", 1), false);
+        assertThat(at(at("mag1", 1))).as("who has one keeps it while the pool is used up").isEqualTo(own);
+        nodes.detached(at("mag1", 1));
+        nodes.attached(at("mag1", 3), false);
+        assertThat(nodes.at(at("mag1", 3)).orElseThrow().entry().attachment().nodeLinkLocal().isZero()).isTrue();
+    }
+
+    @Test
+    void aLinkHasRoomForSoManyNodesAndAnotherLinkForAsMany() {
+        nodes.attached(at("mag2", 1), false);
+        nodes.attached(at("mag2", 2), false);
+        nodes.attached(at("mag2", 3), false);
+        assertThat(nodes.at(at("mag2", 3))).isEmpty();
+        assertThat(counted).contains("too many nodes with regular access on a link");
+        nodes.attached(at("mag2", 2), false);
+        assertThat(nodes.at(at("mag2", 2))).as("who is there stays").isPresent();
+        Attachment elsewhere = Attachment.of("mag2", "3", new byte[] {2, 0, 0, 0, 0, 3}, 3);
+        nodes.attached(elsewhere, false);
+        assertThat(nodes.at(elsewhere)).isPresent();
+        nodes.detached(at("mag2", 1));
+        nodes.attached(at("mag2", 4), false);
+        assertThat(nodes.at(at("mag2", 4))).isPresent();
     }
 }

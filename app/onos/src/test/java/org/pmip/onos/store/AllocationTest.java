@@ -132,4 +132,21 @@ class AllocationTest {
         used.remove(7L);
         assertThat(numbers.next()).isEqualTo(OptionalLong.of(7));
     }
+
+    @Test
+    void aPoolOfVisitedPrefixesThatIsUsedUpIsNotSearchedUntilOneIsGivenBack() {
+        PrefixPool pool = new PrefixPool("mag1", Ip6Prefix.valueOf("2001:db8:901::/63"), 64, List.of());
+        VisitedPrefixes visited = new VisitedPrefixes(storage, new DefaultApplicationId(1, "org.pmip"),
+                (prefix, place) -> { }, (prefix, place) -> { });
+        Ip6Prefix first = visited.allocate(pool, "a", "mag1 2 a").orElseThrow();
+        visited.allocate(pool, "b", "mag1 2 b").orElseThrow();
+        assertThat(visited.isUsedUp(pool)).as("nobody has searched in vain").isFalse();
+        assertThat(visited.allocate(pool, "c", "mag1 2 c")).isEmpty();
+        assertThat(visited.isUsedUp(pool)).isTrue();
+        assertThat(visited.allocate(pool, "d", "mag1 2 d")).isEmpty();
+        visited.release(first, "mag1 2 a");
+        assertThat(visited.isUsedUp(pool)).isFalse();
+        assertThat(visited.allocate(pool, "c", "mag1 2 c")).contains(first);
+        visited.close();
+    }
 }
