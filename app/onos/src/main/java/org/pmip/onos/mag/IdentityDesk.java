@@ -35,7 +35,8 @@ public class IdentityDesk {
     /** For so long nobody's interface is nobody's. */
     static final long NOBODY_MILLIS = 5_000;
     private static final Logger LOG = LoggerFactory.getLogger(IdentityDesk.class);
-    private static final long PATIENCE_SECONDS = 5;
+    /** How long an answer of each provider is waited for. */
+    static final long PATIENCE_MILLIS = 5_000;
     private static final int GREATEST_MEMORY = 100_000;
 
     /** By what the OSGi framework orders services: the lowest ranking first. */
@@ -97,24 +98,31 @@ public class IdentityDesk {
         if (memory.size() >= GREATEST_MEMORY) {
             memory.values().removeIf(known -> known.until <= now);
         }
+        List<NodeIdentityProvider> all = List.copyOf(providers.descendingMap().values());
+        // By then each has answered or was waited for in vain: whatever becomes of a question, it is asked again.
+        long answered = now + (all.size() + 1) * PATIENCE_MILLIS;
         boolean[] ask = new boolean[1];
         Known known = memory.compute(key, (same, before) -> {
             boolean more = before != null && before.node.isEmpty() && sighting.dhcpClientId().isPresent()
                     && before.sighting.dhcpClientId().isEmpty();
-            if (before != null && (before.asking || before.until > now && !more)) {
+            if (before != null && before.until > now && (before.asking || !more)) {
                 return before;
             }
             ask[0] = true;
-            return new Known(sighting, before == null ? Optional.empty() : before.node, true, Long.MAX_VALUE);
+            return new Known(sighting, before == null ? Optional.empty() : before.node, true, answered);
         });
         if (!ask[0]) {
             return known.node;
         }
-        ask(List.copyOf(providers.descendingMap().values()), 0, sighting, counter).thenAccept(answer -> {
-            boolean news = answer.isPresent() && !answer.equals(known.node);
-            memory.computeIfPresent(key, (same, asked) -> new Known(sighting, answer, false,
+        ask(all, 0, sighting, counter).whenComplete((said, failure) -> {
+            if (failure != null) {
+                LOG.error("{}: asking the identity providers failed", sighting, failure);
+            }
+            Optional<MobileNodeIdentifier> answer = failure == null ? said : Optional.empty();
+            // A later question has an answer of its own.
+            memory.computeIfPresent(key, (same, asked) -> asked != known ? asked : new Known(sighting, answer, false,
                     clock.getAsLong() + (answer.isPresent() ? FRESH_MILLIS : NOBODY_MILLIS)));
-            if (news) {
+            if (answer.isPresent() && !answer.equals(known.node)) {
                 named.accept(sighting);
             }
         });
@@ -130,9 +138,10 @@ public class IdentityDesk {
         CompletableFuture<Optional<MobileNodeIdentifier>> answer;
         try {
             answer = all.get(index).identify(sighting).toCompletableFuture()
-                    .thenApply(one -> one).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (RuntimeException e) {
-            // Somebody else's code: whatever it throws must not keep the others from being asked.
+                    .thenApply(one -> one).orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (RuntimeException | LinkageError e) {
+            // Somebody else's code, perhaps of a bundle that is just replaced: whatever it throws must not keep the
+            // others from being asked.
             answer = CompletableFuture.failedFuture(e);
         }
         return answer.handle((one, failure) -> {

@@ -2,6 +2,7 @@
 package org.pmip.onos.mag;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +81,52 @@ class IdentityDeskTest {
         assertThat(whose(sighting())).contains(BERT);
         assertThat(asked).containsExactly("provider 4", "provider 3", "provider 2", "provider 1");
         assertThat(counted).hasSize(3).containsOnly("identity providers that failed");
+    }
+
+    @Test
+    void aClassThatIsMissingIsAFailureAsAnyOther() {
+        provider(1, says(BERT));
+        desk.put(2, sighting -> {
+            throw new NoClassDefFoundError("of a bundle that was replaced");
+        });
+        assertThat(whose(sighting())).contains(BERT);
+        assertThat(counted).containsExactly("identity providers that failed");
+    }
+
+    @Test
+    void aQuestionThatEndedInAnErrorIsAskedAgain() {
+        List<CompletableFuture<Optional<MobileNodeIdentifier>>> answers = new ArrayList<>();
+        desk.put(1, sighting -> {
+            asked.add("provider 1");
+            throw new AssertionError("a bug of somebody else");
+        });
+        desk.put(2, sighting -> {
+            answers.add(new CompletableFuture<>());
+            return answers.get(answers.size() - 1);
+        });
+        assertThat(whose(sighting())).isEmpty();
+        answers.get(0).complete(Optional.empty());
+        assertThat(asked).hasSize(1);
+        now += IdentityDesk.NOBODY_MILLIS;
+        assertThat(whose(sighting())).isEmpty();
+        answers.get(1).complete(Optional.of(ANNA));
+        assertThat(whose(sighting())).contains(ANNA);
+        assertThat(named).hasSize(1);
+    }
+
+    @Test
+    void anErrorOfTheFirstIsThrownAndForgottenAfterAWhile() {
+        boolean[] broken = {true};
+        desk.put(1, sighting -> {
+            if (broken[0]) {
+                throw new AssertionError("a bug of somebody else");
+            }
+            return says(ANNA);
+        });
+        assertThatThrownBy(() -> whose(sighting())).isInstanceOf(AssertionError.class);
+        broken[0] = false;
+        now += 2 * IdentityDesk.PATIENCE_MILLIS;
+        assertThat(whose(sighting())).contains(ANNA);
     }
 
     @Test
