@@ -78,7 +78,6 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     private final Optional<LinkEvents> linkEvents;
     private final PlainNodes plain;
     private final PuntMeters meters;
-    private final Map<String, Gateway> byName = new HashMap<>();
     private final AccessPorts ports;
     private final Comparisons comparisons;
     private ScheduledFuture<?> tick;
@@ -97,7 +96,6 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         Map<DeviceId, Set<IpAddress>> careOf = new HashMap<>();
         List<GatewayLinks> gatewayLinks = new ArrayList<>();
         for (Gateway gateway : mag.gateways()) {
-            byName.put(gateway.name(), gateway);
             DeviceId device = mag.device(gateway.name());
             Set<IpAddress> own = careOf.computeIfAbsent(device, key -> new HashSet<>());
             own.add(gateway.proxyCoa());
@@ -150,9 +148,14 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         linkEvents.ifPresent(LinkEvents::start);
         tick = services.timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         LOG.info("mobile access gateways {}, {}", mag.gateways(), mag.parameters());
-        plain.sweep();
-        mag.gateways().forEach(gateway -> deviceChanged(mag.device(gateway.name())));
+        compareAll();
         services.lists.all().forEach(list -> processor.submit(list.mobileNode(), MagEvent.policyChanged()));
+        // The store may be slow, or away: nothing else waits for that.
+        services.workers.execute(() -> plain.sweep(this::compareAll));
+    }
+
+    private void compareAll() {
+        mag.gateways().forEach(gateway -> deviceChanged(mag.device(gateway.name())));
     }
 
     /** Decides by other protocol variables from now on; what is under way goes on. */
@@ -164,6 +167,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
 
     void stop() {
         comparisons.stop();
+        plain.stop();
         tick.cancel(false);
         linkEvents.ifPresent(LinkEvents::stop);
         services.packets.removeProcessor(links);

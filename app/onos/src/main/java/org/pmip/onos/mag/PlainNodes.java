@@ -16,6 +16,7 @@ import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.DeviceId;
+import org.onosproject.store.service.StorageException;
 import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.config.PlainAccess;
 import org.pmip.onos.dataplane.AccessEntities;
@@ -80,6 +81,7 @@ final class PlainNodes {
     private final Map<Object, String> arriving = new ConcurrentHashMap<>();
     /** Held while a link is told that a prefix is, or is no more, a node's: nothing else is done meanwhile. */
     private final Object telling = new Object();
+    private volatile boolean stopped;
 
     /**
      * Makes the plain access of a configuration.
@@ -336,13 +338,36 @@ final class PlainNodes {
         return gone;
     }
 
-    /** Gives back what today's configuration has no room for; the switches are compared with the rest anyway. */
-    void sweep() {
-        services.places.prefixes.forEach((place, prefix) -> {
-            Optional<NodeSession> session = session(place, prefix);
-            if (session.isEmpty() || !entitled.test(session.get().node(), session.get().entry().attachment())) {
-                release(prefix, place);
+    /**
+     * Gives back what today's configuration has no room for. Blocks. What the store does not take back now is tried
+     * again with the next configuration. Ends early once these nodes are stopped.
+     *
+     * @param compare has the switches compared with the rest; run if any place has lost its prefix
+     */
+    void sweep(Runnable compare) {
+        int count = 0;
+        for (Map.Entry<String, Ip6Prefix> one : Map.copyOf(services.places.prefixes).entrySet()) {
+            Optional<NodeSession> session = session(one.getKey(), one.getValue());
+            if (stopped) {
+                return;
             }
-        });
+            if (session.isPresent() && entitled.test(session.get().node(), session.get().entry().attachment())) {
+                continue;
+            }
+            count++;
+            try {
+                release(one.getValue(), one.getKey());
+            } catch (StorageException e) {
+                LOG.warn("{}: {} is not given back yet: {}", one.getKey(), one.getValue(), e.toString());
+            }
+        }
+        if (count > 0) {
+            compare.run();
+        }
+    }
+
+    /** Another configuration takes over: this one's word on who may stay does not count any more. */
+    void stop() {
+        stopped = true;
     }
 }

@@ -234,7 +234,8 @@ class PlainNodesTest {
         assertThat(nodes.at(at("mag1", 1))).isEmpty();
         nodes.attached(at("mag1", 1), true);
         assertThat(nodes.at(at("mag1", 1))).as("refused by its anchor").isPresent();
-        nodes.sweep();
+        nodes.sweep(() -> seen.add("compare"));
+        assertThat(seen).endsWith("compare");
         assertThat(nodes.at(at("mag1", 1))).as("by another configuration").isEmpty();
     }
 
@@ -325,5 +326,34 @@ class PlainNodesTest {
         nodes.detached(at("mag2", 1));
         nodes.attached(at("mag2", 4), false);
         assertThat(nodes.at(at("mag2", 4))).isPresent();
+    }
+
+    @Test
+    void whatTheStoreDoesNotTakeBackKeepsNothingElseFromBeingGivenBack() {
+        nodes.attached(at("mag1", 1), false);
+        nodes.attached(at("mag1", 2), false);
+        nodes.attached(at("mag2", 3), false);
+        String first = at(at("mag1", 1)).toString();
+        String third = at(at("mag2", 3)).toString();
+        seen.clear();
+        nodes.sweep(() -> seen.add("compare"));
+        assertThat(seen).as("all may stay").isEmpty();
+        store.broken.add(first);
+        store.broken.add(third);
+        entitled = false;
+        nodes.sweep(() -> seen.add("compare"));
+        assertThat(seen).containsExactly("compare");
+        assertThat(services.visitedPrefixes.holders()).containsOnlyKeys(first, third);
+        assertThat(nodes.placed(DeviceId.deviceId("device:mag1"))).isEmpty();
+    }
+
+    @Test
+    void aConfigurationThatIsNoneAnyMoreTakesNothingBack() {
+        nodes.attached(at("mag1", 1), false);
+        entitled = false;
+        nodes.stop();
+        nodes.sweep(() -> seen.add("compare"));
+        assertThat(seen).doesNotContain("compare");
+        assertThat(nodes.at(at("mag1", 1))).isPresent();
     }
 }
