@@ -281,7 +281,8 @@ public final class AccessPlane {
             placed.apply(list).stream().filter(session -> session.device.equals(device))
                     .forEach(session -> wants(session, wanted));
             return wanted;
-        }, AccessPlane::opens, (stages, gone) -> rules.write(device, stages, gone), later, new Progress())
+        }, AccessPlane::opens, key -> tunnels.knows(device, key),
+                (stages, gone) -> tunnels.mend(device, stages, gone), later, new Progress())
                 .run(lists, current);
     }
 

@@ -51,6 +51,7 @@ final class Pass<R> {
     private final Map<EntityKey, PipelineEntity> basis;
     private final Wishes<R> wishes;
     private final Predicate<PipelineEntity> opens;
+    private final Predicate<EntityKey> spared;
     private final Writer writer;
     private final LongFunction<Executor> later;
     private final Progress progress;
@@ -64,14 +65,17 @@ final class Pass<R> {
      * @param present what the switch has of this application
      * @param basis what it is to have whatever the sessions are
      * @param opens whether an entity lets traffic in, so that all others must be there before it
+     * @param spared what is left where it is although nobody wants it
      */
     Pass(String name, Map<EntityKey, PipelineEntity> present, Map<EntityKey, PipelineEntity> basis, Wishes<R> wishes,
-         Predicate<PipelineEntity> opens, Writer writer, LongFunction<Executor> later, Progress progress) {
+         Predicate<PipelineEntity> opens, Predicate<EntityKey> spared, Writer writer,
+         LongFunction<Executor> later, Progress progress) {
         this.name = name;
         this.present = present;
         this.basis = basis;
         this.wishes = wishes;
         this.opens = opens;
+        this.spared = spared;
         this.writer = writer;
         this.later = later;
         this.progress = progress;
@@ -126,7 +130,7 @@ final class Pass<R> {
         records.forEach(record -> wanted.addAll(wishes.of(record).keySet()));
         List<PipelineEntity> gone = new ArrayList<>();
         present.forEach((key, entity) -> {
-            if (!wanted.contains(key)) {
+            if (!wanted.contains(key) && !spared.test(key)) {
                 gone.add(entity);
             }
         });

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.dataplane;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +31,10 @@ final class Tunnels {
         private Tunnel(DeviceId device, List<PipelineEntity> entities) {
             this.device = device;
             this.entities = entities;
+        }
+
+        private boolean has(EntityKey key) {
+            return entities.stream().anyMatch(entity -> EntityKey.of(entity).equals(key));
         }
     }
 
@@ -91,6 +97,40 @@ final class Tunnels {
                     rules.write(tunnel.device, List.of(), tunnel.entities).whenComplete((nothing, failure) ->
                             restore(ends));
                 }
+            }
+        });
+    }
+
+    /** Whether an entry is of a tunnel that is known here: who compares a switch leaves it to {@link #removeUnused}. */
+    boolean knows(DeviceId device, EntityKey key) {
+        return tunnels.values().stream().filter(tunnel -> tunnel.device.equals(device))
+                .anyMatch(tunnel -> tunnel.has(key));
+    }
+
+    /**
+     * Writes what a comparison has found, and takes out what nobody wants, but for tunnels that are known by now: a
+     * session that has just come relies on its own.
+     *
+     * @return completes as {@link DeviceRules#write} does
+     */
+    CompletableFuture<Void> mend(DeviceId device, List<List<PipelineEntity>> stages, List<PipelineEntity> gone) {
+        Set<EntityKey> removed = new HashSet<>();
+        List<PipelineEntity> unwanted = new ArrayList<>();
+        for (PipelineEntity entity : gone) {
+            EntityKey key = EntityKey.of(entity);
+            if (!knows(device, key)) {
+                removed.add(key);
+                unwanted.add(entity);
+            }
+        }
+        return rules.write(device, stages, unwanted).whenComplete((nothing, failure) -> {
+            if (!removed.isEmpty()) {
+                // Who came between the look and the write.
+                tunnels.forEach((ends, tunnel) -> {
+                    if (tunnel.device.equals(device) && removed.stream().anyMatch(tunnel::has)) {
+                        restore(ends);
+                    }
+                });
             }
         });
     }

@@ -56,10 +56,11 @@ class DataPlaneTest {
     /** Done before the next write. */
     private Runnable before = () -> { };
     private DataPlane dataPlane;
+    private FlowRuleServiceAdapter rules;
 
     @BeforeEach
     void start() throws Exception {
-        FlowRuleServiceAdapter rules = new FlowRuleServiceAdapter() {
+        rules = new FlowRuleServiceAdapter() {
             @Override
             public void apply(FlowRuleOperations operations) {
                 write(operations);
@@ -70,7 +71,11 @@ class DataPlaneTest {
                 return List.copyOf(table.values());
             }
         };
-        dataPlane = new DataPlane(rules, application, new TunnelNumbers(new TestStorageService(), application),
+        dataPlane = make();
+    }
+
+    private DataPlane make() throws Exception {
+        return new DataPlane(rules, application, new TunnelNumbers(new TestStorageService(), application),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
                 millis -> Runnable::run, Runnable::run);
     }
@@ -215,6 +220,26 @@ class DataPlaneTest {
         assertThat(stages).isEmpty();
         dataPlane.update(NOTHING, active(MAG1));
         assertThat(stages.get(0)).contains("+Tunnel", "+TunnelEndpoints");
+    }
+
+    @Test
+    void aComparisonLeavesATunnelOnWhichTheNextSessionRelies() throws Exception {
+        dataPlane.update(NOTHING, active(MAG1));
+        dataPlane.update(active(MAG1), active(MAG2));
+        stages.clear();
+        dataPlane.reconcile(() -> List.of(active(MAG2)), record -> record).get();
+        assertThat(stages).allSatisfy(stage -> assertThat(stage).noneMatch(one -> one.startsWith("-")));
+        dataPlane.update(active(MAG2), active(MAG1));
+        assertThat(table.keySet()).as("it was not written again, as the switch had it")
+                .filteredOn(key -> key.toString().contains("tunnel_endpoints")).hasSize(2);
+    }
+
+    @Test
+    void aComparisonTakesOutTunnelsOfBeforeARestart() throws Exception {
+        dataPlane.update(NOTHING, active(MAG1));
+        DataPlane next = make();
+        next.reconcile(() -> List.of(active(MAG2)), record -> record).get();
+        assertThat(table.keySet()).filteredOn(key -> key.toString().contains("tunnel_endpoints")).hasSize(1);
     }
 
     @Test
