@@ -281,7 +281,7 @@ public final class AccessPlane {
             placed.apply(list).stream().filter(session -> session.device.equals(device))
                     .forEach(session -> wants(session, wanted));
             return wanted;
-        }, AccessPlane::opens, key -> tunnels.knows(device, key),
+        }, AccessPlane::opens, () -> tunnels.entries(device),
                 (stages, gone) -> tunnels.mend(device, stages, gone), later, new Progress())
                 .run(lists, current);
     }

@@ -188,7 +188,7 @@ public final class DataPlane {
         Map<EntityKey, PipelineEntity> basis = new LinkedHashMap<>();
         StaticEntities.of(config, device).forEach(entity -> basis.put(EntityKey.of(entity), entity));
         return new Pass<>(device.toString(), present, basis, this::withTunnels, DataPlane::opens,
-                key -> tunnels.knows(device, key), (stages, gone) -> tunnels.mend(device, stages, gone), later,
+                () -> tunnels.entries(device), (stages, gone) -> tunnels.mend(device, stages, gone), later,
                 progress).run(sessions, current);
     }
 

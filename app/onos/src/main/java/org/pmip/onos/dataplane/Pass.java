@@ -51,7 +51,7 @@ final class Pass<R> {
     private final Map<EntityKey, PipelineEntity> basis;
     private final Wishes<R> wishes;
     private final Predicate<PipelineEntity> opens;
-    private final Predicate<EntityKey> spared;
+    private final Supplier<Set<EntityKey>> spared;
     private final Writer writer;
     private final LongFunction<Executor> later;
     private final Progress progress;
@@ -65,10 +65,10 @@ final class Pass<R> {
      * @param present what the switch has of this application
      * @param basis what it is to have whatever the sessions are
      * @param opens whether an entity lets traffic in, so that all others must be there before it
-     * @param spared what is left where it is although nobody wants it
+     * @param spared gives what is left where it is although nobody wants it
      */
     Pass(String name, Map<EntityKey, PipelineEntity> present, Map<EntityKey, PipelineEntity> basis, Wishes<R> wishes,
-         Predicate<PipelineEntity> opens, Predicate<EntityKey> spared, Writer writer,
+         Predicate<PipelineEntity> opens, Supplier<Set<EntityKey>> spared, Writer writer,
          LongFunction<Executor> later, Progress progress) {
         this.name = name;
         this.present = present;
@@ -128,9 +128,10 @@ final class Pass<R> {
     private List<PipelineEntity> superfluous(Collection<R> records) {
         Set<EntityKey> wanted = new HashSet<>(basis.keySet());
         records.forEach(record -> wanted.addAll(wishes.of(record).keySet()));
+        wanted.addAll(spared.get());
         List<PipelineEntity> gone = new ArrayList<>();
         present.forEach((key, entity) -> {
-            if (!wanted.contains(key) && !spared.test(key)) {
+            if (!wanted.contains(key)) {
                 gone.add(entity);
             }
         });

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.dataplane;
 
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.onosproject.net.DeviceId;
 import org.pmip.pipeconf.entity.PipelineEntity;
 import org.slf4j.Logger;
@@ -33,8 +34,8 @@ final class Tunnels {
             this.entities = entities;
         }
 
-        private boolean has(EntityKey key) {
-            return entities.stream().anyMatch(entity -> EntityKey.of(entity).equals(key));
+        private Stream<EntityKey> keys() {
+            return entities.stream().map(EntityKey::of);
         }
     }
 
@@ -101,10 +102,10 @@ final class Tunnels {
         });
     }
 
-    /** Whether an entry is of a tunnel that is known here: who compares a switch leaves it to {@link #removeUnused}. */
-    boolean knows(DeviceId device, EntityKey key) {
-        return tunnels.values().stream().filter(tunnel -> tunnel.device.equals(device))
-                .anyMatch(tunnel -> tunnel.has(key));
+    /** The entries of the tunnels that are known here: who compares a switch leaves them to {@link #removeUnused}. */
+    Set<EntityKey> entries(DeviceId device) {
+        return tunnels.values().stream().filter(tunnel -> tunnel.device.equals(device)).flatMap(Tunnel::keys)
+                .collect(Collectors.toSet());
     }
 
     /**
@@ -114,25 +115,20 @@ final class Tunnels {
      * @return completes as {@link DeviceRules#write} does
      */
     CompletableFuture<Void> mend(DeviceId device, List<List<PipelineEntity>> stages, List<PipelineEntity> gone) {
-        Set<EntityKey> removed = new HashSet<>();
-        List<PipelineEntity> unwanted = new ArrayList<>();
-        for (PipelineEntity entity : gone) {
-            EntityKey key = EntityKey.of(entity);
-            if (!knows(device, key)) {
-                removed.add(key);
-                unwanted.add(entity);
-            }
+        if (gone.isEmpty()) {
+            return rules.write(device, stages, gone);
         }
-        return rules.write(device, stages, unwanted).whenComplete((nothing, failure) -> {
-            if (!removed.isEmpty()) {
+        Set<EntityKey> spared = entries(device);
+        Map<EntityKey, PipelineEntity> unwanted = new LinkedHashMap<>();
+        gone.forEach(entity -> unwanted.put(EntityKey.of(entity), entity));
+        unwanted.keySet().removeAll(spared);
+        return rules.write(device, stages, unwanted.values()).whenComplete((nothing, failure) ->
                 // Who came between the look and the write.
                 tunnels.forEach((ends, tunnel) -> {
-                    if (tunnel.device.equals(device) && removed.stream().anyMatch(tunnel::has)) {
+                    if (tunnel.device.equals(device) && tunnel.keys().anyMatch(unwanted::containsKey)) {
                         restore(ends);
                     }
-                });
-            }
-        });
+                }));
     }
 
     /** A session that has come while its tunnel was taken out needs it again, whichever of the two was written last. */

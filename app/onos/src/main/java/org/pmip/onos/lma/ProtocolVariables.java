@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.lma;
 
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.onosproject.cfg.ComponentConfigService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.pmip.onos.config.LiveVariables;
 import org.pmip.onos.config.ParameterWords;
 import org.pmip.onos.config.VariableSet;
 import org.pmip.protocol.lma.LmaParameters;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The anchor's protocol variables as ONOS's component properties: what counts in the whole cluster where the network
@@ -23,8 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 @Component(immediate = true, service = ProtocolVariables.class)
 public class ProtocolVariables {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ProtocolVariables.class);
 
     /** In the order in which they are set. */
     private static final VariableSet<LmaParameters> ALL = new VariableSet<LmaParameters>()
@@ -58,8 +53,7 @@ public class ProtocolVariables {
     @Reference
     protected ComponentConfigService properties;
 
-    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
-    private volatile LmaParameters values = LmaParameters.DEFAULTS;
+    private final LiveVariables<LmaParameters> variables = new LiveVariables<>("anchors", ALL, LmaParameters.DEFAULTS);
 
     private static String dhcpWord(LmaParameters parameters) {
         return parameters.dhcpSupportMode().map(mode -> mode.server() ? "server" : "relay").orElse("none");
@@ -80,27 +74,22 @@ public class ProtocolVariables {
 
     /** Somebody has set properties; a value that cannot be leaves the former one, and a line in the log. */
     @Modified
-    protected synchronized void modified(Map<String, Object> given) {
-        LmaParameters next = ALL.read(given, LmaParameters.DEFAULTS, values);
-        if (!ALL.same(next, values)) {
-            values = next;
-            LOG.info("defaults for anchors: {}", next);
-            followers.forEach(Runnable::run);
-        }
+    protected void modified(Map<String, Object> given) {
+        variables.set(given);
     }
 
     /** Their values now. */
     public LmaParameters values() {
-        return values;
+        return variables.values();
     }
 
     /** Tells the follower whenever a value has become another. */
     void follow(Runnable follower) {
-        followers.add(follower);
+        variables.follow(follower);
     }
 
     /** Tells the follower no more. */
     void leave(Runnable follower) {
-        followers.remove(follower);
+        variables.leave(follower);
     }
 }

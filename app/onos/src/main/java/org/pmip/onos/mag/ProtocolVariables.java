@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.mag;
 
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.onosproject.cfg.ComponentConfigService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
+import org.pmip.onos.config.LiveVariables;
 import org.pmip.onos.config.ParameterWords;
 import org.pmip.onos.config.VariableSet;
 import org.pmip.protocol.mag.MagParameters;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The gateways' protocol variables as ONOS's component properties: what counts in the whole cluster where the network
@@ -26,7 +23,6 @@ public class ProtocolVariables {
 
     /** What counts where neither properties nor configuration say anything: these gateways are the domain's. */
     static final MagParameters DEFAULTS = MagParameters.DEFAULTS.withContextCoversDomain(true);
-    private static final Logger LOG = LoggerFactory.getLogger(ProtocolVariables.class);
     private static final long UNIT_SECONDS = 4;
 
     /** The first timeout comes before the greatest one, which must not be less. */
@@ -57,8 +53,7 @@ public class ProtocolVariables {
     @Reference
     protected ComponentConfigService properties;
 
-    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
-    private volatile MagParameters values = DEFAULTS;
+    private final LiveVariables<MagParameters> variables = new LiveVariables<>("gateways", ALL, DEFAULTS);
 
     /** Starts the component. */
     @Activate
@@ -75,27 +70,22 @@ public class ProtocolVariables {
 
     /** Somebody has set properties; a value that cannot be leaves the former one, and a line in the log. */
     @Modified
-    protected synchronized void modified(Map<String, Object> given) {
-        MagParameters next = ALL.read(given, DEFAULTS, values);
-        if (!ALL.same(next, values)) {
-            values = next;
-            LOG.info("defaults for gateways: {}", next);
-            followers.forEach(Runnable::run);
-        }
+    protected void modified(Map<String, Object> given) {
+        variables.set(given);
     }
 
     /** Their values now. */
     public MagParameters values() {
-        return values;
+        return variables.values();
     }
 
     /** Tells the follower whenever a value has become another. */
     void follow(Runnable follower) {
-        followers.add(follower);
+        variables.follow(follower);
     }
 
     /** Tells the follower no more. */
     void leave(Runnable follower) {
-        followers.remove(follower);
+        variables.leave(follower);
     }
 }

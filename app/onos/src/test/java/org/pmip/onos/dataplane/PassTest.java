@@ -73,7 +73,7 @@ class PassTest {
 
     private Pass<MobileNodeRecord> pass() {
         return new Pass<>("device:1", new HashMap<>(table), Map.of(), PassTest::wishes, entity -> false,
-                key -> false, this::write, millis -> {
+                Set::of, this::write, millis -> {
             pauses.add(millis);
             return Runnable::run;
         }, progress);
