@@ -121,12 +121,11 @@ final class ClusterMember {
         }
     }
 
-    /** The options of the JVM that a member needs: those of this one about modules, and a small heap. */
+    /** The options of the JVM that a member needs besides its size: those of this one about modules. */
     static List<String> options(List<String> own) {
         return Stream.concat(own.stream().filter(option -> option.startsWith("--add-opens")
-            || option.startsWith("-Djdk.util.zip")), Stream.of("-Xmx320m", "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1", "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
-            "-Dorg.slf4j.simpleLogger.log.org.pmip=info",
+            || option.startsWith("-Djdk.util.zip")), Stream.of("-XX:+UseSerialGC",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn", "-Dorg.slf4j.simpleLogger.log.org.pmip=info",
             "-Dorg.slf4j.simpleLogger.showDateTime=true",
             "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS")).toList();
     }

@@ -83,7 +83,7 @@ class ClusterTest {
             ports.add(Samples.freeTcp());
         }
         for (int i = 0; i < MEMBERS; i++) {
-            members[i] = MemberProcess.launch(i, ports, folder, configuration);
+            members[i] = MemberProcess.launch(i, ports, folder, configuration, MemberProcess.SMALL);
         }
         for (int i = 0; i < MEMBERS; i++) {
             awaitStart(i);
@@ -109,7 +109,7 @@ class ClusterTest {
         for (int attempt = 1; !members[member].awaitStart(); attempt++) {
             assertThat(attempt).as("member " + member + " does not start").isLessThan(START_ATTEMPTS);
             members[member].close();
-            members[member] = MemberProcess.launch(member, ports, folder, configuration);
+            members[member] = MemberProcess.launch(member, ports, folder, configuration, MemberProcess.SMALL);
         }
     }
 
@@ -174,7 +174,7 @@ class ClusterTest {
             case KILL_OWNER, KILL_OTHER -> {
                 members[victim].kill();
                 load.run(10_000, RATE);
-                members[victim] = MemberProcess.launch(victim, ports, folder, configuration);
+                members[victim] = MemberProcess.launch(victim, ports, folder, configuration, MemberProcess.SMALL);
                 load.run(5_000, RATE);
                 awaitStart(victim);
             }
@@ -303,7 +303,7 @@ class ClusterTest {
         load.all(Wish.EXTEND, SETTLE_MILLIS);
         int owner = owner();
         members[owner].kill();
-        members[owner] = MemberProcess.launch(owner, ports, folder, configuration);
+        members[owner] = MemberProcess.launch(owner, ports, folder, configuration, MemberProcess.SMALL);
         load.allGone();
         awaitStart(owner);
         eventually("sessions whose time is over", () -> {

@@ -24,6 +24,11 @@ final class MemberProcess implements AutoCloseable {
     private static final long START_SECONDS = 240;
     private static final long ANSWER_SECONDS = 90;
 
+    /** For a few hundred sessions and some minutes: it starts sooner than it would run fastest. */
+    static final List<String> SMALL = List.of("-Xmx512m", "-XX:TieredStopAtLevel=1");
+    /** For tens of thousands of sessions: with a small heap it would do little else than collect garbage. */
+    static final List<String> LARGE = List.of("-Xms1g", "-Xmx2g");
+
     private final String name;
     private final Process process;
     private final Writer out;
@@ -38,12 +43,13 @@ final class MemberProcess implements AutoCloseable {
         reader.start();
     }
 
-    /** Starts a member; what it says besides answers goes to a file. */
-    static MemberProcess launch(int self, List<Integer> ports, Path directory, Path configuration)
-        throws IOException {
+    /** Starts a member of a size; what it says besides answers goes to a file. */
+    static MemberProcess launch(int self, List<Integer> ports, Path directory, Path configuration,
+                                List<String> size) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ClusterMember.options(ManagementFactory.getRuntimeMXBean().getInputArguments()));
+        command.addAll(size);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ClusterMember.class.getName(),
             Integer.toString(self), String.join(",", ports.stream().map(String::valueOf).toList()),
             directory.resolve("member-" + self).toString(), configuration.toString()));

@@ -58,7 +58,7 @@ class SignallingRateTest {
         try (ClusterDomain domain = new ClusterDomain("127.0.0.1:0")) {
             Path configuration = domain.configuration(folder, POOL);
             for (int i = 0; i < ports.size(); i++) {
-                members.add(MemberProcess.launch(i, ports, folder, configuration));
+                members.add(MemberProcess.launch(i, ports, folder, configuration, MemberProcess.LARGE));
             }
             for (MemberProcess member : members) {
                 assertThat(member.awaitStart()).isTrue();

@@ -381,7 +381,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                 ? services.index.at(attachment).map(List::of).orElse(List.of()) : services.index.on(attachment);
         for (NodeSession session : gone) {
             services.counter.accept("detachments");
-            processor.submit(session.node(), MagEvent.detached(attachment));
+            processor.gone(session, MagEvent.detached(attachment));
         }
     }
 
@@ -390,13 +390,11 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         if (!present) {
             services.counter.accept("found to be gone");
         }
-        if (PlainNodes.isPlain(session)) {
-            if (!present) {
-                plain.detached(session.entry().attachment());
-            }
-            return;
+        if (!PlainNodes.isPlain(session)) {
+            processor.presence(session, present);
+        } else if (!present) {
+            plain.detached(session.entry().attachment());
         }
-        processor.submit(session.node(), MagEvent.presence(session.sessionId(), present));
     }
 
     @Override

@@ -104,13 +104,35 @@ final class MagProcessor {
         String key = BindingUpdateList.key(node);
         if (parts.store.find(key).flatMap(list -> list.first(entry -> entry.attachment().samePlace(place)
                 && (entry.state() == State.REGISTERING || entry.state() == State.ACTIVE))).isPresent()) {
-            // Of who is known there it is a sign of life, which must not come late.
+            // Of who is known there it is a sign of life, which must not come late, and no news of its leaving after.
+            parts.turnstile.forget(key, interfaceOf(place));
             submit(node, event);
             return;
         }
-        parts.turnstile.enter(anchor.address(), key,
-                List.of(place.accessTechnology(), Arrays.toString(place.linkLayerIdentifier())),
-                () -> submit(node, event));
+        parts.turnstile.enter(anchor.address(), key, interfaceOf(place), () -> submit(node, event));
+    }
+
+    /** Takes word of a node that was asked whether it is still there. */
+    void presence(NodeSession session, boolean present) {
+        MagEvent event = MagEvent.presence(session.sessionId(), present);
+        if (present) {
+            submit(session.node(), event);
+        } else {
+            gone(session, event);
+        }
+    }
+
+    /**
+     * Takes word that a node has left. Its anchor is asked to end the session as soon as it is not busy with too many
+     * others; if the node appears somewhere before that, it has moved or is back, and that alone is told.
+     */
+    void gone(NodeSession session, MagEvent event) {
+        parts.turnstile.enter(session.entry().anchor().address(), BindingUpdateList.key(session.node()),
+                interfaceOf(session.entry().attachment()), () -> submit(session.node(), event));
+    }
+
+    private static Object interfaceOf(Attachment place) {
+        return List.of(place.accessTechnology(), Arrays.toString(place.linkLayerIdentifier()));
     }
 
     /** Takes an event; it is worked on later, on another thread. */

@@ -12,11 +12,11 @@ import java.util.function.LongSupplier;
 import org.pmip.protocol.mag.MagParameters;
 
 /**
- * Lets registrations begin at the pace at which their anchor answers. When all nodes of a gateway move at once, an
- * anchor that got all requests at once would answer most of them after the time at which they are repeated, and would
- * have the repetitions to answer too. Of each anchor more and more are under way while answers take no longer than half
- * of that time, and half as many once some take all of it; the others wait here, each interface of a node once, in the
- * order in which they came. Thread-safe.
+ * Lets registrations and de-registrations begin at the pace at which their anchor answers. When all nodes of a gateway
+ * move or leave at once, an anchor that got all requests at once would answer most of them after the time at which they
+ * are repeated, and would have the repetitions to answer too. Of each anchor more and more are under way while answers
+ * take no longer than half of that time, and half as many once some take all of it; the others wait here, each
+ * interface of a node once, in the order in which they came. Thread-safe.
  */
 final class Turnstile {
 
@@ -81,6 +81,18 @@ final class Turnstile {
             way.inside.putIfAbsent(node, clock.getAsLong());
         }
         begin.run();
+    }
+
+    /** What waits for an interface is not begun any more. */
+    void forget(String node, Object place) {
+        synchronized (ways) {
+            for (Way way : ways.values()) {
+                way.waiting.computeIfPresent(node, (key, places) -> {
+                    places.remove(place);
+                    return places.isEmpty() ? null : places;
+                });
+            }
+        }
     }
 
     /** A node waits for no answer any more. */

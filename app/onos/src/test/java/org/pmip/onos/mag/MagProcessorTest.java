@@ -72,6 +72,7 @@ class MagProcessorTest {
     private final ListStore store = new ListStore(new TestStorageService(), new DefaultApplicationId(1, "org.pmip"),
             (before, after) -> { });
     private long now = 1_000_000;
+    private final Turnstile turnstile = new Turnstile(() -> now, name -> { }, MagParameters.DEFAULTS);
     private final MagProcessor processor = new MagProcessor(parts());
 
     private MagProcessor.Parts parts() {
@@ -85,7 +86,7 @@ class MagProcessorTest {
         parts.clock = () -> new Moment(now, Instant.ofEpochMilli(now));
         parts.switches = new Switches();
         parts.links = new Links();
-        parts.turnstile = new Turnstile(() -> now, name -> { }, MagParameters.DEFAULTS);
+        parts.turnstile = turnstile;
         parts.counter = name -> { };
         return parts;
     }
@@ -321,6 +322,55 @@ class MagProcessorTest {
         assertThat(sent.get(1).update().lifetime()).isZero();
         accept();
         assertThat(seen).endsWith("removed at mag1", "change -1 +0");
+    }
+
+    /** So many others are waited for at the anchor that whoever comes now waits. */
+    private void keepTheAnchorBusy() {
+        for (int other = 0; other < Turnstile.FIRST_WINDOW; other++) {
+            turnstile.enter(LMA, "other" + other, "interface", () -> { });
+        }
+    }
+
+    private NodeSession attachedAtTheFirst() {
+        attach("mag1");
+        accept();
+        written(0);
+        return new NodeSession(ANNA, list().entries().get(0));
+    }
+
+    @Test
+    void whoLeavesWaitsWhileTheAnchorIsBusyWithOthers() {
+        NodeSession session = attachedAtTheFirst();
+        keepTheAnchorBusy();
+        processor.gone(session, MagEvent.detached(at("mag1")));
+        assertThat(sent).hasSize(1);
+        turnstile.left("other0");
+        assertThat(sent).hasSize(2).last().matches(update -> update.update().lifetime() == 0);
+    }
+
+    @Test
+    void whoIsBackBeforeTheAnchorWasToldHasNotLeft() {
+        NodeSession session = attachedAtTheFirst();
+        keepTheAnchorBusy();
+        processor.presence(session, false);
+        processor.attached(ANNA, Anchor.overIpv6("lma", LMA), at("mag1"),
+                MagEvent.attached(at("mag1"), HandoffIndicator.UNKNOWN, Optional.empty()));
+        turnstile.left("other0");
+        assertThat(sent).as("no de-registration").hasSize(1);
+        assertThat(list().entries()).singleElement().matches(entry -> entry.state() == State.ACTIVE);
+    }
+
+    @Test
+    void whoHasComeElsewhereBeforeTheAnchorWasToldHasMoved() {
+        NodeSession session = attachedAtTheFirst();
+        keepTheAnchorBusy();
+        processor.gone(session, MagEvent.detached(at("mag1")));
+        processor.attached(ANNA, Anchor.overIpv6("lma", LMA), at("mag2"),
+                MagEvent.attached(at("mag2"), HandoffIndicator.UNKNOWN, Optional.empty()));
+        turnstile.left("other0");
+        assertThat(sent).hasSize(2).last().matches(update -> update.update().lifetime() > 0
+                && update.update().first(HandoffIndicator.class).orElseThrow().value()
+                    == HandoffIndicator.BETWEEN_GATEWAYS);
     }
 
     @Test

@@ -58,6 +58,22 @@ class TurnstileTest {
     }
 
     @Test
+    void whatIsForgottenIsNotBegun() {
+        come(ANCHOR, 0, Turnstile.FIRST_WINDOW);
+        for (String place : List.of("one", "other")) {
+            turnstile.enter(ANCHOR, "late", place, () -> begun.add(place));
+        }
+        turnstile.enter(ANCHOR, "later", "one", () -> begun.add("later"));
+        turnstile.forget("late", "one");
+        turnstile.forget("later", "one");
+        turnstile.forget("nobody", "one");
+        assertThat(turnstile.waiting()).isEqualTo(1);
+        turnstile.left("mn0");
+        turnstile.left("mn1");
+        assertThat(begun).hasSize(Turnstile.FIRST_WINDOW + 1).endsWith("other");
+    }
+
+    @Test
     void anAnchorThatDoesNotAnswerHoldsOnlyItsOwnNodesUp() {
         come(ANCHOR, 0, 1_000);
         come("lma2", 2_000, 2_010);
