@@ -99,7 +99,8 @@ public final class ListSerializer extends Serializer<BindingUpdateList> {
         output.writeVarLong(entry.replaces(), true);
         output.writeBoolean(entry.restart());
         output.writeVarInt(entry.restrictions().size(), true);
-        entry.restrictions().forEach(one -> output.writeByte(one.ordinal()));
+        // In one order: the same list has the same octets on every node.
+        entry.restrictions().stream().sorted().forEach(one -> output.writeByte(one.ordinal()));
         output.writeVarInt(entry.status(), true);
         output.writeVarInt(entry.sent().size(), true);
         entry.sent().forEach(output::writeLong);

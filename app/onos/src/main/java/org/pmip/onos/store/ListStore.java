@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.onlab.packet.IpAddress;
-import org.onlab.util.KryoNamespace;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.ConsistentMap;
@@ -49,11 +48,7 @@ public final class ListStore {
         map = Unavailable.unless(() -> storage.<String, BindingUpdateList>consistentMapBuilder()
                 .withName("pmip-update-lists")
                 .withApplicationId(application)
-                .withSerializer(Serializer.using(KryoNamespace.newBuilder()
-                        .register(KryoNamespaces.BASIC)
-                        .nextId(KryoNamespaces.BEGIN_USER_CUSTOM_ID)
-                        .register(new ListSerializer(), BindingUpdateList.class)
-                        .build("pmip-update-lists")))
+                .withSerializer(Serializer.using(StoredTypes.lists()))
                 .build());
         withoutGreKey = Unavailable.unless(() -> storage.<String, Boolean>consistentMapBuilder()
                 .withName("pmip-anchors-without-gre-key")

@@ -11,7 +11,6 @@ import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.util.KryoNamespace;
-import org.onosproject.store.serializers.KryoNamespaces;
 import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.lma.Ipv4Home;
 import org.pmip.protocol.mag.Anchor;
@@ -31,9 +30,7 @@ import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
 class ListSerializerTest {
 
-    private static final KryoNamespace KRYO = KryoNamespace.newBuilder().register(KryoNamespaces.BASIC)
-            .nextId(KryoNamespaces.BEGIN_USER_CUSTOM_ID).register(new ListSerializer(), BindingUpdateList.class)
-            .build("test");
+    private static final KryoNamespace KRYO = StoredTypes.lists();
 
     private static BindingUpdateListEntry.Builder bare(long id) {
         return BindingUpdateListEntry.builder().sessionId(id)

@@ -4,16 +4,12 @@ package org.pmip.onos.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
@@ -78,46 +74,22 @@ class StoredCorpusTest {
         return meanings;
     }
 
-    private static Map<String, String> corpus() throws IOException {
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                StoredCorpusTest.class.getResourceAsStream(CORPUS), StandardCharsets.UTF_8))) {
-            return in.lines().filter(line -> !line.isBlank() && !line.startsWith("#"))
-                    .map(line -> line.split(" ")).collect(Collectors.toMap(words -> words[0], words -> words[1]));
-        }
-    }
-
-    private static String hex(byte[] octets) {
-        StringBuilder out = new StringBuilder();
-        for (byte octet : octets) {
-            out.append(String.format("%02x", octet & 0xff));
-        }
-        return out.toString();
-    }
-
-    private static byte[] octets(String hex) {
-        byte[] octets = new byte[hex.length() / 2];
-        for (int i = 0; i < octets.length; i++) {
-            octets[i] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);
-        }
-        return octets;
-    }
-
     @Test
     void whatWasEverStoredIsRead() throws IOException {
         Map<String, MobileNodeRecord> meanings = meanings();
-        Map<String, String> corpus = corpus();
-        corpus.forEach((name, stored) -> assertThat(KRYO.<MobileNodeRecord>deserialize(octets(stored))).as(name)
-                .isEqualTo(meanings.get(name)));
+        Map<String, String> corpus = StoredOctets.corpus(CORPUS);
+        corpus.forEach((name, stored) -> assertThat(KRYO.<MobileNodeRecord>deserialize(StoredOctets.of(stored)))
+                .as(name).isEqualTo(meanings.get(name)));
         assertThat(corpus.keySet()).containsAll(meanings.keySet());
     }
 
     @Test
     void thePresentFormatIsTheCorpuss() throws IOException {
-        Map<String, String> corpus = corpus();
+        Map<String, String> corpus = StoredOctets.corpus(CORPUS);
         meanings().forEach((name, record) -> {
-            if (name.startsWith("3-") && !hex(KRYO.serialize(record)).equals(corpus.get(name))) {
+            if (name.startsWith("3-") && !StoredOctets.hex(KRYO.serialize(record)).equals(corpus.get(name))) {
                 fail("the stored form has changed: give it a new format number, keep reading the old one, and add "
-                        + "this line to %s: %s %s", CORPUS, name, hex(KRYO.serialize(record)));
+                        + "this line to %s: %s %s", CORPUS, name, StoredOctets.hex(KRYO.serialize(record)));
             }
         });
     }
