@@ -9,6 +9,7 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.pmip.onos.lma.Waiting;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.MobileNodeRecord;
 
@@ -74,7 +75,7 @@ public class DeleteBindingCommand extends LmaCommand {
         }
     }
 
-    private boolean delete(String node, long sessionId) throws InterruptedException {
-        return await("session " + sessionId + ": ", service.delete(node, sessionId), SECONDS);
+    private boolean delete(String node, long sessionId) {
+        return Waiting.on("session " + sessionId + ": ", service.delete(node, sessionId), SECONDS);
     }
 }

@@ -7,10 +7,6 @@ import java.io.PrintStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.karaf.shell.api.action.Action;
@@ -67,23 +63,6 @@ public abstract class PmipCommand implements Action {
     static void checkLimit(int limit) {
         if (limit < 1) {
             throw new IllegalArgumentException("--limit: " + limit + " is not 1 or more");
-        }
-    }
-
-    /**
-     * What a service does later.
-     *
-     * @param what names it in a message, such as "session 7: "; empty for what the command itself is about
-     * @param seconds how long is waited
-     * @throws IllegalStateException if it failed or takes longer
-     */
-    static <T> T await(String what, CompletableFuture<T> future, long seconds) throws InterruptedException {
-        try {
-            return future.get(seconds, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(what + "not done after " + seconds + " s; it goes on", e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(what + e.getCause().getMessage(), e);
         }
     }
 

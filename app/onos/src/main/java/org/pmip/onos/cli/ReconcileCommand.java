@@ -4,6 +4,7 @@ package org.pmip.onos.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.pmip.onos.lma.Waiting;
 
 /** Mends the switch. */
 @Service
@@ -15,7 +16,7 @@ public class ReconcileCommand extends LmaCommand {
 
     @Override
     void run() throws Exception {
-        int written = await("", service.reconcile(), SECONDS);
+        int written = Waiting.on("", service.reconcile(), SECONDS);
         if (json) {
             json(JsonNodeFactory.instance.objectNode().put("written", written));
         } else {

@@ -11,11 +11,14 @@ import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.onlab.rest.BaseResource;
 import org.pmip.onos.lma.LmaService;
+import org.pmip.onos.lma.Waiting;
 
 /** The anchor itself: gateways, pools, counters, and the state of its switch. */
 @Path("")
 @Produces(MediaType.APPLICATION_JSON)
 public class AnchorResource extends BaseResource {
+
+    private static final long SECONDS = 60;
 
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
@@ -49,6 +52,6 @@ public class AnchorResource extends BaseResource {
     @POST
     @Path("reconcile")
     public Response reconcile() {
-        return Response.ok(object().put("written", Waiting.on(get(LmaService.class).reconcile()))).build();
+        return Response.ok(object().put("written", Waiting.on("", get(LmaService.class).reconcile(), SECONDS))).build();
     }
 }

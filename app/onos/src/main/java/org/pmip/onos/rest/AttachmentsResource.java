@@ -3,13 +3,9 @@ package org.pmip.onos.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Set;
 import javax.ws.rs.Consumes;
 import javax.ws.rs.DELETE;
@@ -51,20 +47,8 @@ public class AttachmentsResource extends BaseResource {
                          @QueryParam("limit") @DefaultValue("100") String limit) {
         MagService service = get(MagService.class);
         AttachmentFilter filter = AttachmentFilter.of(mobileNode, gateway, state);
-        int most = BindingsResource.number("limit", limit);
-        if (most < 1 || most > BindingsResource.GREATEST_LIMIT) {
-            throw new IllegalArgumentException("limit: " + most + " is not from 1 to "
-                    + BindingsResource.GREATEST_LIMIT);
-        }
-        // One more tells whether there is a next page.
-        List<BindingUpdateList> page = AttachmentFilter.page(filter.all(service), after, most + 1);
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ArrayNode out = root.putArray("attachments");
-        page.stream().limit(most).map(service::summary).forEach(out::add);
-        if (page.size() > most) {
-            root.put("next", page.get(most - 1).key());
-        }
-        return Response.ok(root).build();
+        return Pages.page("attachments", limit, most -> AttachmentFilter.page(filter.all(service), after, most),
+                service::summary, BindingUpdateList::key);
     }
 
     /** All that the gateways know of one mobile node. */
@@ -102,7 +86,7 @@ public class AttachmentsResource extends BaseResource {
     @DELETE
     public Response detach(@QueryParam("port") String port, @QueryParam("vlan") @DefaultValue("0") String vlan,
                            @QueryParam("interface") String mac) {
-        AttachmentEvent.of(port, BindingsResource.number("vlan", vlan), mac).detach(get(MagService.class));
+        AttachmentEvent.of(port, Pages.number("vlan", vlan), mac).detach(get(MagService.class));
         return Response.accepted().build();
     }
 

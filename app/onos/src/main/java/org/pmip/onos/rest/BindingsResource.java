@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.rest;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import javax.ws.rs.DELETE;
 import javax.ws.rs.DefaultValue;
 import javax.ws.rs.GET;
@@ -18,6 +14,7 @@ import org.onlab.rest.BaseResource;
 import org.onlab.util.ItemNotFoundException;
 import org.pmip.onos.lma.BindingFilter;
 import org.pmip.onos.lma.LmaService;
+import org.pmip.onos.lma.Waiting;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.MobileNodeRecord;
 
@@ -26,8 +23,7 @@ import org.pmip.protocol.lma.MobileNodeRecord;
 @Produces(MediaType.APPLICATION_JSON)
 public class BindingsResource extends BaseResource {
 
-    /** Longest page. */
-    static final int GREATEST_LIMIT = 1_000;
+    private static final long SECONDS = 60;
 
     /**
      * One page of the mobile nodes that have sessions, by identifier.
@@ -50,22 +46,11 @@ public class BindingsResource extends BaseResource {
         filter = mobileNode == null ? filter : filter.mobileNode(mobileNode);
         filter = prefix == null ? filter : filter.prefix(prefix);
         filter = mag == null ? filter : filter.gateway(mag, service);
-        filter = operator == null ? filter : filter.operator(number("operator", operator));
+        filter = operator == null ? filter : filter.operator(Pages.number("operator", operator));
         filter = state == null ? filter : filter.state(state);
-        int most = number("limit", limit);
-        if (most < 1 || most > GREATEST_LIMIT) {
-            throw new IllegalArgumentException("limit: " + most + " is not from 1 to " + GREATEST_LIMIT);
-        }
-        // One more tells whether there is a next page.
-        List<MobileNodeRecord> page = filter.page(service, after, most + 1);
-        boolean more = page.size() > most;
-        ObjectNode root = JsonNodeFactory.instance.objectNode();
-        ArrayNode bindings = root.putArray("bindings");
-        page.stream().limit(most).map(service::summary).forEach(bindings::add);
-        if (more) {
-            root.put("next", page.get(most - 1).key());
-        }
-        return Response.ok(root).build();
+        BindingFilter chosen = filter;
+        return Pages.page("bindings", limit, most -> chosen.page(service, after, most), service::summary,
+                MobileNodeRecord::key);
     }
 
     /** All that is known of one mobile node's sessions, with table entries and counters. */
@@ -88,7 +73,8 @@ public class BindingsResource extends BaseResource {
         boolean any = false;
         for (BindingCacheEntry entry : record(service, mobileNode).entries()) {
             if (session == null || session == entry.sessionId()) {
-                any |= Waiting.on(service.delete(mobileNode, entry.sessionId()));
+                any |= Waiting.on("session " + entry.sessionId() + ": ",
+                        service.delete(mobileNode, entry.sessionId()), SECONDS);
             }
         }
         if (!any) {
@@ -101,13 +87,5 @@ public class BindingsResource extends BaseResource {
     private static MobileNodeRecord record(LmaService service, String mobileNode) {
         return service.bindings(mobileNode).orElseThrow(() ->
                 new ItemNotFoundException("no session of '" + mobileNode + "' is known"));
-    }
-
-    static int number(String name, String text) {
-        try {
-            return Integer.parseInt(text);
-        } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(name + ": '" + text + "' is no number", e);
-        }
     }
 }
