@@ -9,7 +9,7 @@ import org.pmip.protocol.wire.DecodeException;
 import org.pmip.protocol.wire.packet.UdpDatagram;
 
 /** An Ethernet frame with a UDP datagram over IPv4, as DHCP uses it on an access link. Immutable. */
-public final class Ipv4UdpFrame {
+public final class Ipv4UdpFrame extends UdpDatagram {
 
     /** The UDP port of DHCP servers. */
     public static final int SERVER_PORT = 67;
@@ -18,22 +18,13 @@ public final class Ipv4UdpFrame {
 
     private final MacAddress sourceMac;
     private final MacAddress destinationMac;
-    private final Ip4Address source;
-    private final Ip4Address destination;
-    private final int sourcePort;
-    private final int destinationPort;
-    private final byte[] data;
 
     /** Makes a frame. */
     public Ipv4UdpFrame(MacAddress sourceMac, MacAddress destinationMac, Ip4Address source, int sourcePort,
                         Ip4Address destination, int destinationPort, byte[] data) {
+        super(source, sourcePort, destination, destinationPort, data);
         this.sourceMac = Objects.requireNonNull(sourceMac, "sourceMac");
         this.destinationMac = Objects.requireNonNull(destinationMac, "destinationMac");
-        this.source = Objects.requireNonNull(source, "source");
-        this.destination = Objects.requireNonNull(destination, "destination");
-        this.sourcePort = sourcePort;
-        this.destinationPort = destinationPort;
-        this.data = data.clone();
     }
 
     /**
@@ -66,7 +57,7 @@ public final class Ipv4UdpFrame {
 
     /** The frame without a tag, checksums included. */
     public byte[] octets() {
-        return UdpDatagram.frame(sourceMac, destinationMac, source, sourcePort, destination, destinationPort, data);
+        return frame(sourceMac, destinationMac, source(), sourcePort(), destination(), destinationPort(), data());
     }
 
     /** Who sent the frame. */
@@ -77,36 +68,5 @@ public final class Ipv4UdpFrame {
     /** Whom the frame is for. */
     public MacAddress destinationMac() {
         return destinationMac;
-    }
-
-    /** Source address of the packet. */
-    public Ip4Address source() {
-        return source;
-    }
-
-    /** Destination address of the packet. */
-    public Ip4Address destination() {
-        return destination;
-    }
-
-    /** Source port of the datagram. */
-    public int sourcePort() {
-        return sourcePort;
-    }
-
-    /** Destination port of the datagram. */
-    public int destinationPort() {
-        return destinationPort;
-    }
-
-    /** The data of the datagram. */
-    public byte[] data() {
-        return data.clone();
-    }
-
-    @Override
-    public String toString() {
-        return source + ":" + sourcePort + " -> " + destination + ":" + destinationPort + ", " + data.length
-                + " octets";
     }
 }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.onlab.packet.Ip6Address;
 
 /** Alternate Care-of Address option (RFC 6275 section 6.2.5), alignment 8n+6. Immutable. */
-public final class AlternateCareOfAddress extends Ipv6AddressOption {
+public final class AlternateCareOfAddress extends AddressOption<Ip6Address> {
 
     /** The option type. */
     public static final int TYPE = 3;
@@ -16,11 +16,11 @@ public final class AlternateCareOfAddress extends Ipv6AddressOption {
 
     /** Makes an option. */
     public static AlternateCareOfAddress of(Ip6Address address) {
-        return new AlternateCareOfAddress(Check.present("address", address));
+        return new AlternateCareOfAddress(address);
     }
 
     static AlternateCareOfAddress read(ByteBuffer data) {
-        Check.length(data, LENGTH);
+        Check.length(data, IPV6_LENGTH);
         return new AlternateCareOfAddress(Check.address(data));
     }
 }

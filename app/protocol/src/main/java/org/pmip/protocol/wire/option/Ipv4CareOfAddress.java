@@ -8,7 +8,7 @@ import org.onlab.packet.Ip4Address;
  * IPv4 Care-of Address option (RFC 5555 section 3.1.2), alignment 4n: the IPv4 address that the sender has on its own
  * link. If the packet came from another one, something on the path has translated it. Immutable.
  */
-public final class Ipv4CareOfAddress extends Ipv4AddressOption {
+public final class Ipv4CareOfAddress extends AddressOption<Ip4Address> {
 
     /** The option type. */
     public static final int TYPE = 32;
@@ -19,12 +19,10 @@ public final class Ipv4CareOfAddress extends Ipv4AddressOption {
 
     /** Makes an option. */
     public static Ipv4CareOfAddress of(Ip4Address address) {
-        return new Ipv4CareOfAddress(Check.present("address", address));
+        return new Ipv4CareOfAddress(address);
     }
 
     static Ipv4CareOfAddress read(ByteBuffer data) {
-        Check.length(data, LENGTH);
-        data.getShort();
-        return new Ipv4CareOfAddress(Ip4Address.valueOf(data.getInt()));
+        return new Ipv4CareOfAddress(readIpv4(data));
     }
 }

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.onlab.packet.Ip4Address;
 
 /** IPv4 Default-Router Address option (RFC 5844 section 3.3.3), alignment 4n. Immutable. */
-public final class Ipv4DefaultRouterAddress extends Ipv4AddressOption {
+public final class Ipv4DefaultRouterAddress extends AddressOption<Ip4Address> {
 
     /** The option type. */
     public static final int TYPE = 38;
@@ -16,12 +16,10 @@ public final class Ipv4DefaultRouterAddress extends Ipv4AddressOption {
 
     /** Makes an option. */
     public static Ipv4DefaultRouterAddress of(Ip4Address address) {
-        return new Ipv4DefaultRouterAddress(Check.present("address", address));
+        return new Ipv4DefaultRouterAddress(address);
     }
 
     static Ipv4DefaultRouterAddress read(ByteBuffer data) {
-        Check.length(data, LENGTH);
-        data.getShort();
-        return new Ipv4DefaultRouterAddress(Ip4Address.valueOf(data.getInt()));
+        return new Ipv4DefaultRouterAddress(readIpv4(data));
     }
 }

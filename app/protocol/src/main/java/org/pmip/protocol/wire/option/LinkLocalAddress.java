@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import org.onlab.packet.Ip6Address;
 
 /** Link-local Address option (RFC 5213 section 8.7), alignment 8n+6. Immutable. */
-public final class LinkLocalAddress extends Ipv6AddressOption {
+public final class LinkLocalAddress extends AddressOption<Ip6Address> {
 
     /** The option type. */
     public static final int TYPE = 26;
@@ -16,11 +16,11 @@ public final class LinkLocalAddress extends Ipv6AddressOption {
 
     /** Makes an option. */
     public static LinkLocalAddress of(Ip6Address address) {
-        return new LinkLocalAddress(Check.present("address", address));
+        return new LinkLocalAddress(address);
     }
 
     static LinkLocalAddress read(ByteBuffer data) {
-        Check.length(data, LENGTH);
+        Check.length(data, IPV6_LENGTH);
         return new LinkLocalAddress(Check.address(data));
     }
 

@@ -3,13 +3,14 @@ package org.pmip.protocol.wire.packet;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.MacAddress;
 import org.pmip.protocol.wire.DecodeException;
 import org.pmip.protocol.wire.DecodeException.Reason;
 
-/** A UDP datagram over IPv4 in an Ethernet frame (RFC 768, RFC 791). Immutable. */
-public final class UdpDatagram {
+/** A UDP datagram over IPv4 in an Ethernet frame (RFC 768, RFC 791). Immutable, subclasses too. */
+public class UdpDatagram {
 
     private static final int ETHERNET = 14;
     private static final int VLAN_TAG = 4;
@@ -29,6 +30,17 @@ public final class UdpDatagram {
     private final int destinationPort;
     private final int offset;
     private final byte[] data;
+
+    /** Makes one that is to be sent in an untagged frame. */
+    protected UdpDatagram(Ip4Address source, int sourcePort, Ip4Address destination, int destinationPort,
+                          byte[] data) {
+        this.source = Objects.requireNonNull(source, "source");
+        this.destination = Objects.requireNonNull(destination, "destination");
+        this.sourcePort = sourcePort;
+        this.destinationPort = destinationPort;
+        this.offset = ETHERNET + IPV4;
+        this.data = data.clone();
+    }
 
     private UdpDatagram(byte[] frame, int ipv4, int udp) {
         source = Ip4Address.valueOf(Arrays.copyOfRange(frame, ipv4 + 12, ipv4 + 16));
@@ -119,37 +131,37 @@ public final class UdpDatagram {
     }
 
     /** Source address of the packet. */
-    public Ip4Address source() {
+    public final Ip4Address source() {
         return source;
     }
 
     /** Destination address of the packet. */
-    public Ip4Address destination() {
+    public final Ip4Address destination() {
         return destination;
     }
 
     /** Source port. */
-    public int sourcePort() {
+    public final int sourcePort() {
         return sourcePort;
     }
 
     /** Destination port. */
-    public int destinationPort() {
+    public final int destinationPort() {
         return destinationPort;
     }
 
     /** Where in the frame the UDP header begins, octets. */
-    public int offset() {
+    public final int offset() {
         return offset;
     }
 
     /** The data; it is the caller's. */
-    public byte[] data() {
+    public final byte[] data() {
         return data.clone();
     }
 
     @Override
-    public String toString() {
+    public final String toString() {
         return source + ":" + sourcePort + " -> " + destination + ":" + destinationPort + ", " + data.length
                 + " octets";
     }
