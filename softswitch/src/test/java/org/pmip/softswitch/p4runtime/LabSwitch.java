@@ -4,12 +4,15 @@ package org.pmip.softswitch.p4runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.rpc.Code;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.pmip.softswitch.SoftSwitch;
+import org.pmip.softswitch.SoftSwitchBuilder;
 import p4.v1.P4RuntimeOuterClass;
 import p4.v1.P4RuntimeOuterClass.Entity;
+import p4.v1.P4RuntimeOuterClass.ForwardingPipelineConfig;
 import p4.v1.P4RuntimeOuterClass.TableEntry;
 import p4.v1.P4RuntimeOuterClass.Update;
 
@@ -19,13 +22,23 @@ abstract class LabSwitch {
     Client client;
     Client.Stream stream;
 
+    /** What the switch is made of. */
+    SoftSwitchBuilder builder() throws IOException {
+        return SoftSwitch.builder().cpuPort(255);
+    }
+
+    /** What it runs. */
+    ForwardingPipelineConfig program() {
+        return Lab.config(1);
+    }
+
     @BeforeEach
     void startLab() throws Exception {
-        device = SoftSwitch.builder().cpuPort(255).build();
+        device = builder().build();
         device.start();
         client = new Client(device.address(), 1, 1);
         stream = client.primary();
-        client.set(Lab.config(1));
+        client.set(program());
     }
 
     @AfterEach

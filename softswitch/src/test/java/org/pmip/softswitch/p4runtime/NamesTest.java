@@ -12,15 +12,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.pmip.softswitch.SoftSwitch;
-import org.pmip.softswitch.Wire;
 import p4.config.v1.P4InfoOuterClass.P4Info;
 import p4.config.v1.P4InfoOuterClass.Preamble;
 import p4.v1.P4DataOuterClass.P4Data;
-import p4.v1.P4RuntimeOuterClass;
 import p4.v1.P4RuntimeOuterClass.Action;
 import p4.v1.P4RuntimeOuterClass.DigestEntry;
 import p4.v1.P4RuntimeOuterClass.Entity;
@@ -41,38 +36,14 @@ import p4.v1.P4RuntimeOuterClass.Update;
 import p4.v1.P4RuntimeOuterClass.Update.Type;
 
 /** P4Runtime 1.3, sections 8.5.6 and 18.1: types that controllers know by strings, with the program names.p4. */
-class NamesTest {
+class NamesTest extends WiredSwitch {
     private static final P4Info INFO =
             P4InfoText.parse(new String(Lab.file("names.p4info.txt"), StandardCharsets.UTF_8));
     private static final String STATION = "0000000000aa";
     private static final ByteString FRAME = hex(STATION + "0000000000bb88b60102");
 
-    private Wire one;
-    private Wire two;
-    private SoftSwitch device;
-    private Client client;
-    private Client.Stream stream;
-
-    @BeforeEach
-    void start() throws Exception {
-        one = new Wire();
-        two = new Wire();
-        device = SoftSwitch.builder().cpuPort(255).port(1, one.spec()).port(2, two.spec()).build();
-        device.start();
-        client = new Client(device.address(), 1, 1);
-        stream = client.primary();
-        client.set(config());
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        device.close();
-        one.close();
-        two.close();
-    }
-
-    private static ForwardingPipelineConfig config() {
+    @Override
+    ForwardingPipelineConfig program() {
         return ForwardingPipelineConfig.newBuilder().setP4Info(INFO)
                 .setP4DeviceConfig(ByteString.copyFrom(Lab.file("names.json"))).build();
     }
@@ -123,12 +94,6 @@ class NamesTest {
     private List<TableEntry> entries() {
         return client.read(Entity.newBuilder().setTableEntry(TableEntry.getDefaultInstance()).build()).stream()
                 .map(Entity::getTableEntry).toList();
-    }
-
-    private void refused(Update update, int code, String text) {
-        P4RuntimeOuterClass.Error error = client.errors(update).get(0);
-        assertThat(error.getMessage()).contains(text);
-        assertThat(Code.forNumber(error.getCanonicalCode())).isEqualTo(Code.forNumber(code));
     }
 
     @Test
@@ -205,7 +170,7 @@ class NamesTest {
         P4Info.Builder info = INFO.toBuilder();
         info.getControllerPacketMetadataBuilderList().forEach(header ->
                 header.getMetadataBuilder(0).setName("another"));
-        client.set(config().toBuilder().setP4Info(info).build());
+        client.set(program().toBuilder().setP4Info(info).build());
         client.write(insert(port("1", "blue")), insert(route("blue", call("punt"))));
         one.send(FRAME.toByteArray());
         assertThat(stream.next().getPacket().getMetadataList()).isEmpty();
@@ -263,7 +228,7 @@ class NamesTest {
                 insert(neighbour("router", "2")));
         List<TableEntry> before = entries();
         client.calls().setForwardingPipelineConfig(client.setting(
-                SetForwardingPipelineConfigRequest.Action.RECONCILE_AND_COMMIT).setConfig(config()).build());
+                SetForwardingPipelineConfigRequest.Action.RECONCILE_AND_COMMIT).setConfig(program()).build());
         assertThat(entries()).containsExactlyInAnyOrderElementsOf(before);
         one.send(FRAME.toByteArray());
         assertThat(two.receive()).isEqualTo(FRAME.toByteArray());

@@ -15,12 +15,8 @@ import com.google.protobuf.UnknownFieldSet;
 import com.google.rpc.Code;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pmip.softswitch.Await;
-import org.pmip.softswitch.SoftSwitch;
-import org.pmip.softswitch.Wire;
 import p4.config.v1.P4InfoOuterClass.ActionProfile;
 import p4.config.v1.P4InfoOuterClass.P4Info;
 import p4.v1.P4RuntimeOuterClass.ActionProfileAction;
@@ -37,35 +33,10 @@ import p4.v1.P4RuntimeOuterClass.Update;
 import p4.v1.P4RuntimeOuterClass.Update.Type;
 
 /** P4Runtime, sections 9.2.2 and 9.2.3: weights, sizes and watch ports of groups and of one-shot sets. */
-class WatchPortTest {
+class WatchPortTest extends WiredSwitch {
     private static final int SELECTOR = profile("next_hops");
     /** Enough for every member of a small group to be chosen by the hash of some of them. */
     private static final int SOURCES = 64;
-
-    private Wire one;
-    private Wire two;
-    private SoftSwitch device;
-    private Client client;
-    private Client.Stream stream;
-
-    @BeforeEach
-    void start() throws Exception {
-        one = new Wire();
-        two = new Wire();
-        device = SoftSwitch.builder().cpuPort(255).port(1, one.spec()).port(2, two.spec()).build();
-        device.start();
-        client = new Client(device.address(), 1, 1);
-        stream = client.primary();
-        client.set(Lab.config(1));
-    }
-
-    @AfterEach
-    void stop() {
-        client.close();
-        device.close();
-        one.close();
-        two.close();
-    }
 
     private static UnknownFieldSet octets(String port) {
         return UnknownFieldSet.newBuilder().addField(4, UnknownFieldSet.Field.newBuilder()
@@ -194,11 +165,6 @@ class WatchPortTest {
         device.enable(1, false);
         one.send(hex("0000000000cc0000000000bb88b6").toByteArray());
         Await.until(() -> device.counters().get(1).dropsIn() == 1);
-    }
-
-    private void refused(Update update, int code, String text) {
-        assertThat(client.errors(update).get(0).getMessage()).contains(text);
-        assertThat(client.errors(update).get(0).getCanonicalCode()).isEqualTo(code);
     }
 
     @Test

@@ -1,80 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.mag;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.io.BufferedReader;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.onosproject.cfg.ComponentConfigAdapter;
-import org.onosproject.cfg.ConfigProperty;
+import org.onosproject.cfg.ComponentConfigService;
 import org.pmip.checks.junit.Requirement;
+import org.pmip.onos.config.VariablesContract;
 import org.pmip.protocol.mag.MagParameters;
 
 /** The gateways' protocol variables as component properties. */
-class ProtocolVariablesTest {
+class ProtocolVariablesTest extends VariablesContract<MagParameters> {
 
-    private final List<String> registered = new ArrayList<>();
-    private final List<MagParameters> told = new ArrayList<>();
+    private static final int COUNT = 11;
+
     private final ProtocolVariables variables = new ProtocolVariables();
 
-    @BeforeEach
-    void start() {
-        variables.properties = new ComponentConfigAdapter() {
-            @Override
-            public void registerProperties(Class<?> component) {
-                registered.add(component.getName());
-            }
+    ProtocolVariablesTest() {
+        super(ProtocolVariables.class, ProtocolVariables.DEFAULTS);
+    }
 
-            @Override
-            public void unregisterProperties(Class<?> component, boolean clear) {
-                registered.remove(component.getName());
-                assertThat(clear).as("what was set is lost").isFalse();
-            }
-        };
+    @Override
+    protected void activate(ComponentConfigService properties) {
+        variables.properties = properties;
         variables.activate(Map.of());
-        variables.follow(() -> told.add(variables.values()));
     }
 
-    private static Map<String, String[]> definitions() throws Exception {
-        try (InputStream file = ProtocolVariables.class.getResourceAsStream("ProtocolVariables.cfgdef");
-             BufferedReader reader = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
-            return reader.lines().filter(line -> !line.startsWith("#")).map(line -> line.split("\\|"))
-                    .collect(Collectors.toMap(fields -> fields[0], fields -> fields));
-        }
-    }
-
-    @Test
-    void onosIsToldOfThem() {
-        assertThat(registered).containsExactly("org.pmip.onos.mag.ProtocolVariables");
+    @Override
+    protected void deactivate() {
         variables.deactivate();
-        assertThat(registered).isEmpty();
     }
 
-    @Test
-    void theFileForOnosHasTheDefaultsOfTheDocuments() throws Exception {
-        Map<String, Object> defaults = new HashMap<>();
-        for (String[] one : definitions().values()) {
-            assertThat(one).as(one[0]).hasSize(4);
-            ConfigProperty.Type type = ConfigProperty.Type.valueOf(one[1]);
-            defaults.put(one[0], ConfigProperty.defineProperty(one[0], type, one[2], one[3]).value());
-        }
-        Map<String, Object> other = new HashMap<>(defaults);
-        other.put("lifetime", "60");
-        variables.modified(other);
-        variables.modified(defaults);
-        assertThat(told).hasSize(2);
-        assertThat(told.get(1)).as("every default").hasToString(ProtocolVariables.DEFAULTS.toString());
+    @Override
+    protected void modified(Map<String, Object> given) {
+        variables.modified(given);
+    }
+
+    @Override
+    protected MagParameters values() {
+        return variables.values();
+    }
+
+    @Override
+    protected void follow(Runnable follower) {
+        variables.follow(follower);
+    }
+
+    @Override
+    protected void leave(Runnable follower) {
+        variables.leave(follower);
+    }
+
+    @Override
+    protected Map<String, Object> another() {
+        return Map.of("contextRetention", "5");
+    }
+
+    @Override
+    protected String text(MagParameters all) {
+        return all.toString();
     }
 
     @ParameterizedTest
@@ -86,14 +70,7 @@ class ProtocolVariablesTest {
         "presenceTimeout,5,presenceTimeout 5 ms", "contextRetention,6,contextRetention 6 ms"})
     @Requirement({"R5213-9.3-1", "R5213-9.3-2"})
     void eachTakesEffectAndIsKnownToOnos(String name, String value, String shown) throws Exception {
-        assertThat(definitions()).hasSize(11).containsKey(name);
-        variables.modified(Map.of(name, value));
-        assertThat(variables.values().toString()).contains(shown);
-        assertThat(told).hasSize(1);
-        variables.modified(Map.of(name, " " + value));
-        assertThat(told).as("told again of what is as it was").hasSize(1);
-        variables.modified(Map.of());
-        assertThat(variables.values()).hasToString(ProtocolVariables.DEFAULTS.toString());
+        takesEffectAndIsKnownToOnos(COUNT, name, value, shown);
     }
 
     @ParameterizedTest
@@ -101,23 +78,6 @@ class ProtocolVariablesTest {
         "maxUpdateRate,0", "timestampBasedApproachInUse,yes", "enableMagLocalRouting,1", "presenceTimeout,soon",
         "fixedMagLinkLocalAddressOnAllAccessLinks,2001:db8::1"})
     void whatCannotBeLeavesTheFormerValue(String name, String value) {
-        variables.modified(Map.of("presenceTimeout", 77));
-        String former = variables.values().toString();
-        Map<String, Object> given = new HashMap<>(Map.of("presenceTimeout", 77));
-        given.put(name, value);
-        variables.modified(given);
-        assertThat(variables.values()).hasToString(former);
-        given.put("contextRetention", "5");
-        variables.modified(given);
-        assertThat(variables.values().contextRetention()).as("the others take effect").isEqualTo(5);
-    }
-
-    @Test
-    void nobodyIsToldAfterLeaving() {
-        Runnable follower = () -> told.add(null);
-        variables.follow(follower);
-        variables.leave(follower);
-        variables.modified(Map.of("lifetime", "60"));
-        assertThat(told).doesNotContainNull().hasSize(1);
+        leavesTheFormerValue(Map.of("presenceTimeout", 77), name, value);
     }
 }
