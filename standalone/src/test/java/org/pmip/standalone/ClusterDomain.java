@@ -70,7 +70,7 @@ final class ClusterDomain implements AutoCloseable {
                 {"prefix": "2001:db8:ff::/64", "operator": 1, "port": 3, "nextHop": "00:00:5e:00:53:ff"}]}}}}}}
         """;
 
-    private final SoftSwitch device;
+    private volatile SoftSwitch device;
     private final DatagramSocket[] sockets = new DatagramSocket[3];
     private final SocketAddress[] ports = new SocketAddress[3];
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
@@ -90,22 +90,36 @@ final class ClusterDomain implements AutoCloseable {
      * @param grpc where the switch is to be reached by its controllers, host and port
      */
     ClusterDomain(String grpc) throws IOException {
-        var builder = SoftSwitch.builder().deviceId(1).cpuPort(255).grpc(grpc);
         for (int i = 0; i < sockets.length; i++) {
             sockets[i] = new DatagramSocket(0, InetAddress.getLoopbackAddress());
             sockets[i].setReceiveBufferSize(1 << 21);
-            int near = Samples.freeUdp();
-            ports[i] = new InetSocketAddress(InetAddress.getLoopbackAddress(), near);
-            builder.port(i + 1, PortSpec.of("udp:127.0.0.1:" + near + "/127.0.0.1:" + sockets[i].getLocalPort()));
+            ports[i] = new InetSocketAddress(InetAddress.getLoopbackAddress(), Samples.freeUdp());
         }
-        device = builder.build();
-        device.start();
+        device = start(grpc);
         for (int i = 0; i < sockets.length; i++) {
             int port = i;
             Thread reader = new Thread(() -> read(port), "port-" + port);
             reader.setDaemon(true);
             reader.start();
         }
+    }
+
+    private SoftSwitch start(String grpc) throws IOException {
+        var builder = SoftSwitch.builder().deviceId(1).cpuPort(255).grpc(grpc);
+        for (int i = 0; i < sockets.length; i++) {
+            builder.port(i + 1, PortSpec.of("udp:127.0.0.1:" + ((InetSocketAddress) ports[i]).getPort()
+                + "/127.0.0.1:" + sockets[i].getLocalPort()));
+        }
+        SoftSwitch started = builder.build();
+        started.start();
+        return started;
+    }
+
+    /** Puts an empty switch without a pipeline in the place of this one, as one that has lost its power comes back. */
+    void restart() throws IOException {
+        String grpc = device.address();
+        device.close();
+        device = start(grpc);
     }
 
     /** Writes the network configuration of all members. */

@@ -3,6 +3,7 @@ package org.pmip.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.grpc.StatusRuntimeException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.pmip.standalone.ClusterLoad.Node;
 import org.pmip.standalone.ClusterLoad.Wish;
 
@@ -23,11 +26,12 @@ import org.pmip.standalone.ClusterLoad.Wish;
  * {@code OnosClusterProbe HOST:PORT NODES SEED DIRECTORY}. Writes their network configuration to the directory, and
  * carries out a command a line: {@code attach}, {@code load SECONDS RATE}, {@code pump WISH WINDOW},
  * {@code pace WISH RATE SECONDS}, {@code mark}, {@code settle SECONDS}, {@code lifetime UNITS},
- * {@code verify URL USER:PASSWORD}, {@code entries}, {@code leave}.
+ * {@code verify URL USER:PASSWORD}, {@code entries}, {@code restart}, {@code filled SESSIONS SECONDS}, {@code leave}.
  */
 final class OnosClusterProbe {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_MILLIS = 240_000;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final ClusterDomain domain;
     private final ClusterLoad load;
@@ -71,6 +75,13 @@ final class OnosClusterProbe {
             case "mark" -> load.mark();
             case "settle" -> load.settle(Long.parseLong(words[1]) * 1_000);
             case "lifetime" -> load.lifetime(Integer.parseInt(words[1]));
+            case "restart" -> {
+                domain.restart();
+                return "the switch is empty";
+            }
+            case "filled" -> {
+                return filled(Integer.parseInt(words[1]), Long.parseLong(words[2]));
+            }
             case "entries" -> {
                 return domain.entries().toString();
             }
@@ -80,6 +91,28 @@ final class OnosClusterProbe {
             default -> throw new IOException("no command is called " + words[0]);
         }
         return summary();
+    }
+
+    /** Waits until the switch has as many sessions; a switch that was restarted gets its pipeline and tables again. */
+    private String filled(int sessions, long seconds) throws IOException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        String last;
+        do {
+            Map<String, Integer> entries;
+            try {
+                entries = new TreeMap<>(domain.entries());
+            } catch (StatusRuntimeException e) {
+                // Until somebody has given it a pipeline there is nothing to read.
+                entries = Map.of();
+            }
+            last = entries.toString();
+            if (entries.getOrDefault("uplink_sessions", 0) >= sessions
+                && entries.getOrDefault("downlink_sessions", 0) >= sessions) {
+                return last;
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        } while (System.nanoTime() < end);
+        throw new IOException("not within " + seconds + " s: " + last);
     }
 
     private String summary() {

@@ -122,10 +122,10 @@ public final class AccessPlane {
      *
      * @param tellers run what follows upon a switch's answer; it may block
      */
-    public AccessPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config,
-                       Executor tellers) {
+    public AccessPlane(FlowRuleService rules, SwitchReading reading, ApplicationId application,
+                       TunnelNumbers numbers, PmipConfig config, Executor tellers) {
         this.later = millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
-        this.rules = new DeviceRules(rules, application, later, tellers);
+        this.rules = new DeviceRules(rules, reading, application, later, tellers);
         this.tunnels = new Tunnels(this.rules);
         this.numbers = numbers;
         this.config = config;
@@ -272,11 +272,13 @@ public final class AccessPlane {
                                                 Supplier<Collection<BindingUpdateList>> lists,
                                                 UnaryOperator<BindingUpdateList> current,
                                                 Function<BindingUpdateList, List<Placed>> placed) {
-        Map<EntityKey, PipelineEntity> present = rules.present(device);
+        // Before the reading: a tunnel that is written after it is known to be there.
+        tunnels.doubt(device);
+        DeviceRules.Found found = rules.find(device);
         Map<EntityKey, PipelineEntity> basis = new LinkedHashMap<>();
         StaticEntities.of(config, device).forEach(entity -> basis.put(EntityKey.of(entity), entity));
         others.get().forEach(one -> wants(one, basis));
-        return new Pass<BindingUpdateList>(device.toString(), present, basis, list -> {
+        return new Pass<BindingUpdateList>(device.toString(), found, basis, list -> {
             Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>();
             placed.apply(list).stream().filter(session -> session.device.equals(device))
                     .forEach(session -> wants(session, wanted));

@@ -50,9 +50,9 @@ public final class DataPlane {
      *
      * @param tellers run what follows upon a switch's answer; it may block
      */
-    public DataPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config,
-                     Executor tellers) {
-        this(rules, application, numbers, config,
+    public DataPlane(FlowRuleService rules, SwitchReading reading, ApplicationId application,
+                     TunnelNumbers numbers, PmipConfig config, Executor tellers) {
+        this(rules, reading, application, numbers, config,
                 millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS), tellers);
     }
 
@@ -62,10 +62,10 @@ public final class DataPlane {
      * @param later what runs a task after so many milliseconds
      * @param tellers run what follows upon a switch's answer; it may block
      */
-    public DataPlane(FlowRuleService rules, ApplicationId application, TunnelNumbers numbers, PmipConfig config,
-                     LongFunction<Executor> later, Executor tellers) {
+    public DataPlane(FlowRuleService rules, SwitchReading reading, ApplicationId application,
+                     TunnelNumbers numbers, PmipConfig config, LongFunction<Executor> later, Executor tellers) {
         this.later = later;
-        this.rules = new DeviceRules(rules, application, later, tellers);
+        this.rules = new DeviceRules(rules, reading, application, later, tellers);
         this.tunnels = new Tunnels(this.rules);
         this.numbers = numbers;
         this.config = config;
@@ -184,10 +184,12 @@ public final class DataPlane {
      */
     public CompletableFuture<Integer> reconcile(Supplier<Collection<MobileNodeRecord>> sessions,
                                                 UnaryOperator<MobileNodeRecord> current) {
-        Map<EntityKey, PipelineEntity> present = rules.present(device);
+        // Before the reading: a tunnel that is written after it is known to be there.
+        tunnels.doubt(device);
+        DeviceRules.Found found = rules.find(device);
         Map<EntityKey, PipelineEntity> basis = new LinkedHashMap<>();
         StaticEntities.of(config, device).forEach(entity -> basis.put(EntityKey.of(entity), entity));
-        return new Pass<>(device.toString(), present, basis, this::withTunnels, DataPlane::opens,
+        return new Pass<>(device.toString(), found, basis, this::withTunnels, DataPlane::opens,
                 () -> tunnels.entries(device), (stages, gone) -> tunnels.mend(device, stages, gone), later,
                 progress).run(sessions, current);
     }

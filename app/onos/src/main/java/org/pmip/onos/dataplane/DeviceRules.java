@@ -3,9 +3,12 @@ package org.pmip.onos.dataplane;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -28,6 +31,7 @@ final class DeviceRules {
     private static final long[] DELAYS_MILLIS = {0, 200, 500};
 
     private final FlowRuleService rules;
+    private final SwitchReading reading;
     private final ApplicationId application;
     private final RuleWriter writer;
     private final LongFunction<Executor> later;
@@ -35,12 +39,14 @@ final class DeviceRules {
     /**
      * Makes the view of an application's rules.
      *
+     * @param reading tells what a switch itself has
      * @param later what runs a task after so many milliseconds
      * @param tellers run what follows upon an answer; it may block
      */
-    DeviceRules(FlowRuleService rules, ApplicationId application, LongFunction<Executor> later,
-                Executor tellers) {
+    DeviceRules(FlowRuleService rules, SwitchReading reading, ApplicationId application,
+                LongFunction<Executor> later, Executor tellers) {
         this.rules = rules;
+        this.reading = reading;
         this.application = application;
         this.writer = new RuleWriter(rules, application, tellers);
         this.later = later;
@@ -89,21 +95,51 @@ final class DeviceRules {
         for (FlowEntry entry : rules.getFlowEntriesById(application)) {
             if (entry.deviceId().equals(device) && entry.state() != FlowEntry.FlowEntryState.PENDING_REMOVE
                     && entry.state() != FlowEntry.FlowEntryState.REMOVED) {
-                try {
-                    out.put(PipelineEntities.fromFlowRule(entry), entry);
-                } catch (IllegalArgumentException e) {
-                    LOG.warn("a rule of this application is not of this pipeline and is left alone: {}",
-                            e.getMessage());
-                }
+                entity(entry).ifPresent(entity -> out.put(entity, entry));
             }
         }
         return out;
     }
 
-    /** The same by their keys; the map is the caller's. */
-    Map<EntityKey, PipelineEntity> present(DeviceId device) {
-        Map<EntityKey, PipelineEntity> present = new HashMap<>();
-        counted(device).keySet().forEach(entity -> present.put(EntityKey.of(entity), entity));
-        return present;
+    private static Optional<PipelineEntity> entity(FlowEntry entry) {
+        try {
+            return Optional.of(PipelineEntities.fromFlowRule(entry));
+        } catch (IllegalArgumentException e) {
+            LOG.warn("a rule of this application is not of this pipeline and is left alone: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /** What ONOS believes a switch to have and what it really has. */
+    static final class Found {
+        /** All that ONOS has for the switch; what is not wanted must go, or ONOS puts it there some day. */
+        final Map<EntityKey, PipelineEntity> believed = new HashMap<>();
+        /** What of that the switch has as it is; the map is the caller's. */
+        final Map<EntityKey, PipelineEntity> present = new HashMap<>();
+    }
+
+    /**
+     * Reads a switch, on its master.
+     *
+     * @throws IllegalStateException if the switch does not tell
+     */
+    Found find(DeviceId device) {
+        Optional<Collection<FlowEntry>> read = reading.read(device);
+        Set<PipelineEntity> real = new HashSet<>();
+        read.ifPresent(entries -> entries.forEach(entry -> {
+            if (entry.appId() == application.id()) {
+                entity(entry).ifPresent(real::add);
+            }
+        }));
+        Found found = new Found();
+        // After the reading: what is on its way out by now is not there, what came since is written once more.
+        counted(device).keySet().forEach(entity -> {
+            EntityKey key = EntityKey.of(entity);
+            found.believed.put(key, entity);
+            if (read.isEmpty() || real.contains(entity)) {
+                found.present.put(key, entity);
+            }
+        });
+        return found;
     }
 }

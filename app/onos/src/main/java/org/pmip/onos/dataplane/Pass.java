@@ -47,7 +47,7 @@ final class Pass<R> {
     }
 
     private final String name;
-    private final Map<EntityKey, PipelineEntity> present;
+    private final DeviceRules.Found found;
     private final Map<EntityKey, PipelineEntity> basis;
     private final Wishes<R> wishes;
     private final Predicate<PipelineEntity> opens;
@@ -62,16 +62,16 @@ final class Pass<R> {
      * Prepares a pass.
      *
      * @param name of the switch, for people
-     * @param present what the switch has of this application
+     * @param found what the switch has of this application, and what ONOS believes it to have
      * @param basis what it is to have whatever the sessions are
      * @param opens whether an entity lets traffic in, so that all others must be there before it
      * @param spared gives what is left where it is although nobody wants it
      */
-    Pass(String name, Map<EntityKey, PipelineEntity> present, Map<EntityKey, PipelineEntity> basis, Wishes<R> wishes,
+    Pass(String name, DeviceRules.Found found, Map<EntityKey, PipelineEntity> basis, Wishes<R> wishes,
          Predicate<PipelineEntity> opens, Supplier<Set<EntityKey>> spared, Writer writer,
          LongFunction<Executor> later, Progress progress) {
         this.name = name;
-        this.present = present;
+        this.found = found;
         this.basis = basis;
         this.wishes = wishes;
         this.opens = opens;
@@ -117,10 +117,11 @@ final class Pass<R> {
     private void compare(Map<EntityKey, PipelineEntity> wanted, List<PipelineEntity> base,
                          List<PipelineEntity> openings) {
         wanted.forEach((key, entity) -> {
-            if (!entity.equals(present.get(key))) {
+            if (!entity.equals(found.present.get(key))) {
                 (opens.test(entity) ? openings : base).add(entity);
                 // Tunnels are shared: once is enough.
-                present.put(key, entity);
+                found.present.put(key, entity);
+                found.believed.put(key, entity);
             }
         });
     }
@@ -130,7 +131,7 @@ final class Pass<R> {
         records.forEach(record -> wanted.addAll(wishes.of(record).keySet()));
         wanted.addAll(spared.get());
         List<PipelineEntity> gone = new ArrayList<>();
-        present.forEach((key, entity) -> {
+        found.believed.forEach((key, entity) -> {
             if (!wanted.contains(key)) {
                 gone.add(entity);
             }

@@ -24,6 +24,7 @@ import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.dataplane.DataPlane;
 import org.pmip.onos.dataplane.Progress;
 import org.pmip.onos.dataplane.PuntMeters;
+import org.pmip.onos.dataplane.SwitchReading;
 import org.pmip.onos.routing.RouteAnnouncer;
 import org.pmip.onos.signalling.Signalling;
 import org.pmip.onos.store.AddressClaims;
@@ -108,7 +109,8 @@ final class Anchor {
         this.deadlines = deadlines;
         this.workers = workers;
         this.timer = timer;
-        this.dataPlane = new DataPlane(services.rules, services.application, tunnels, config, workers);
+        this.dataPlane = new DataPlane(services.rules, SwitchReading.of(services.devices), services.application,
+                tunnels, config, workers);
         this.counters = new Counters(dataPlane);
         this.routes = new RouteAnnouncer(services.packets, lma.device(),
                 config.switches().get(lma.device()).interfaces());

@@ -27,6 +27,7 @@ import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.dataplane.AccessPlane;
 import org.pmip.onos.dataplane.AccessPlane.Placed;
 import org.pmip.onos.dataplane.PuntMeters;
+import org.pmip.onos.dataplane.SwitchReading;
 import org.pmip.onos.lma.KeyedSequencer;
 import org.pmip.onos.lma.LmaService.Traffic;
 import org.pmip.onos.link.AccessLink;
@@ -88,8 +89,8 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         this.mag = config.mag().orElseThrow(() -> new IllegalArgumentException("no gateway"));
         this.services = services;
         this.ports = new AccessPorts(config);
-        this.plane = new AccessPlane(services.rules, services.application, services.tunnels, config,
-                services.workers);
+        this.plane = new AccessPlane(services.rules, SwitchReading.of(services.devices), services.application,
+                services.tunnels, config, services.workers);
         this.meters = new PuntMeters(services.meters, services.application);
         this.comparisons = new Comparisons(this::compared, services.workers,
                 Comparisons.after(services.timer, services.workers));

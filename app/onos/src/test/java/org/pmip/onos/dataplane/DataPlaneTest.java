@@ -3,9 +3,11 @@ package org.pmip.onos.dataplane;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -22,6 +24,7 @@ import org.onosproject.net.flow.FlowRuleOperations;
 import org.onosproject.net.flow.FlowRuleServiceAdapter;
 import org.onosproject.store.service.TestStorageService;
 import org.pmip.checks.junit.Requirement;
+import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.pipeconf.entity.PipelineEntities;
@@ -53,6 +56,8 @@ class DataPlaneTest {
     private final List<List<String>> stages = new ArrayList<>();
     private boolean refuse;
     private int refusals;
+    /** What the switch itself has, unless it is what ONOS believes. */
+    private Collection<FlowEntry> real;
     /** Done before the next write. */
     private Runnable before = () -> { };
     private DataPlane dataPlane;
@@ -75,9 +80,13 @@ class DataPlaneTest {
     }
 
     private DataPlane make() throws Exception {
-        return new DataPlane(rules, application, new TunnelNumbers(new TestStorageService(), application),
-                PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
+        return new DataPlane(rules, device -> Optional.of(real == null ? List.copyOf(table.values()) : real),
+                application, new TunnelNumbers(new TestStorageService(), application), config(),
                 millis -> Runnable::run, Runnable::run);
+    }
+
+    private static PmipConfig config() throws Exception {
+        return PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"')));
     }
 
     private void write(FlowRuleOperations operations) {
@@ -294,5 +303,48 @@ class DataPlaneTest {
                 List.of("-DownlinkSession", "-HomeNetwork", "-UplinkSession", "-UplinkSource"));
         assertThat(dataPlane.clear()).isCompleted();
         assertThat(table).isEmpty();
+    }
+
+    @Test
+    void whatTheSwitchHasLostIsWrittenThoughOnosBelievesThatItIsThere() throws Exception {
+        int all = dataPlane.reconcile(() -> List.of(active(MAG1)), record -> record).get();
+        real = List.of();
+        stages.clear();
+        assertThat(dataPlane.reconcile(() -> List.of(active(MAG1)), record -> record).get()).isEqualTo(all);
+        assertThat(stages).isNotEmpty().allSatisfy(stage ->
+                assertThat(stage).allMatch(one -> one.startsWith("~")));
+        real = null;
+        assertThat(dataPlane.reconcile(() -> List.of(active(MAG1)), record -> record).get()).isZero();
+    }
+
+    @Test
+    void whatOnosBelievesIsTakenOutOfItsBeliefToo() throws Exception {
+        dataPlane.update(NOTHING, active(MAG1));
+        real = List.of();
+        make().reconcile(List::of, record -> record).get();
+        assertThat(table.keySet()).noneMatch(key -> key.toString().contains("session"));
+    }
+
+    @Test
+    void aTunnelThatTheSwitchHasLostIsWrittenForTheNextSession() throws Exception {
+        dataPlane.update(NOTHING, active(MAG1));
+        dataPlane.update(active(MAG1), NOTHING);
+        real = List.of();
+        dataPlane.reconcile(List::of, record -> record).get();
+        stages.clear();
+        dataPlane.update(NOTHING, active(MAG1));
+        assertThat(stages.get(0)).anyMatch(one -> one.endsWith("TunnelEndpoints"));
+    }
+
+    @Test
+    void aSwitchThatDoesNotTellIsNotTakenForEmpty() throws Exception {
+        dataPlane.update(NOTHING, active(MAG1));
+        DataPlane silent = new DataPlane(rules, device -> {
+            throw new IllegalStateException("no answer");
+        }, application, new TunnelNumbers(new TestStorageService(), application), config(), millis -> Runnable::run,
+                Runnable::run);
+        stages.clear();
+        assertThatThrownBy(() -> silent.reconcile(List::of, record -> record).get()).hasMessage("no answer");
+        assertThat(stages).isEmpty();
     }
 }

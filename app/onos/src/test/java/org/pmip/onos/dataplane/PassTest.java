@@ -72,7 +72,10 @@ class PassTest {
     }
 
     private Pass<MobileNodeRecord> pass() {
-        return new Pass<>("device:1", new HashMap<>(table), Map.of(), PassTest::wishes, entity -> false,
+        DeviceRules.Found found = new DeviceRules.Found();
+        found.present.putAll(table);
+        found.believed.putAll(table);
+        return new Pass<>("device:1", found, Map.of(), PassTest::wishes, entity -> false,
                 Set::of, this::write, millis -> {
             pauses.add(millis);
             return Runnable::run;

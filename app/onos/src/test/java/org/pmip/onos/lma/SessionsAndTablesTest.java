@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -67,7 +68,8 @@ class SessionsAndTablesTest {
                         FlowEntry.FlowEntryState.ADDED)).collect(Collectors.toList());
             }
         };
-        return new DataPlane(rules, APPLICATION, new TunnelNumbers(new TestStorageService(), APPLICATION),
+        return new DataPlane(rules, device -> Optional.empty(), APPLICATION,
+                new TunnelNumbers(new TestStorageService(), APPLICATION),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
                 millis -> Runnable::run, Runnable::run);
     }
