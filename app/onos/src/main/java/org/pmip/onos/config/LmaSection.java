@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.config;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.lma.LmaPolicy;
 import org.pmip.protocol.lma.LmaPolicy.MagPolicy;
 import org.pmip.protocol.lma.MobileNodeProfile;
+import org.pmip.protocol.lma.NumberRuns;
 import org.pmip.protocol.lma.OperatorAddress;
 import org.pmip.protocol.lma.PrefixPool;
 
@@ -146,7 +146,7 @@ final class LmaSection {
 
     private Map<String, MobileNodeProfile> profiles(List<Ipv4Pool> ipv4Pools) {
         Map<String, MobileNodeProfile> profiles = new LinkedHashMap<>();
-        List<Ip6Prefix> assigned = new ArrayList<>();
+        NumberRuns assigned = new NumberRuns();
         Set<OperatorAddress> addresses = new HashSet<>();
         section.objects("mobileNodes", one -> {
             Optional<String> id = one.text("id", true);
@@ -159,7 +159,7 @@ final class LmaSection {
                 if (prefix.prefixLength() > 64) {
                     one.problem("prefixes", prefix + " is longer than /64");
                 }
-                if (assigned.stream().anyMatch(other -> other.contains(prefix) || prefix.contains(other))) {
+                if (assigned.touches(prefix)) {
                     one.problem("prefixes", prefix + " overlaps a prefix of another mobile node");
                 }
                 assigned.add(prefix);

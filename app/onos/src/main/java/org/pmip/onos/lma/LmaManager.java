@@ -193,9 +193,11 @@ public class LmaManager implements LmaService {
             useVariables();
             return;
         }
+        // Many profiles take a while to read: requests are answered meanwhile.
+        Optional<PmipConfig> read = given == null ? Optional.empty() : read(given);
         Optional<Anchor> former = anchor;
         stopAnchor();
-        Optional<Anchor> next = given == null ? Optional.empty() : make(given);
+        Optional<Anchor> next = read.flatMap(this::make);
         former.ifPresent(one -> one.withdrawRoutes(next));
         // A switch that is no anchor any more is left as it was found.
         former.filter(one -> next.map(other -> !other.device().equals(one.device())).orElse(true))
@@ -213,8 +215,8 @@ public class LmaManager implements LmaService {
         }
     }
 
-    private Optional<Anchor> make(PmipAppConfig given) {
-        return read(given).filter(config -> config.lma().isPresent()).map(config -> new Anchor(config,
+    private Optional<Anchor> make(PmipConfig read) {
+        return Optional.of(read).filter(config -> config.lma().isPresent()).map(config -> new Anchor(config,
                 new Anchor.Services(application, flowRuleService, packetService, storageService, deviceService,
                         mastershipService, meterService),
                 bindings, claims, addresses, tunnels, clock, deadlines, workers, timer, statistics));

@@ -251,16 +251,20 @@ public class MagManager implements MagService {
     }
 
     private void restart() {
-        Optional<Gateways> former = gateways;
-        stopGateways();
+        Optional<PmipConfig> config;
         try {
-            Optional<PmipConfig> config = read();
-            former.ifPresent(one -> one.clearUnless(config));
-            gateways = config.filter(one -> one.mag().isPresent()).map(one -> new Gateways(one, services));
-            gateways.ifPresent(Gateways::start);
+            // Many profiles take a while to read: nodes are served meanwhile.
+            config = read();
         } catch (IllegalArgumentException e) {
             LOG.error("the configuration is not valid, no gateway starts:\n{}", e.getMessage());
+            stopGateways();
+            return;
         }
+        Optional<Gateways> former = gateways;
+        stopGateways();
+        former.ifPresent(one -> one.clearUnless(config));
+        gateways = config.filter(one -> one.mag().isPresent()).map(one -> new Gateways(one, services));
+        gateways.ifPresent(Gateways::start);
     }
 
     private Optional<PmipConfig> read() {

@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.store;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.onlab.packet.Ip4Address;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.store.service.StorageService;
 import org.pmip.protocol.lma.Ipv4Pool;
 import org.pmip.protocol.lma.LmaPolicy;
+import org.pmip.protocol.lma.NumberRuns;
 import org.pmip.protocol.lma.OperatorAddress;
 
 /**
@@ -15,9 +19,36 @@ import org.pmip.protocol.lma.OperatorAddress;
  */
 public final class AddressClaims extends Claims<OperatorAddress> {
 
+    private final Held held;
+
     /** Opens the claims. */
     public AddressClaims(StorageService storage, ApplicationId application) {
-        super(storage, application, "pmip-ipv4-addresses");
+        this(storage, application, new Held());
+    }
+
+    private AddressClaims(StorageService storage, ApplicationId application, Held held) {
+        super(storage, application, "pmip-ipv4-addresses",
+                (claimed, before, after) -> held.note(OperatorAddress.valueOf(claimed), after != null));
+        this.held = held;
+    }
+
+    /** What is held, by operator. */
+    private static final class Held {
+        private final Map<Integer, NumberRuns> byOperator = new HashMap<>();
+
+        synchronized void note(OperatorAddress claimed, boolean there) {
+            long number = Integer.toUnsignedLong(claimed.address().toInt());
+            NumberRuns runs = byOperator.computeIfAbsent(claimed.operator(), operator -> new NumberRuns());
+            if (there) {
+                runs.add(number, number);
+            } else {
+                runs.remove(number, number);
+            }
+        }
+
+        synchronized OptionalLong search(LmaPolicy policy, Ipv4Pool pool, long from, long end) {
+            return policy.nextFree(pool, byOperator.getOrDefault(pool.operator(), new NumberRuns()), from, end);
+        }
     }
 
     /**
@@ -28,14 +59,27 @@ public final class AddressClaims extends Claims<OperatorAddress> {
     public Optional<Ip4Address> allocate(LmaPolicy policy, int operator, String mobileNode) {
         for (Ipv4Pool pool : policy.ipv4Pools(operator)) {
             long start = pool.preferredIndex(mobileNode);
-            for (long i = 0; i < pool.size(); i++) {
-                Ip4Address candidate = pool.addressAt((start + i) % pool.size());
-                String name = new OperatorAddress(operator, candidate).toString();
-                if (!known(name) && pool.assigns(candidate) && !policy.reserved(operator, candidate)
-                        && take(name, mobileNode)) {
-                    return Optional.of(candidate);
-                }
+            Optional<Ip4Address> found = allocate(policy, pool, start, pool.size(), mobileNode)
+                    .or(() -> allocate(policy, pool, 0, start, mobileNode));
+            if (found.isPresent()) {
+                return found;
             }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Ip4Address> allocate(LmaPolicy policy, Ipv4Pool pool, long from, long end, String mobileNode) {
+        long next = from;
+        while (next < end) {
+            OptionalLong index = held.search(policy, pool, next, end);
+            if (index.isEmpty()) {
+                return Optional.empty();
+            }
+            Ip4Address candidate = pool.addressAt(index.getAsLong());
+            if (take(new OperatorAddress(pool.operator(), candidate).toString(), mobileNode)) {
+                return Optional.of(candidate);
+            }
+            next = index.getAsLong() + 1;
         }
         return Optional.empty();
     }

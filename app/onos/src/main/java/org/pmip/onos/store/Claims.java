@@ -20,11 +20,7 @@ public abstract class Claims<T> {
     private final ConsistentMap<String, String> map;
     private final Replica<String> replica;
 
-    Claims(StorageService storage, ApplicationId application, String name) {
-        this(storage, application, name, (claimed, before, after) -> { });
-    }
-
-    /** The same with somebody who is told who holds what, as this node comes to know it. */
+    /** Opens them with somebody who is told who holds what, as this node comes to know it. */
     Claims(StorageService storage, ApplicationId application, String name, Replica.Observer<String> observer) {
         map = Unavailable.unless(() -> storage.<String, String>consistentMapBuilder()
                 .withName(name)
@@ -33,11 +29,6 @@ public abstract class Claims<T> {
                 .build());
         replica = new Replica<>(map, observer);
         replica.open();
-    }
-
-    /** Whether somebody holds it, as far as this node knows. */
-    final boolean known(String claimed) {
-        return replica.view().containsKey(claimed);
     }
 
     /** Claims it; false if anybody holds it, this mobile node included. */
@@ -50,7 +41,7 @@ public abstract class Claims<T> {
      *
      * @return false if another mobile node holds it
      */
-    public final boolean claim(T claimed, String mobileNode) {
+    public boolean claim(T claimed, String mobileNode) {
         return claimNamed(claimed.toString(), mobileNode);
     }
 

@@ -3,17 +3,21 @@ package org.pmip.onos.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
 import org.onosproject.net.DeviceId;
 import org.pmip.checks.junit.Requirement;
 import org.pmip.protocol.lma.GrePolicy;
 import org.pmip.protocol.lma.LmaPolicy;
 import org.pmip.protocol.lma.MobileNodeProfile;
+import org.pmip.protocol.lma.PrefixPool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -54,6 +58,22 @@ class PmipConfigParserTest {
 
     private static ObjectNode port(ObjectNode node, int index) {
         return (ObjectNode) node.at("/switches/device:lma1/interfaces/" + index);
+    }
+
+    /** Each node compared with each other would be thousands of millions of comparisons. */
+    @Test
+    void tensOfThousandsOfNodesHavePrefixesOfTheirOwn() {
+        ObjectNode node = config();
+        ArrayNode nodes = (ArrayNode) node.at("/lma/mobileNodes");
+        PrefixPool pool = new PrefixPool("theirs", Ip6Prefix.valueOf("2001:db8:300::/40"), 64, List.of());
+        for (int i = 0; i < 60_000; i++) {
+            nodes.addObject().put("id", "many" + i + "@example.net").putArray("prefixes")
+                    .add(pool.prefixAt(i).toString());
+        }
+        assertThat(PmipConfigParser.parse(node).lma().orElseThrow().policy().reservedPrefixes()).hasSize(60_001);
+        nodes.addObject().put("id", "late@example.net").putArray("prefixes").add("2001:db8:300:e000::/51");
+        assertThat(PmipConfigParser.problems(node)).containsExactly("apps/org.pmip/pmip/lma/mobileNodes/60001/prefixes:"
+                + " 2001:db8:300:e000::/51 overlaps a prefix of another mobile node");
     }
 
     @Test

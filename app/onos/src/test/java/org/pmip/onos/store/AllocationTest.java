@@ -75,6 +75,72 @@ class AllocationTest {
     }
 
     @Test
+    void aPrefixThatIsAssignedForGoodIsNoPartOfALongerOneFromAPool() {
+        LmaPolicy policy = policy("2001:db8::/54", 56);
+        PrefixClaims claims = new PrefixClaims(storage, new DefaultApplicationId(1, "org.pmip"));
+        Ip6Prefix around = Ip6Prefix.valueOf("2001:db8::/56");
+        assertThat(policy.reserved(around)).as("2001:db8:0:2::/64 lies in it").isTrue();
+        MobileNodeProfile anybody = new MobileNodeProfile(true, List.of(), Optional.empty(), OptionalInt.empty(), 1);
+        assertThat(policy.mayUse("mn", anybody, around)).isFalse();
+        for (int i = 0; i < 3; i++) {
+            assertThat(claims.allocate(policy, policy.pools(), "mn" + i)).isPresent()
+                    .get().isNotEqualTo(around);
+        }
+        assertThat(claims.allocate(policy, policy.pools(), "one more")).isEmpty();
+    }
+
+    @Test
+    void whatStandsFromBeforeTheLengthChangedIsNobodyElses() {
+        PrefixClaims claims = new PrefixClaims(storage, new DefaultApplicationId(1, "org.pmip"));
+        Ip6Prefix standing = Ip6Prefix.valueOf("2001:db8:1:205::/64");
+        assertThat(claims.claim(standing, "mn@example.net")).isTrue();
+        LmaPolicy longer = policy("2001:db8:1::/48", 56);
+        Set<Ip6Prefix> given = new HashSet<>();
+        for (int i = 0; i < 255; i++) {
+            given.add(claims.allocate(longer, longer.pools(), "mn" + i).orElseThrow());
+        }
+        Ip6Prefix around = Ip6Prefix.valueOf("2001:db8:1:200::/56");
+        assertThat(given).hasSize(255).doesNotContain(around);
+        assertThat(claims.allocate(longer, longer.pools(), "one more")).isEmpty();
+        assertThat(claims.claim(around, "one more")).as("by name").isFalse();
+        LmaPolicy back = policy("2001:db8:1::/48", 64);
+        for (int i = 0; i < 255; i++) {
+            assertThat(around.contains(claims.allocate(back, back.pools(), "again" + i).orElseThrow())).isTrue();
+        }
+        assertThat(claims.allocate(back, back.pools(), "one more")).isEmpty();
+        assertThat(claims.claim(Ip6Prefix.valueOf("2001:db8:1:301::/64"), "one more")).isFalse();
+        claims.holders().forEach((name, holder) -> {
+            if (around.contains(Ip6Prefix.valueOf(name))) {
+                claims.release(Ip6Prefix.valueOf(name), holder);
+            }
+        });
+        assertThat(claims.allocate(longer, longer.pools(), "one more")).contains(around);
+    }
+
+    @Test
+    void inAPoolOfMillionsTheOnlyFreeOneIsFound() {
+        Ipv4Pool great = new Ipv4Pool("great", 1, Ip4Prefix.valueOf("10.0.0.0/8"), Ip4Address.valueOf("10.0.0.1"),
+                List.of(Ip4Prefix.valueOf("10.0.0.0/9"), Ip4Prefix.valueOf("10.128.0.0/10"),
+                        Ip4Prefix.valueOf("10.192.0.0/11"), Ip4Prefix.valueOf("10.224.0.0/12"),
+                        Ip4Prefix.valueOf("10.240.0.0/13"), Ip4Prefix.valueOf("10.248.0.0/14"),
+                        Ip4Prefix.valueOf("10.252.0.0/15"), Ip4Prefix.valueOf("10.254.0.0/16"),
+                        Ip4Prefix.valueOf("10.255.0.0/17"), Ip4Prefix.valueOf("10.255.128.0/18")));
+        LmaPolicy policy = new LmaPolicy(Map.of(), Map.of(), Optional.empty(), GrePolicy.AS_REQUESTED, List.of(),
+                List.of(great));
+        AddressClaims claims = new AddressClaims(storage, new DefaultApplicationId(1, "org.pmip"));
+        for (int i = 0; i < (1 << 14) - 1; i++) {
+            assertThat(claims.allocate(policy, 1, "mn" + i)).isPresent();
+        }
+        // Each of these looked at sixteen million addresses once: it would not end.
+        for (int i = 0; i < 20_000; i++) {
+            assertThat(claims.allocate(policy, 1, "late" + i)).isEmpty();
+        }
+        OperatorAddress back = new OperatorAddress(1, Ip4Address.valueOf("10.255.200.7"));
+        claims.release(back, claims.holders().get(back.toString()));
+        assertThat(claims.allocate(policy, 1, "late")).contains(back.address());
+    }
+
+    @Test
     void addressesOfTwoOperatorsDoNotMeet() {
         Ipv4Pool one = new Ipv4Pool("one", 1, Ip4Prefix.valueOf("10.1.0.0/29"), Ip4Address.valueOf("10.1.0.1"),
                 List.of(Ip4Prefix.valueOf("10.1.0.6/32")));

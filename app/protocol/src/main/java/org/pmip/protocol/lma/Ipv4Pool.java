@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.protocol.lma;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.OptionalLong;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip4Prefix;
 
@@ -15,7 +18,7 @@ public final class Ipv4Pool {
     private final int operator;
     private final Ip4Prefix subnet;
     private final Ip4Address defaultRouter;
-    private final List<Ip4Prefix> exclusions;
+    private final NumberRuns excluded = new NumberRuns();
 
     /**
      * Makes a pool.
@@ -42,7 +45,13 @@ public final class Ipv4Pool {
         this.operator = operator;
         this.subnet = subnet;
         this.defaultRouter = defaultRouter;
-        this.exclusions = List.copyOf(exclusions);
+        for (Ip4Prefix exclusion : exclusions) {
+            long first = number(exclusion.address());
+            excluded.add(first, first + (1L << 32 - exclusion.prefixLength()) - 1);
+        }
+        for (Ip4Address never : List.of(defaultRouter, addressAt(0), addressAt(size() - 1))) {
+            excluded.add(number(never), number(never));
+        }
     }
 
     /** What people call the pool. */
@@ -75,9 +84,19 @@ public final class Ipv4Pool {
 
     /** Whether an address is one that this pool assigns: a host of the subnet, not the router, not excluded. */
     public boolean assigns(Ip4Address address) {
-        return subnet.contains(address) && !address.equals(defaultRouter) && !address.equals(addressAt(0))
-                && !address.equals(addressAt(size() - 1))
-                && exclusions.stream().noneMatch(exclusion -> exclusion.contains(address));
+        return subnet.contains(address) && !excluded.touches(number(address), number(address));
+    }
+
+    /** An address as a number. */
+    static long number(Ip4Address address) {
+        return Integer.toUnsignedLong(address.toInt());
+    }
+
+    /** The index of the first address, of those from one index to before another, that may be assigned and is free. */
+    OptionalLong nextFree(Collection<NumberRuns> taken, long from, long end) {
+        List<NumberRuns> busy = new ArrayList<>(taken);
+        busy.add(excluded);
+        return NumberRuns.nextFree(busy, number(subnet.address()), 0, from, end);
     }
 
     /** Where the search for a free address begins, so that a node that returns finds the one it had. */

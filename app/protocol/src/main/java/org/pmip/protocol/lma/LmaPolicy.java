@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.protocol.lma;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip4Prefix;
@@ -32,9 +32,9 @@ public final class LmaPolicy {
     private final GrePolicy grePolicy;
     private final List<PrefixPool> pools;
     private final List<Ipv4Pool> ipv4Pools;
-    private final Map<Integer, Set<Ip4Address>> reservedIpv4 = new HashMap<>();
+    private final Map<Integer, NumberRuns> reservedIpv4 = new HashMap<>();
     private final Set<Ip6Prefix> reserved = new HashSet<>();
-    private final Set<Integer> reservedLengths = new TreeSet<>();
+    private final NumberRuns reservedRuns = new NumberRuns();
 
     /**
      * Makes a policy.
@@ -68,10 +68,11 @@ public final class LmaPolicy {
         for (MobileNodeProfile profile : profiles.values()) {
             for (Ip6Prefix prefix : profile.homeNetworkPrefixes()) {
                 reserved.add(prefix);
-                reservedLengths.add(prefix.prefixLength());
+                reservedRuns.add(prefix);
             }
-            profile.ipv4HomeAddress().ifPresent(address ->
-                    reservedIpv4.computeIfAbsent(profile.operator(), operator -> new HashSet<>()).add(address));
+            profile.ipv4HomeAddress().ifPresent(address -> reservedIpv4
+                    .computeIfAbsent(profile.operator(), operator -> new NumberRuns())
+                    .add(Ipv4Pool.number(address), Ipv4Pool.number(address)));
         }
     }
 
@@ -108,15 +109,35 @@ public final class LmaPolicy {
         return !reserved(prefix) && pools.stream().anyMatch(pool -> pool.assigns(prefix));
     }
 
-    /** Whether a prefix belongs to some node's profile and so is never handed out from a pool. */
+    /** Whether a prefix shares addresses with one of some node's profile and so is never handed out from a pool. */
     public boolean reserved(Ip6Prefix prefix) {
-        for (int length : reservedLengths) {
-            if (length <= prefix.prefixLength()
-                    && reserved.contains(Ip6Prefix.valueOf(prefix.address(), length))) {
-                return true;
-            }
-        }
-        return false;
+        return reservedRuns.touches(prefix);
+    }
+
+    /**
+     * The first prefix of a pool that may be handed out, at or after an index.
+     *
+     * @param held what is held already
+     * @param from index to begin at
+     * @param end index to stop before, at most the pool's size
+     * @return its index; empty if there is none
+     */
+    public OptionalLong nextFree(PrefixPool pool, Collection<NumberRuns> held, long from, long end) {
+        List<NumberRuns> taken = new ArrayList<>(held);
+        taken.add(reservedRuns);
+        return pool.nextFree(taken, from, end);
+    }
+
+    /**
+     * The first address of a pool that may be handed out, at or after an index.
+     *
+     * @param held what is held of its operator already
+     * @param from index to begin at
+     * @param end index to stop before, at most the pool's size
+     * @return its index; empty if there is none
+     */
+    public OptionalLong nextFree(Ipv4Pool pool, NumberRuns held, long from, long end) {
+        return pool.nextFree(List.of(held, reservedIpv4.getOrDefault(pool.operator(), new NumberRuns())), from, end);
     }
 
     /** The pool of an operator that has an address. */
@@ -136,7 +157,8 @@ public final class LmaPolicy {
 
     /** Whether an IPv4 address belongs to some node's profile and so is never handed out from a pool. */
     public boolean reserved(int operator, Ip4Address address) {
-        return reservedIpv4.getOrDefault(operator, Set.of()).contains(address);
+        NumberRuns ofOperator = reservedIpv4.get(operator);
+        return ofOperator != null && ofOperator.touches(Ipv4Pool.number(address), Ipv4Pool.number(address));
     }
 
     /** The prefixes that are assigned to nodes for good. */

@@ -15,6 +15,20 @@ public final class OperatorAddress {
         this.address = address;
     }
 
+    /**
+     * Reads the text of one.
+     *
+     * @throws IllegalArgumentException if it is no text that {@link #toString} makes
+     */
+    public static OperatorAddress valueOf(String text) {
+        int slash = text.indexOf('/');
+        if (slash < 1) {
+            throw new IllegalArgumentException("'" + text + "' is no operator's address: use one such as 1/10.1.0.7");
+        }
+        return new OperatorAddress(Integer.parseInt(text.substring(0, slash)),
+                Ip4Address.valueOf(text.substring(slash + 1)));
+    }
+
     /** The routing domain, 1 to 65535. */
     public int operator() {
         return operator;

@@ -3,6 +3,8 @@ package org.pmip.protocol.lma;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,6 +24,7 @@ public final class PrefixPool {
     private final Ip6Prefix prefix;
     private final int assignedLength;
     private final List<Ip6Prefix> exclusions;
+    private final NumberRuns excluded = new NumberRuns();
     private final long size;
 
     /**
@@ -42,6 +45,7 @@ public final class PrefixPool {
         this.prefix = prefix;
         this.assignedLength = assignedLength;
         this.exclusions = List.copyOf(exclusions);
+        exclusions.forEach(excluded::add);
         int bits = assignedLength - prefix.prefixLength();
         this.size = bits >= 40 ? GREATEST_SIZE : 1L << bits;
     }
@@ -99,12 +103,14 @@ public final class PrefixPool {
 
     /** Whether a prefix lies in, or spans, an exclusion. */
     public boolean excluded(Ip6Prefix candidate) {
-        for (Ip6Prefix exclusion : exclusions) {
-            if (exclusion.contains(candidate) || candidate.contains(exclusion)) {
-                return true;
-            }
-        }
-        return false;
+        return excluded.touches(candidate);
+    }
+
+    /** The index of the first prefix, of those from one index to before another, that is neither excluded nor taken. */
+    OptionalLong nextFree(Collection<NumberRuns> taken, long from, long end) {
+        List<NumberRuns> busy = new ArrayList<>(taken);
+        busy.add(excluded);
+        return NumberRuns.nextFree(busy, NumberRuns.first(prefix), Long.SIZE - assignedLength, from, end);
     }
 
     /** Where the search for a free prefix begins, so that a node that returns finds the one it had. */
