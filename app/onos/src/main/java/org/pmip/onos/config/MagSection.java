@@ -16,10 +16,13 @@ import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
+import org.onosproject.net.ConnectPoint;
 import org.onosproject.net.DeviceId;
+import org.onosproject.net.PortNumber;
 import org.pmip.onos.config.MagConfig.LinkPart;
 import org.pmip.onos.config.MagConfig.Node;
 import org.pmip.onos.config.PmipConfig.SwitchConfig;
+import org.pmip.onos.link.AccessLink;
 import org.pmip.onos.link.NodeSettings;
 import org.pmip.protocol.mag.Anchor;
 import org.pmip.protocol.mag.BindingUpdateList;
@@ -206,7 +209,18 @@ final class MagSection {
         if (devices.put(name.get(), device.get()) != null) {
             one.problem("name", name.get() + " is there twice");
         }
-        return Optional.of(new Gateway(name.get(), address.get(), ipv4, link.linkLocal()));
+        return Optional.of(new Gateway(name.get(), address.get(), ipv4, link.linkLocal())
+                .withKeysOn(linksWithKeys(device.get(), Optional.ofNullable(switches.get(device.get())))));
+    }
+
+    /** The tunnels' packets without keys are those of one operator, the first access interface's. */
+    private static Set<String> linksWithKeys(DeviceId device, Optional<SwitchConfig> own) {
+        Set<String> links = new HashSet<>();
+        own.ifPresent(one -> one.interfaces().stream().filter(port -> port.role() == Interface.Role.ACCESS
+                && port.domain() != one.accessDomain()).forEach(port -> port.vlans().forEach(vlan -> links.add(
+                        new AccessLink("", new ConnectPoint(device, PortNumber.portNumber(port.port())), vlan)
+                                .name()))));
+        return links;
     }
 
     private static void mustBeThere(JsonSection one, DeviceId device, Map<DeviceId, SwitchConfig> switches,

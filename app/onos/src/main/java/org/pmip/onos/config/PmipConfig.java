@@ -217,6 +217,12 @@ public final class PmipConfig {
             return interfaces;
         }
 
+        /** The routing domain of what comes to a gateway in a tunnel without a key: its first access interface's. */
+        public int accessDomain() {
+            return interfaces.stream().filter(one -> one.role() == Interface.Role.ACCESS).findFirst()
+                    .map(Interface::domain).orElse(0);
+        }
+
         /** The static routes. */
         public List<Route> routes() {
             return routes;

@@ -54,7 +54,6 @@ public final class AccessPlane {
         private final BindingUpdateListEntry entry;
         private final DeviceId device;
         private final AccessEntities.Attached place;
-        private final int domain;
         private final boolean open;
         private final boolean certain;
         private final List<PipelineEntity> plain;
@@ -64,7 +63,6 @@ public final class AccessPlane {
             this.entry = null;
             this.device = device;
             this.place = null;
-            this.domain = 0;
             this.plain = List.copyOf(plain);
             this.open = true;
             this.certain = true;
@@ -74,18 +72,16 @@ public final class AccessPlane {
          * Makes a session at a place.
          *
          * @param entry with a binding
-         * @param domain the routing domain of the access link
          */
-        public Placed(BindingUpdateListEntry entry, DeviceId device, AccessEntities.Attached place, int domain) {
-            this(entry, device, place, domain, true, true);
+        public Placed(BindingUpdateListEntry entry, DeviceId device, AccessEntities.Attached place) {
+            this(entry, device, place, true, true);
         }
 
-        private Placed(BindingUpdateListEntry entry, DeviceId device, AccessEntities.Attached place, int domain,
-                       boolean open, boolean certain) {
+        private Placed(BindingUpdateListEntry entry, DeviceId device, AccessEntities.Attached place, boolean open,
+                       boolean certain) {
             this.entry = entry;
             this.device = device;
             this.place = place;
-            this.domain = domain;
             this.open = open;
             this.certain = certain;
             this.plain = List.of();
@@ -103,12 +99,12 @@ public final class AccessPlane {
 
         /** The same without what lets the node in: packets are delivered to it, those from it are dropped. */
         public Placed closed() {
-            return new Placed(entry, device, place, domain, false, certain);
+            return new Placed(entry, device, place, false, certain);
         }
 
         /** The same where it is not known whether the switch has it. */
         public Placed uncertain() {
-            return new Placed(entry, device, place, domain, open, false);
+            return new Placed(entry, device, place, open, false);
         }
 
         @Override
@@ -144,7 +140,8 @@ public final class AccessPlane {
 
     private List<PipelineEntity> tunnel(Placed session) {
         return session.entry == null ? List.of()
-                : AccessEntities.tunnel(session.entry, tunnelId(session.entry), session.domain, mtu);
+                : AccessEntities.tunnel(session.entry, tunnelId(session.entry),
+                        config.switches().get(session.device).accessDomain(), mtu);
     }
 
     private List<PipelineEntity> own(Placed session) {

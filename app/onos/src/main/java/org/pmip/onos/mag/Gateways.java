@@ -276,7 +276,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     public Optional<Placed> placed(MobileNodeIdentifier node, BindingUpdateListEntry entry) {
         Attachment attachment = entry.attachment();
         return entry.binding().flatMap(binding -> ports.place(attachment, config.localRouting(node, entry.anchor())))
-                .map(place -> new Placed(entry, mag.device(attachment.gateway()), place, place.domain()));
+                .map(place -> new Placed(entry, mag.device(attachment.gateway()), place));
     }
 
     @Override

@@ -115,6 +115,20 @@ class MagConfigTest {
     }
 
     @Test
+    @Requirement("R5845-3.3.1-1")
+    void linksOfAnotherOperatorNeedKeys() {
+        MagConfig mag = read(node -> {
+            ArrayNode ports = (ArrayNode) node.at("/switches/device:mag1/interfaces");
+            ports.addObject().put("port", 3).put("role", "access").put("mac", "00:00:5e:00:52:13").put("operator", 2)
+                    .putArray("vlans").add(0).add(7);
+            ports.addObject().put("port", 4).put("role", "access").put("mac", "00:00:5e:00:52:13").put("operator", 1);
+        });
+        assertThat(java.util.stream.Stream.of("2", "2/60", "3", "3/7", "3/8", "4")
+                .filter(mag.gateways().get(0)::needsKeysOn)).containsExactly("3", "3/7");
+        assertThat(mag.gateways().get(1).needsKeysOn("3")).isFalse();
+    }
+
+    @Test
     @Requirement({"PMIP10-6.5-1", "PMIP10-11-2"})
     void onlyInterfacesThatAPolicyBindsToANodeAreSomebodys() {
         MagConfig mag = read(node -> { });

@@ -106,7 +106,7 @@ class MagProcessorTest {
         @Override
         public Optional<Placed> placed(MobileNodeIdentifier node, BindingUpdateListEntry entry) {
             return Optional.of(new Placed(entry, DeviceId.deviceId("device:" + entry.attachment().gateway()),
-                    new AccessEntities.Attached(2, 0, MacAddress.valueOf(MAC), MacAddress.valueOf(MAC), 1, false), 1));
+                    new AccessEntities.Attached(2, 0, MacAddress.valueOf(MAC), MacAddress.valueOf(MAC), 1, false)));
         }
 
         @Override

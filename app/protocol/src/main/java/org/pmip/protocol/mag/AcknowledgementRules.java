@@ -140,8 +140,8 @@ final class AcknowledgementRules {
         if (message.status() == Status.GRE_KEY_OPTION_NOT_REQUIRED && request.gre() != GreMode.NONE) {
             next.restriction(Restriction.NO_GRE);
         }
-        boolean keysOnly = step.policy.gre(step.policy.profile(step.list().key()), entry.anchor())
-                == GreWish.KEYS_ONLY;
+        boolean keysOnly = step.policy.gre(step.policy.profile(step.list().key()), entry.anchor(),
+                entry.attachment()) == GreWish.KEYS_ONLY;
         if (binding.prefixes().isEmpty() && binding.ipv4Home().isEmpty()) {
             RejectionRules.refuse(step, entry, next.build(), "the anchor assigned nothing");
         } else if (keysOnly && gre != GreMode.KEYS) {

@@ -3,6 +3,7 @@ package org.pmip.protocol.mag;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 
@@ -13,6 +14,7 @@ public final class Gateway {
     private final Ip6Address proxyCoa;
     private final Optional<Ip4Address> ipv4ProxyCoa;
     private final Ip6Address linkLocal;
+    private final Set<String> linksWithKeys;
 
     /**
      * Makes a gateway.
@@ -23,10 +25,31 @@ public final class Gateway {
      * @param linkLocal its own address on access links, unspecified if it takes the one that the anchor names
      */
     public Gateway(String name, Ip6Address proxyCoa, Optional<Ip4Address> ipv4ProxyCoa, Ip6Address linkLocal) {
+        this(name, proxyCoa, ipv4ProxyCoa, linkLocal, Set.of());
+    }
+
+    private Gateway(String name, Ip6Address proxyCoa, Optional<Ip4Address> ipv4ProxyCoa, Ip6Address linkLocal,
+                    Set<String> linksWithKeys) {
         this.name = Objects.requireNonNull(name, "name");
         this.proxyCoa = Objects.requireNonNull(proxyCoa, "proxyCoa");
         this.ipv4ProxyCoa = Objects.requireNonNull(ipv4ProxyCoa, "ipv4ProxyCoa");
         this.linkLocal = Objects.requireNonNull(linkLocal, "linkLocal");
+        this.linksWithKeys = Set.copyOf(linksWithKeys);
+    }
+
+    /**
+     * The same with access links of other operators than that of its tunnels' packets without GRE keys: nodes there get
+     * no service without keys, whatever was configured, since nothing else tells the operators' addresses apart.
+     *
+     * @param links as attachments name them
+     */
+    public Gateway withKeysOn(Set<String> links) {
+        return new Gateway(name, proxyCoa, ipv4ProxyCoa, linkLocal, links);
+    }
+
+    /** Whether only keys tell the nodes of an access link from those of others. */
+    public boolean needsKeysOn(String link) {
+        return linksWithKeys.contains(link);
     }
 
     /** The key under which events and entries name it. */

@@ -8,7 +8,8 @@ import java.util.Optional;
  * Who gets the mobility service at which gateways and through which anchors: the policy store of
  * draft-ietf-netlmm-proxymip6-10 sections 6.2 and 6.14. Immutable.
  *
- * <p>GRE policy of a mobile node comes before that of its anchor, and that before the gateways' own.
+ * <p>GRE policy of a mobile node comes before that of its anchor, and that before the gateways' own; none of them
+ * counts on a link where {@link Gateway#needsKeysOn only keys} tell nodes apart.
  */
 public final class MagPolicy {
 
@@ -51,8 +52,11 @@ public final class MagPolicy {
         return profiles.getOrDefault(mobileNode, others);
     }
 
-    /** What to ask an anchor for on behalf of a node. */
-    GreWish gre(MagProfile node, Anchor anchor) {
+    /** What to ask an anchor for on behalf of a node where it is attached. */
+    GreWish gre(MagProfile node, Anchor anchor, Attachment at) {
+        if (gateway(at.gateway()).filter(gateway -> gateway.needsKeysOn(at.link())).isPresent()) {
+            return GreWish.KEYS_ONLY;
+        }
         return node.gre().or(anchor::gre).orElse(gre);
     }
 

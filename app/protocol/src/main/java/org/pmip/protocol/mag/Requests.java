@@ -127,7 +127,7 @@ final class Requests {
     private static BindingUpdateListEntry tunnel(Step step, BindingUpdateListEntry entry,
                                                  Registration.Builder request) {
         Anchor anchor = entry.anchor();
-        GreWish wish = step.policy.gre(step.policy.profile(step.list().key()), anchor);
+        GreWish wish = step.policy.gre(step.policy.profile(step.list().key()), anchor, entry.attachment());
         GreMode mode = wish == GreWish.NONE ? GreMode.NONE
                 : wish == GreWish.MODE_ONLY ? GreMode.MODE_ONLY : GreMode.KEYS;
         if (entry.has(Restriction.KEYS)) {

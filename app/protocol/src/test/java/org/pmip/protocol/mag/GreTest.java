@@ -6,7 +6,9 @@ import static org.pmip.protocol.mag.Site.AT1;
 import static org.pmip.protocol.mag.Site.HOME;
 import static org.pmip.protocol.mag.Site.LMAA;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -212,6 +214,27 @@ class GreTest {
         site.detach(AT1);
         site.pass(10_000);
         assertThat(site.store).isEmpty();
+    }
+
+    @Test
+    @Requirement("R5845-3.3.1-1")
+    void onALinkOfAnotherOperatorThereIsNoServiceWithoutKeys() {
+        Site site = site(GreWish.NONE);
+        site.policy = new MagPolicy(Map.of("mag1", Site.MAG1.withKeysOn(Set.of(AT1.link()))),
+                Map.of("lma", Anchor.overIpv6("lma", LMAA)),
+                Map.of(BindingUpdateList.key(Site.ALICE), MagProfile.of("lma").withGre(GreWish.MODE_ONLY)),
+                MagProfile.withoutService(false), GreWish.NONE);
+        site.attach(AT1);
+        assertThat(asked(site)).get().matches(GreKey::hasKey);
+        site.answer(2);
+        assertThat(site.forwarding).isEmpty();
+        assertThat(site.update().lifetime()).isZero();
+        site.pass(1_000);
+        assertThat(site.entry().state()).isEqualTo(State.DENIED);
+
+        Attachment elsewhere = Attachment.of("mag1", "port2", Site.SECOND_CARD, 4);
+        site.attach(elsewhere);
+        assertThat(asked(site)).as("on a link of the gateway's own operator").contains(GreKey.modeOnly());
     }
 
     @Test
