@@ -50,15 +50,18 @@ public final class PuntMeters {
     public synchronized void limit(DeviceId device, int perSecond) {
         Set<Long> missing = new HashSet<>();
         Arrays.stream(PuntClass.values()).forEach(one -> missing.add((long) one.code()));
+        boolean another = false;
         for (Meter meter : meters.getMeters(device, SCOPE)) {
             if (application.equals(meter.appId()) && rate(meter) == perSecond) {
                 missing.remove(index(meter.meterCellId()));
+            } else {
+                another |= application.equals(meter.appId());
             }
         }
         if (missing.isEmpty()) {
             return;
         }
-        if (chosen(device, perSecond, missing) || handedOut(device, perSecond, missing)) {
+        if (chosen(device, perSecond, missing) || handedOut(device, perSecond, missing, another)) {
             LOG.info("{} sends up at most {} packets a second of each class", device, perSecond);
         } else {
             LOG.warn("{} has no free meter cell for the classes {}: these are not limited", device, missing);
@@ -77,7 +80,13 @@ public final class PuntMeters {
         }
     }
 
-    private boolean handedOut(DeviceId device, int perSecond, Set<Long> missing) {
+    private boolean handedOut(DeviceId device, int perSecond, Set<Long> missing, boolean another) {
+        if (another) {
+            // ONOS gives no cell out twice, and changes no meter. In the switch the former limit counts until the new
+            // one is written over it.
+            meters.purgeMeters(device, application);
+            Arrays.stream(PuntClass.values()).forEach(one -> missing.add((long) one.code()));
+        }
         for (long tries = 0; tries < P4.Meters.PUNT_METER_SIZE && !missing.isEmpty(); tries++) {
             Meter meter;
             try {
