@@ -139,11 +139,11 @@ final class Anchor {
         }, bindings, this::owner, workers);
         this.processor = new LmaProcessor(() -> engine, lma::policy, bindings,
                 new Holdings.Stocks(claims, addresses, sessionIds, uplinkKeys, bindings::sessionsAt),
-                new Admission(lma.gateways(), () -> clock.now().millis()), tables,
+                new Admission(lma.gateways(), clock::steadyMillis), tables,
                 new KeyedSequencer(workers, GREATEST_QUEUE), clock::now, this::at, this::send, statistics);
         this.reconciler = new Reconciler(lma.device().toString(), this::compare, this::keeps,
                 guarded(this::announceRoutes), workers,
-                (millis, task) -> at(clock.now().millis() + millis, task));
+                (millis, task) -> at(clock.millis() + millis, task));
         this.signalling = new Signalling(services.packets, config, clock::now, processor::accept,
                 statistics::count);
     }
@@ -187,7 +187,7 @@ final class Anchor {
         }
         announceRoutes();
         // RFC 2080 section 2.4.2: not in step with others.
-        at(clock.now().millis() + RouteUpdate.INTERVAL_SECONDS * 1_000L
+        at(clock.millis() + RouteUpdate.INTERVAL_SECONDS * 1_000L
                 + ThreadLocalRandom.current().nextLong(-ROUTE_JITTER_MILLIS, ROUTE_JITTER_MILLIS), this::tellRoutes);
     }
 
@@ -300,8 +300,8 @@ final class Anchor {
     }
 
     private void expire() {
-        if (owner()) {
-            deadlines.due(clock.now().millis()).forEach(processor::expire);
+        if (owner() && clock.agreed()) {
+            deadlines.due(clock.millis()).forEach(processor::expire);
         }
     }
 
@@ -316,7 +316,7 @@ final class Anchor {
     }
 
     private void at(long millis, Runnable task) {
-        timer.schedule(guarded(task), Math.max(0, millis - clock.now().millis()), TimeUnit.MILLISECONDS);
+        timer.schedule(guarded(task), Math.max(0, millis - clock.millis()), TimeUnit.MILLISECONDS);
     }
 
     /** An exception would end a repeated task for good; it is logged and the next run goes on. */

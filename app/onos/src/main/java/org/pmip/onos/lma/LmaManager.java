@@ -92,10 +92,12 @@ public class LmaManager implements LmaService {
     protected BindingEvents events;
 
     @Reference
+    protected CommonTime time;
+
+    @Reference
     protected Deactivation deactivation;
 
     private final LmaStatistics statistics = new LmaStatistics();
-    private final SteadyClock clock = SteadyClock.ofSystem();
     private final Deadlines deadlines = new Deadlines();
     private final NetworkConfigListener configListener = this::configChanged;
     private final DeviceListener deviceListener = this::deviceChanged;
@@ -219,7 +221,7 @@ public class LmaManager implements LmaService {
         return Optional.of(read).filter(config -> config.lma().isPresent()).map(config -> new Anchor(config,
                 new Anchor.Services(application, flowRuleService, packetService, storageService, deviceService,
                         mastershipService, meterService),
-                bindings, claims, addresses, tunnels, clock, deadlines, workers, timer, statistics));
+                bindings, claims, addresses, tunnels, time.clock(), deadlines, workers, timer, statistics));
     }
 
     private synchronized void stopAnchor() {
@@ -331,12 +333,12 @@ public class LmaManager implements LmaService {
 
     @Override
     public ObjectNode summary(MobileNodeRecord record) {
-        return LmaSnapshot.summary(record, clock.now().millis());
+        return LmaSnapshot.summary(record, time.clock().millis());
     }
 
     @Override
     public ObjectNode describe(MobileNodeRecord record) {
-        return LmaSnapshot.full(this, record, clock.now().millis());
+        return LmaSnapshot.full(this, record, time.clock().millis());
     }
 
     @Override
@@ -346,6 +348,6 @@ public class LmaManager implements LmaService {
 
     @Override
     public ObjectNode snapshot() {
-        return LmaSnapshot.of(this, clock.now().millis());
+        return LmaSnapshot.of(this, time.clock().millis());
     }
 }

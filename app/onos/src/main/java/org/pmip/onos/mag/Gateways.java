@@ -104,11 +104,11 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
             gatewayLinks.add(links(gateway, device));
         }
         this.signalling = new GatewaySignalling(services.packets, config, careOf, this,
-                () -> services.clock.now().millis(), services.counter);
+                services.clock::millis, services.counter);
         this.links = new HomeLinks(services.packets, services.masterships::isLocalMaster, this, gatewayLinks,
-                () -> services.clock.now().millis(), services.counter);
+                services.clock::millis, services.counter);
         this.tunnelSweep = new TunnelSweep(services, plane, this::ready, this::forwarding);
-        this.turnstile = new Turnstile(() -> services.clock.now().millis(), services.counter, mag.parameters());
+        this.turnstile = new Turnstile(services.clock::steadyMillis, services.counter, mag.parameters());
         this.linkEvents = services.hosts.map(hosts -> new LinkEvents(services.devices, hosts, links));
         this.plain = new PlainNodes(mag, services, at -> ports.place(at, false), plane::change, links,
                 this::servesPlainly);
@@ -195,8 +195,8 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
 
     private void tick() {
         try {
-            long now = services.clock.now().millis();
-            for (String key : services.deadlines.due(now)) {
+            long now = services.clock.millis();
+            for (String key : services.clock.agreed() ? services.deadlines.due(now) : List.<String>of()) {
                 // Until the list changes it stays due: this node may be its gateway's master a moment later.
                 services.deadlines.at(key, now + RETRY_MILLIS);
                 services.lists.find(key).filter(this::isMine).ifPresent(list ->
@@ -340,7 +340,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     @Override
     public Optional<MobileNodeIdentifier> identify(AccessLink link, MacAddress node, Optional<byte[]> dhcpClientId) {
         return mag.node(node).or(() -> services.desk.whose(new Sighting(link.port(), link.vlan(), node, dhcpClientId),
-                        () -> services.clock.now().millis(), services.counter, this::named).map(mag::stable)
+                        services.clock::millis, services.counter, this::named).map(mag::stable)
                         .filter(one -> mag.policy().profile(BindingUpdateList.key(one)).mobilityService()))
                 .or(() -> Optional.of(PlainNodes.stranger(node)).filter(one -> mag.servesStrangers()));
     }

@@ -45,6 +45,7 @@ import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.config.PmipAppConfig;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.link.DueQueue;
+import org.pmip.onos.lma.CommonTime;
 import org.pmip.onos.lma.Deactivation;
 import org.pmip.onos.lma.LmaManager;
 import org.pmip.onos.lma.LmaService;
@@ -109,6 +110,9 @@ public class MagManager implements MagService {
     @Reference
     protected IdentityDesk desk;
 
+    @Reference
+    protected CommonTime time;
+
     @Reference(cardinality = ReferenceCardinality.OPTIONAL)
     protected HostService hostService;
 
@@ -125,7 +129,7 @@ public class MagManager implements MagService {
 
     /** What the gateways use, of ONOS and of the component. */
     static final class Services {
-        final SteadyClock clock = SteadyClock.ofSystem();
+        SteadyClock clock = SteadyClock.ofSystem();
         final DueQueue<String> deadlines = new DueQueue<>();
         final SessionIndex index = new SessionIndex();
         ApplicationId application;
@@ -151,6 +155,7 @@ public class MagManager implements MagService {
     @Activate
     protected void activate() {
         Services all = new Services();
+        all.clock = time.clock();
         all.desk = desk;
         all.application = coreService.registerApplication(LmaManager.APPLICATION);
         all.rules = flowRuleService;

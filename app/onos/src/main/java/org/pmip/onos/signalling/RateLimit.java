@@ -17,7 +17,7 @@ public final class RateLimit {
      *
      * @param perSecond how many tokens come in a second
      * @param burst how many it holds
-     * @param millis a clock that never goes backwards
+     * @param millis a clock; no tokens come while it goes backwards
      */
     public RateLimit(int perSecond, int burst, LongSupplier millis) {
         this.perMilli = perSecond / 1_000.0;
@@ -30,7 +30,7 @@ public final class RateLimit {
     /** Takes a token if there is one. */
     public synchronized boolean allows() {
         long now = millis.getAsLong();
-        tokens = Math.min(burst, tokens + (now - last) * perMilli);
+        tokens = Math.min(burst, tokens + Math.max(0, now - last) * perMilli);
         last = now;
         if (tokens < 1) {
             return false;

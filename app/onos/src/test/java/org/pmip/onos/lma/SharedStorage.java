@@ -62,6 +62,18 @@ final class SharedStorage extends TestStorageService {
         }
     }
 
+    /** Writes a value as somebody else would. */
+    @SuppressWarnings("unchecked")
+    void tell(String map, String key, Object value) {
+        ((ConsistentMap<String, Object>) maps.get(map)).put(key, value);
+    }
+
+    /** The keys of a map. */
+    @SuppressWarnings("unchecked")
+    Set<String> keys(String map) {
+        return ((ConsistentMap<String, Object>) maps.get(map)).keySet();
+    }
+
     @Override
     public AtomicCounter getAtomicCounter(String name) {
         return counters.computeIfAbsent(name, super::getAtomicCounter);
