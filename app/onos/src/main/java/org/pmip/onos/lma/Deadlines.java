@@ -15,6 +15,9 @@ import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 /** Which mobile nodes have a session whose time runs out next. Thread-safe. */
 final class Deadlines {
 
+    /** When a node is due again whose record stays as it is. */
+    static final long AGAIN_MILLIS = 1_000;
+
     private final TreeMap<Long, Map<String, MobileNodeIdentifier>> byTime = new TreeMap<>();
     private final Map<String, Long> byNode = new HashMap<>();
 
@@ -31,17 +34,30 @@ final class Deadlines {
         if (record.isPresent()) {
             OptionalLong next = LmaEngine.nextDeadline(record.get());
             if (next.isPresent()) {
-                byNode.put(key, next.getAsLong());
-                byTime.computeIfAbsent(next.getAsLong(), time -> new HashMap<>())
-                        .put(key, record.get().mobileNode());
+                note(key, record.get().mobileNode(), next.getAsLong());
             }
         }
     }
 
-    /** The nodes whose time is over. They stay noted until their record changes. */
+    private void note(String key, MobileNodeIdentifier node, long time) {
+        byNode.put(key, time);
+        byTime.computeIfAbsent(time, at -> new HashMap<>()).put(key, node);
+    }
+
+    /**
+     * The nodes whose time is over. Those whose record does not change are due again after a while, for what was begun
+     * for them may have failed, and not before, for it may only take its time.
+     */
     synchronized List<MobileNodeIdentifier> due(long now) {
         List<MobileNodeIdentifier> due = new ArrayList<>();
-        byTime.headMap(now, true).values().forEach(nodes -> due.addAll(nodes.values()));
+        for (Map.Entry<Long, Map<String, MobileNodeIdentifier>> first = byTime.firstEntry();
+                first != null && first.getKey() <= now; first = byTime.firstEntry()) {
+            byTime.remove(first.getKey());
+            first.getValue().forEach((key, node) -> {
+                due.add(node);
+                note(key, node, now + AGAIN_MILLIS);
+            });
+        }
         return due;
     }
 }
