@@ -66,7 +66,8 @@ public final class KeyedSequencer {
         CompletableFuture<Void> done;
         try {
             done = task.get();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An error, a missing class for one, must not hold up the next task of the key for ever either.
             done = CompletableFuture.failedFuture(e);
         }
         done.whenComplete((nothing, failure) -> {
