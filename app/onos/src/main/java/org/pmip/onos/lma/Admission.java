@@ -5,9 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.onlab.packet.IpAddress;
 import org.pmip.onos.config.PmipConfig.Gateway;
 import org.pmip.onos.signalling.RateLimit;
+import org.pmip.protocol.lma.LmaEngine;
+import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.lma.Request;
 
 /**
@@ -32,8 +35,16 @@ final class Admission {
     private final Map<IpAddress, Gateway> gateways = new HashMap<>();
     private final Map<Gateway, RateLimit> limits = new HashMap<>();
     private final RateLimit strangers;
+    private final Predicate<String> hasSession;
 
-    Admission(List<Gateway> all, LongSupplier millis) {
+    /**
+     * Makes one.
+     *
+     * @param millis a clock
+     * @param hasSession tells by the key of its record whether a mobile node has a session
+     */
+    Admission(List<Gateway> all, LongSupplier millis, Predicate<String> hasSession) {
+        this.hasSession = hasSession;
         strangers = new RateLimit(STRANGERS_PER_SECOND, STRANGERS_PER_SECOND, millis);
         for (Gateway gateway : all) {
             gateway.addresses().forEach(address -> gateways.put(address, gateway));
@@ -53,6 +64,9 @@ final class Admission {
         if (limit == null || limit.allows()) {
             return Decision.ADMIT;
         }
-        return gateway.silentOverLimit() ? Decision.IGNORE : Decision.REJECT;
+        // For a gateway any rejection is the end, here of a session that stands; without an answer it asks again.
+        boolean standing = LmaEngine.mobileNode(request.update()).map(MobileNodeRecord::key).filter(hasSession)
+                .isPresent();
+        return standing || gateway.silentOverLimit() ? Decision.IGNORE : Decision.REJECT;
     }
 }

@@ -139,7 +139,7 @@ final class Anchor {
         }, bindings, this::owner, workers);
         this.processor = new LmaProcessor(() -> engine, lma::policy, bindings,
                 new Holdings.Stocks(claims, addresses, sessionIds, uplinkKeys, bindings::sessionsAt),
-                new Admission(lma.gateways(), clock::steadyMillis), tables,
+                new Admission(lma.gateways(), clock::steadyMillis, bindings::hasSession), tables,
                 new KeyedSequencer(workers, GREATEST_QUEUE), clock::now, this::at, this::send, statistics);
         this.reconciler = new Reconciler(lma.device().toString(), this::compare, this::keeps,
                 guarded(this::announceRoutes), workers,

@@ -148,6 +148,11 @@ public final class BindingStore {
         return Optional.ofNullable(replica.view().get(key)).map(Versioned::value);
     }
 
+    /** Whether the mobile node of that name has a session, as far as this node knows. */
+    public boolean hasSession(String key) {
+        return find(key).filter(record -> !record.entries().isEmpty()).isPresent();
+    }
+
     /** All sessions that this node knows of, by their number. */
     public Map<Long, BindingCacheEntry> sessions() {
         return sessions;

@@ -23,15 +23,30 @@ class AdmissionTest {
 
     @Test
     void aGatewayThatSendsTooMuchGets130AndTheOthersTheirDue() {
-        Fixture at = fixture(OptionalInt.of(2), NO_CAP, false);
-        for (int i = 0; i < 4; i++) {
-            at.processor.accept(at.request(MAG1, "mn@example.net", 1, 100));
+        Fixture at = fixture(OptionalInt.of(1), NO_CAP, false);
+        for (int i = 0; i < 3; i++) {
+            at.processor.accept(at.request(MAG1, "mn" + i + "@example.net", 1, 100));
         }
         assertThat(at.answers).filteredOn(answer -> answer.status() == Status.INSUFFICIENT_RESOURCES).hasSize(2);
         assertThat(at.statistics.counts()).containsEntry("rejected 130, over the rate limit", 2L);
         at.processor.accept(at.request(MAG2, "other@example.net", 1, 100));
         assertThat(at.lastAnswer().status()).isEqualTo(Status.ACCEPTED);
-        at.now += 500;
+        at.now += 1_000;
+        at.processor.accept(at.request(MAG1, "mn0@example.net", 5, 100));
+        assertThat(at.lastAnswer().status()).isEqualTo(Status.ACCEPTED);
+    }
+
+    @Test
+    void overTheRateNoSessionThatStandsIsEndedByARejection() {
+        Fixture at = fixture(OptionalInt.of(1), NO_CAP, false);
+        at.processor.accept(at.request(MAG1, "mn@example.net", 1, 100));
+        at.processor.accept(at.request(MAG1, "mn@example.net", 5, 100));
+        at.processor.accept(at.request(MAG1, "mn@example.net", 4, 0));
+
+        assertThat(at.answers).hasSize(1);
+        assertThat(at.record("mn@example.net").entries()).hasSize(1);
+        assertThat(at.statistics.counts()).containsEntry("ignored, over the rate limit", 2L);
+        at.now += 1_000;
         at.processor.accept(at.request(MAG1, "mn@example.net", 5, 100));
         assertThat(at.lastAnswer().status()).isEqualTo(Status.ACCEPTED);
     }

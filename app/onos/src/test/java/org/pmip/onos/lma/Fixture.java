@@ -115,7 +115,7 @@ final class Fixture {
                 new NumberBlocks(storage.getAtomicCounter("sessions"), 1, 1_000, number ->
                         bindings.sessions().containsKey(number)),
                 new NumberBlocks(storage.getAtomicCounter("keys"), 1, 1_000, bindings::usesUplinkKey),
-                bindings::sessionsAt), new Admission(gateways, () -> now),
+                bindings::sessionsAt), new Admission(gateways, () -> now, bindings::hasSession),
                 new Tables(new Switch(), bindings, () -> owner, Runnable::run),
                 new KeyedSequencer(Runnable::run, 4), this::moment, this::at, answers::add, statistics);
         late[0] = processor;
