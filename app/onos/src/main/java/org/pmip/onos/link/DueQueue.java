@@ -25,6 +25,9 @@ public final class DueQueue<K> {
         }
     }
 
+    /** How many replaced times are kept before it is looked at how many are valid. */
+    private static final int SPARE = 64;
+
     private final Map<K, Due<K>> valid = new HashMap<>();
     private final PriorityQueue<Due<K>> queue = new PriorityQueue<>(Comparator.comparingLong(due -> due.at));
 
@@ -33,6 +36,11 @@ public final class DueQueue<K> {
         Due<K> due = new Due<>(key, millis);
         valid.put(key, due);
         queue.add(due);
+        if (queue.size() > 2 * valid.size() + SPARE) {
+            // A key whose time is put off again and again would leave all its former times until they come.
+            queue.clear();
+            queue.addAll(valid.values());
+        }
     }
 
     /** Forgets a key. */
@@ -59,5 +67,10 @@ public final class DueQueue<K> {
 
     synchronized int size() {
         return valid.size();
+    }
+
+    /** How many times are held, replaced ones too. */
+    synchronized int held() {
+        return queue.size();
     }
 }

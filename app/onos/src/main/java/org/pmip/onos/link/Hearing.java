@@ -136,7 +136,8 @@ final class Hearing {
 
     private void neighbour(Place place, MobileNodeIdentifier node, byte[] frame) throws DecodeException {
         Ipv6Frame packet = Ipv6Frame.decode(frame);
-        if ((packet.payload()[0] & 0xff) == NeighborAdvertisement.TYPE) {
+        // The switch looks behind extension headers too, with which none is valid.
+        if (packet.nextHeader() == Ipv6Frame.ICMPV6 && (packet.payload()[0] & 0xff) == NeighborAdvertisement.TYPE) {
             NeighborAdvertisement.decode(packet);
             present(place, node, packet.source(), false);
             return;

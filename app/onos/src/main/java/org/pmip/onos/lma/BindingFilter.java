@@ -4,9 +4,11 @@ package org.pmip.onos.lma;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.onlab.packet.IpPrefix;
@@ -69,11 +71,15 @@ public final class BindingFilter {
      * @throws IllegalArgumentException if no gateway is called so
      */
     public BindingFilter gateway(String text, LmaService service) {
+        Set<String> addresses = new HashSet<>();
         for (JsonNode gateway : service.gateways()) {
+            // One that comes over IPv6 and over IPv4 has two addresses.
             if (gateway.path("name").asText().equals(text) || gateway.path("address").asText().equals(text)) {
-                String address = gateway.path("address").asText();
-                return and(entry -> entry.proxyCoa().toString().equals(address));
+                addresses.add(gateway.path("address").asText());
             }
+        }
+        if (!addresses.isEmpty()) {
+            return and(entry -> addresses.contains(entry.proxyCoa().toString()));
         }
         throw new IllegalArgumentException("mag: no gateway has the name or address '" + text + "'");
     }

@@ -103,7 +103,7 @@ public final class GatewaySignalling implements PacketProcessor {
                 break;
             case NEIGHBOUR_DISCOVERY:
                 own(port).ifPresent(one -> NeighborSolicitation.decode(frame)
-                        .filter(asked -> one.addresses().contains(asked.target()))
+                        .filter(asked -> one.answersFor(asked.target()))
                         .ifPresent(asked -> emit(port, asked.advertise(one.mac()))));
                 break;
             case ICMP:

@@ -109,7 +109,7 @@ class CommandsTest {
     @Test
     void gatewaysPoolsAndStatistics() throws Exception {
         assertThat(run(new GatewaysCommand())).element(2).isEqualTo("mag2  2001:db8:a::2  keys        1         2");
-        assertThat(json(new GatewaysCommand())).hasSize(2);
+        assertThat(json(new GatewaysCommand())).hasSize(3);
         assertThat(run(new PoolsCommand())).element(1).isEqualTo("home  2001:db8::/48  64      65536  3");
         assertThat(json(new PoolsCommand())).hasSize(1);
         assertThat(run(new StatisticsCommand())).containsExactly("The switch holds what it should.",

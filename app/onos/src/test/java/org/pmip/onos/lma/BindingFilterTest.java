@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.onlab.packet.Ip4Address;
 import org.pmip.protocol.lma.BindingCacheEntry.State;
 import org.pmip.protocol.lma.MobileNodeRecord;
 
@@ -52,6 +53,16 @@ class BindingFilterTest {
                 .containsExactly("anna@example.net", "carl@example.org");
         assertThat(selected(BindingFilter.ALL.gateway("2001:db8:a::2", lma)))
                 .containsExactly("bert@example.net", "carl@example.org");
+    }
+
+    @Test
+    void aGatewayIsKnownByAllItsAddresses() {
+        lma.with("dora@example.net", FakeLma.session(5).tunnel(Ip4Address.valueOf("192.0.2.12"),
+                Ip4Address.valueOf("192.0.2.1")).build());
+        assertThat(selected(BindingFilter.ALL.gateway("mag2", lma)))
+                .containsExactly("bert@example.net", "carl@example.org", "dora@example.net");
+        assertThat(BindingFilter.ALL.gateway("mag2", lma).count(lma)).isEqualTo(3);
+        assertThat(selected(BindingFilter.ALL.gateway("192.0.2.12", lma))).containsExactly("dora@example.net");
     }
 
     @Test

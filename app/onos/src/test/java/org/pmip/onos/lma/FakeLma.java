@@ -130,6 +130,8 @@ public final class FakeLma implements LmaService {
             all.addObject().put("name", "mag" + i).put("address", "2001:db8:a::" + i).put("grePolicy", "keys")
                     .put("operator", 1).put("sessions", i);
         }
+        all.addObject().put("name", "mag2").put("address", "192.0.2.12").put("grePolicy", "keys").put("operator", 1)
+                .put("sessions", 0);
         return all;
     }
 

@@ -139,7 +139,7 @@ class RestTest {
 
     @Test
     void theAnchorItself() throws Exception {
-        assertThat(get("/mags").get("mags")).hasSize(2);
+        assertThat(get("/mags").get("mags")).hasSize(3);
         assertThat(get("/pools").get("pools").get(0).get("assigned").asInt()).isEqualTo(3);
         JsonNode statistics = get("/statistics");
         assertThat(statistics.get("ready").asBoolean()).isTrue();

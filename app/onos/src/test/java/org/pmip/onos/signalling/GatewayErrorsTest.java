@@ -122,6 +122,28 @@ class GatewayErrorsTest {
     }
 
     @Test
+    void neighboursOfATransportPortAreToldItsLinkLocalAddressToo() {
+        String own = "fe8000000000000002005efffe005311";
+        String asker = "fe8000000000000002005efffe005301";
+        for (String target : List.of(own, COA, "fe80000000000000000000000000dead")) {
+            byte[] asked = octets("00005e00531100005e005301" + "86dd" + "60000000" + "0018" + "3aff" + asker + target
+                    + "87000000" + "00000000" + target);
+            ByteBuffer.wrap(asked).putShort(56, (short) Icmpv6Checksum.of(asked, 14, asked.length - 14));
+            signalling.process(new DefaultPacketContext(now, new DefaultInboundPacket(new ConnectPoint(
+                    DeviceId.deviceId("device:mag1"), PortNumber.portNumber(1)), null, ByteBuffer.wrap(asked),
+                    Optional.of((long) PuntClass.NEIGHBOUR_DISCOVERY.code())), null, false) {
+                @Override
+                public void send() {
+                    throw new IllegalStateException("nothing is to be sent through the context");
+                }
+            });
+        }
+        assertThat(sent).hasSize(2);
+        assertThat(part(frame(0), 62, 24)).isEqualTo(octets(own + "0201" + "00005e005311"));
+        assertThat(part(frame(1), 62, 24)).isEqualTo(octets(COA + "0201" + "00005e005311"));
+    }
+
+    @Test
     @Requirement("PMIP10-6.10.5-4")
     void aNodeIsToldOnItsLinkWhatTheTunnelDoesNotFit() {
         String big = ipv6(NODE, PEER, "11", "ab".repeat(1460));
