@@ -13,7 +13,6 @@ import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.NumberBlocks;
 import org.pmip.onos.store.PrefixClaims;
 import org.pmip.protocol.lma.LmaPolicy;
-import org.pmip.protocol.lma.MobileNodeProfile;
 import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.lma.Needs;
 import org.pmip.protocol.lma.OperatorAddress;
@@ -32,6 +31,7 @@ final class Holdings {
     private final NumberBlocks uplinkKeys;
     private final ToLongFunction<IpAddress> sessionsAt;
     private Supply supply = Supply.NOTHING;
+    private Optional<OperatorAddress> ipv4 = Optional.empty();
 
     Holdings(String mobileNode, LmaPolicy policy, Stocks stocks) {
         this.mobileNode = mobileNode;
@@ -92,18 +92,16 @@ final class Holdings {
             supply = prefix.isPresent() ? supply.withAllocated(prefix.get()) : supply.withNothingLeft();
         }
         if (needs.ipv4()) {
-            Optional<Ip4Address> address = addresses.allocate(policy, operator(), mobileNode);
+            Optional<Ip4Address> address = addresses.allocate(policy, needs.operator(), mobileNode);
+            ipv4 = address.map(one -> new OperatorAddress(needs.operator(), one));
             supply = address.isPresent() ? supply.withIpv4(address.get()) : supply.withNothingLeft();
         }
         needs.ipv4Named().ifPresent(address -> {
-            OperatorAddress named = new OperatorAddress(operator(), address);
-            supply = addresses.claim(named, mobileNode) ? supply.withIpv4(address) : supply.withIpv4Taken();
+            OperatorAddress named = new OperatorAddress(needs.operator(), address);
+            ipv4 = addresses.claim(named, mobileNode) ? Optional.of(named) : Optional.empty();
+            supply = ipv4.isPresent() ? supply.withIpv4(address) : supply.withIpv4Taken();
         });
         needs.sessionsAt().ifPresent(gateway -> supply = supply.withSessionsAt(sessionsAt.applyAsLong(gateway)));
-    }
-
-    private int operator() {
-        return policy.profile(mobileNode).map(MobileNodeProfile::operator).orElse(1);
     }
 
     /**
@@ -136,12 +134,8 @@ final class Holdings {
                 .forEach(prefix -> claims.release(prefix, mobileNode));
         supply.claimed().stream().filter(prefix -> !held.contains(prefix))
                 .forEach(prefix -> claims.release(prefix, mobileNode));
-        supply.ipv4().ifPresent(address -> {
-            OperatorAddress own = new OperatorAddress(operator(), address);
-            if (!record.heldAddresses().contains(own)) {
-                addresses.release(own, mobileNode);
-            }
-        });
+        ipv4.filter(own -> !record.heldAddresses().contains(own)).ifPresent(own -> addresses.release(own, mobileNode));
+        ipv4 = Optional.empty();
         supply = Supply.NOTHING;
     }
 }

@@ -21,6 +21,7 @@ import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
 final class Assignment {
 
     private final LmaPolicy.MagPolicy gateway;
+    private final int operator;
     private int status = Status.ACCEPTED;
     private String reason = "";
     private List<Ip6Prefix> prefixes = List.of();
@@ -30,14 +31,15 @@ final class Assignment {
     private boolean ipv4FromPool;
     private Optional<Ip4Address> ipv4Missing = Optional.empty();
 
-    private Assignment(LmaPolicy.MagPolicy gateway) {
+    private Assignment(LmaPolicy.MagPolicy gateway, int operator) {
         this.gateway = gateway;
+        this.operator = operator;
     }
 
     static Assignment of(LmaPolicy policy, LmaPolicy.MagPolicy gateway, MobileNodeRecord record,
                          MobileNodeProfile profile, BindingUpdate update, Supply supply,
                          Optional<BindingCacheEntry> session) {
-        Assignment made = new Assignment(gateway);
+        Assignment made = new Assignment(gateway, profile.operator());
         made.prefixes = session.map(BindingCacheEntry::prefixes).orElse(List.of());
         made.ipv4Home = session.flatMap(BindingCacheEntry::ipv4Home);
         if (made.prefixes.isEmpty() && update.first(HomeNetworkPrefix.class).isPresent()) {
@@ -168,6 +170,6 @@ final class Assignment {
     /** What is still lacking, besides the numbers that the caller knows of. */
     Needs needs(boolean sessionId, boolean uplinkKey, Optional<IpAddress> sessionsAt) {
         return new Needs(sessionId, uplinkKey, fromPool, missing, ipv4FromPool, ipv4Missing, gateway.prefixes(),
-                sessionsAt);
+                sessionsAt, operator);
     }
 }

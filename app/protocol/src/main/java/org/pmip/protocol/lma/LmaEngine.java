@@ -138,13 +138,15 @@ public final class LmaEngine {
             return rejected(record, request, Status.ADMINISTRATIVELY_PROHIBITED,
                     "UDP encapsulation cannot be forced");
         }
-        GreNegotiation gre = GreNegotiation.of(update, policy.grePolicy(profile.get(), gateway.get()));
+        MobileNodeProfile served = found.kind == Found.Kind.UPDATE ? profile.get().in(found.entry.operator())
+                : profile.get();
+        GreNegotiation gre = GreNegotiation.of(update, policy.grePolicy(served, gateway.get()));
         switch (found.kind) {
             case REFUSED:
                 return rejected(record, request, found.status, found.reason);
             case UPDATE:
                 return gre.isRejected() ? greRequired(record, request, gre)
-                        : carry(new Case(record, request, now, supply, gateway.get(), profile.get(), gre),
+                        : carry(new Case(record, request, now, supply, gateway.get(), served, gre),
                                 Optional.of(found.entry));
             case UNDECIDED:
                 long until = request.receivedAt().millis() + parameters.maxDelayBeforeNewBceAssign();
@@ -156,7 +158,7 @@ public final class LmaEngine {
                 break;
         }
         return gre.isRejected() ? greRequired(record, request, gre)
-                : carry(new Case(record, request, now, supply, gateway.get(), profile.get(), gre), Optional.empty());
+                : carry(new Case(record, request, now, supply, gateway.get(), served, gre), Optional.empty());
     }
 
     /**

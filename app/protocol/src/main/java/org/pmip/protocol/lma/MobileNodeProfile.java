@@ -84,6 +84,15 @@ public final class MobileNodeProfile {
         return lifetimeCap;
     }
 
+    /**
+     * The same for a session that began in another operator's domain and stays there. An IPv4 home address assigned
+     * for good is one of the node's own operator, and none there.
+     */
+    MobileNodeProfile in(int domain) {
+        return domain == operator ? this : new MobileNodeProfile(mobilityService, homeNetworkPrefixes, grePolicy,
+                lifetimeCap, domain, ipv6Service, ipv4Service, Optional.empty());
+    }
+
     /** The routing domain of the node's traffic. */
     public int operator() {
         return operator;

@@ -19,9 +19,11 @@ public final class Needs {
     private final Optional<Ip4Address> ipv4Named;
     private final Optional<List<Ip6Prefix>> within;
     private final Optional<IpAddress> sessionsAt;
+    private final int operator;
 
     Needs(boolean sessionId, boolean uplinkKey, int prefixes, List<Ip6Prefix> named, boolean ipv4,
-          Optional<Ip4Address> ipv4Named, Optional<List<Ip6Prefix>> within, Optional<IpAddress> sessionsAt) {
+          Optional<Ip4Address> ipv4Named, Optional<List<Ip6Prefix>> within, Optional<IpAddress> sessionsAt,
+          int operator) {
         this.sessionId = sessionId;
         this.uplinkKey = uplinkKey;
         this.prefixes = prefixes;
@@ -30,6 +32,12 @@ public final class Needs {
         this.ipv4Named = ipv4Named;
         this.within = within;
         this.sessionsAt = sessionsAt;
+        this.operator = operator;
+    }
+
+    /** The operator of IPv4 home addresses: the session's, which may have begun when its node had another one. */
+    public int operator() {
+        return operator;
     }
 
     /** Whether a session number is needed. */
@@ -64,12 +72,12 @@ public final class Needs {
         return named;
     }
 
-    /** Whether an IPv4 home address is needed, any one that the node's operator has. */
+    /** Whether an IPv4 home address is needed, any one that the {@link #operator} has. */
     public boolean ipv4() {
         return ipv4;
     }
 
-    /** Which IPv4 home address must be held by name, if no other session of the node's operator holds it. */
+    /** Which IPv4 home address must be held by name, if no other session of the {@link #operator} holds it. */
     public Optional<Ip4Address> ipv4Named() {
         return ipv4Named;
     }

@@ -46,7 +46,7 @@ final class Claims {
             Optional<Ip6Prefix> prefix = freePrefix(key, policy, needs.pools(policy));
             supply = prefix.isPresent() ? supply.withAllocated(prefix.get()) : supply.withNothingLeft();
         }
-        int operator = policy.profile(key).orElseThrow().operator();
+        int operator = needs.operator();
         if (needs.ipv4Named().isPresent()) {
             Ip4Address named = needs.ipv4Named().get();
             supply = addresses.putIfAbsent(new OperatorAddress(operator, named), key) == null

@@ -137,6 +137,12 @@ final class Domain {
         configure();
     }
 
+    /** Changes what is configured of a node. */
+    void configure(String node, UnaryOperator<MobileNodeProfile> change) {
+        profiles.compute(node, (key, before) -> change.apply(before));
+        configure();
+    }
+
     /** Changes the anchor's variables. */
     void configure(UnaryOperator<LmaParameters> change) {
         parameters = change.apply(parameters);

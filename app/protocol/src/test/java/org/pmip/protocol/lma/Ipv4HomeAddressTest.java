@@ -17,6 +17,7 @@ import static org.pmip.protocol.lma.Domain.SUBNET;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip4Prefix;
@@ -62,6 +63,26 @@ class Ipv4HomeAddressTest {
     private static Ip4Address address(Exchange reply) {
         assertThat(reply.option(Ipv4HomeAddressReply.class).status()).isEqualTo(Ipv4HomeAddressReply.SUCCESS);
         return reply.option(Ipv4HomeAddressReply.class).address();
+    }
+
+    /** A session stays in the domain in which it began, whatever its node's operator becomes. */
+    @Test
+    @Requirement("R5844-3.1.2.2-1")
+    void anAddressThatASessionGetsLaterIsOfTheOperatorThatItBeganWith() {
+        Ip6Prefix prefix = domain.from(MAG1, EVE).sent().prefix();
+        domain.configure(EVE, before -> new MobileNodeProfile(true, List.of(), Optional.empty(), OptionalInt.empty(), 2)
+                .withServices(true, true, Optional.of(Ip4Address.valueOf("10.1.0.4"))));
+        Exchange reply = domain.from(MAG1, EVE).prefix(prefix).handoff(HandoffIndicator.UNCHANGED).ipv4(ANY).sent()
+                .accepted(Transition.Kind.EXTENDED);
+        Ip4Address address = address(reply);
+        assertThat(domain.session(EVE).operator()).isEqualTo(1);
+        assertThat(domain.ipv4Claims()).containsOnly(Map.entry("1/" + address, EVE));
+        domain.end(EVE);
+        assertThat(domain.ipv4Claims()).isEmpty();
+
+        Exchange next = domain.from(MAG3, EVE).ipv4(ANY).sent().accepted(Transition.Kind.REGISTERED);
+        assertThat(address(next)).hasToString("10.1.0.4");
+        assertThat(domain.ipv4Claims()).containsOnly(Map.entry("2/10.1.0.4", EVE));
     }
 
     @Test
