@@ -166,7 +166,14 @@ final class MagSection {
         }).orElse(FIXED);
         int technology = part.number("accessTechnology", false, 1, LAST_TECHNOLOGY)
                 .orElse((long) AccessTechnologyType.ETHERNET).intValue();
-        List<Ip6Address> servers = part.texts("dhcpv6Servers", "an IPv6 address", Ip6Address::valueOf);
+        List<Ip6Address> servers = part.texts("dhcpv6Servers", "the IPv6 address of a server", text -> {
+            Ip6Address address = Ip6Address.valueOf(text);
+            if (address.isMulticast() || address.isZero() || address.isLinkLocal()) {
+                // The switch routes none of these, and an answer comes from a server's own address.
+                throw new IllegalArgumentException("name each server by a unicast address that is routed");
+            }
+            return address;
+        });
         long probe = part.number("probeInterval", false, 0, DAY_MILLIS).orElse(DEFAULT_PROBE);
         List<Ip4Address> servers4 = part.texts("dhcpv4Servers", "an IPv4 address", Ip4Address::valueOf);
         boolean atGateway = part.parsed("dhcpv4RelayAddress", false, "default-router or gateway", word -> {

@@ -196,19 +196,21 @@ class MagConfigTest {
     }
 
     @Test
-    @Requirement("PMIP10-6.11-2")
     void theHomeLinkCanBeShaped() {
         MagConfig mag = read(node -> {
             ObjectNode home = mag(node).putObject("homeLink").put("routerLifetime", 30).put("mtu", 9_000)
                     .put("probeInterval", 0).put("linkLocal", "fe80::1").put("accessTechnology", 5);
-            home.putArray("dhcpv6Servers").add("2001:db8::53").add("ff05::1:3");
+            home.putArray("dhcpv6Servers").add("2001:db8::53").add("2001:db8::54");
         });
         assertThat(mag.link().dhcpv6Servers()).isEqualTo(
-                List.of(Ip6Address.valueOf("2001:db8::53"), Ip6Address.valueOf("ff05::1:3")));
+                List.of(Ip6Address.valueOf("2001:db8::53"), Ip6Address.valueOf("2001:db8::54")));
         assertThat(mag.link().linkLocal()).isEqualTo(Ip6Address.valueOf("fe80::1"));
         assertThat(mag.link().accessTechnology()).isEqualTo(5);
         assertThat(mag.link().probeInterval()).isZero();
         assertThat(mag.node(node("anna@example.net")).settings().routerLifetime()).isEqualTo(30);
+        assertProblem(node -> mag(node).putObject("homeLink").putArray("dhcpv6Servers").add("ff05::1:3"),
+                PATH + "/homeLink/dhcpv6Servers/0: 'ff05::1:3' is not the IPv6 address of a server (name each server by"
+                        + " a unicast address that is routed)");
         assertProblem(node -> mag(node).putObject("homeLink").put("linkLocal", "2001:db8::1"),
                 PATH + "/homeLink/linkLocal: '2001:db8::1' is not a link-local IPv6 address (not in fe80::/10)");
     }

@@ -272,7 +272,7 @@ class HomeLinksTest {
     }
 
     @Test
-    @Requirement({"PMIP10-6.11-1", "PMIP10-6.11-2", "PMIP10-6.11-4", "PMIP10-6.11-5", "PMIP10-6.11-6", "PMIP10-6.11-8"})
+    @Requirement({"PMIP10-6.11-1", "PMIP10-6.11-4", "PMIP10-6.11-5", "PMIP10-6.11-6", "PMIP10-6.11-8"})
     void relaysDhcpv6ToTheSameServersWithAnAddressOfTheHomeNetwork() throws Exception {
         byte[] solicit = {1, 0, 0, 9};
         Ipv6Frame question = Ipv6Frame.udp(NODE, MacAddress.valueOf("33:33:00:01:00:02"), NODE_LINK_LOCAL, 546,

@@ -35,10 +35,9 @@ import org.pmip.protocol.wire.option.UnknownOption;
 /** What holds of any message and of any octets. */
 class CodecPropertyTest {
 
-    private static final String SEED = "5845";
     private static final int TRIES = 500;
 
-    @Property(tries = TRIES, seed = SEED)
+    @Property(tries = TRIES)
     void requestComesBack(@ForAll("words") int sequence, @ForAll("requestFlags") int flags,
                           @ForAll("words") int lifetime, @ForAll("optionLists") List<MobilityOption> options)
             throws DecodeException {
@@ -46,7 +45,7 @@ class CodecPropertyTest {
                 .build());
     }
 
-    @Property(tries = TRIES, seed = SEED)
+    @Property(tries = TRIES)
     @Requirement("PMIP10-8.2-4")
     void answerComesBack(@ForAll("octets") int status, @ForAll("answerFlags") int flags,
                          @ForAll("words") int sequence, @ForAll("words") int lifetime,
@@ -55,7 +54,7 @@ class CodecPropertyTest {
                 .lifetime(lifetime).options(options).build());
     }
 
-    @Property(tries = TRIES, seed = SEED)
+    @Property(tries = TRIES)
     void errorComesBack(@ForAll("octets") int status, @ForAll("addresses") Ip6Address home) throws DecodeException {
         comesBack(BindingError.of(status, home));
     }
@@ -72,7 +71,7 @@ class CodecPropertyTest {
     }
 
     /** Walks the octets without the codec and checks where each option begins. */
-    @Property(tries = TRIES, seed = SEED)
+    @Property(tries = TRIES)
     @Requirement({"R5845-6.1-2", "PMIP10-8.3-1", "PMIP10-8.6-2", "PMIP10-8.7-1", "PMIP10-8.8-1", "RFC6275-6.2.2-1"})
     void optionsAreAligned(@ForAll("optionLists") List<MobilityOption> options) {
         byte[] octets = MobilityHeaderCodec.encodeWithoutChecksum(BindingUpdate.builder().options(options).build());
@@ -119,7 +118,7 @@ class CodecPropertyTest {
         }
     }
 
-    @Property(tries = 4 * TRIES, seed = SEED)
+    @Property(tries = 4 * TRIES)
     void anyOctetsDecodeOrFailAsDeclared(@ForAll("strings") byte[] octets, @ForAll boolean repaired) {
         byte[] given = repaired ? Mutation.repair(octets, Octets.MAG, Octets.LMA) : octets;
         try {
@@ -129,7 +128,7 @@ class CodecPropertyTest {
         }
     }
 
-    @Property(tries = TRIES, seed = SEED)
+    @Property(tries = TRIES)
     void timestampOfItsInstantIsTheSame(@ForAll long value) {
         assertThat(Timestamp.of(Timestamp.ofValue(value).toInstant())).isEqualTo(Timestamp.ofValue(value));
     }
