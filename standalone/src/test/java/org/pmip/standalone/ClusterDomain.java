@@ -4,16 +4,12 @@ package org.pmip.standalone;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +20,7 @@ import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.MacAddress;
 import org.pmip.protocol.wire.packet.SignallingPacket;
 import org.pmip.softswitch.SoftSwitch;
+import org.pmip.softswitch.port.Port;
 import org.pmip.softswitch.port.PortSpec;
 import p4.config.v1.P4InfoOuterClass.P4Info;
 import p4.v1.P4RuntimeGrpc;
@@ -33,7 +30,7 @@ import p4.v1.P4RuntimeOuterClass.ReadRequest;
 import p4.v1.P4RuntimeOuterClass.ReadResponse;
 import p4.v1.P4RuntimeOuterClass.TableEntry;
 
-/** A switch with two gateways and a correspondent node at its ports, all of loopback sockets. */
+/** A switch with two gateways and a correspondent node at its ports. */
 final class ClusterDomain implements AutoCloseable {
     static final Ip6Address ANCHOR = Ip6Address.valueOf("2001:db8:0:1::1");
     static final Ip6Address[] GATEWAYS = {Ip6Address.valueOf("2001:db8:0:11::1"),
@@ -70,9 +67,10 @@ final class ClusterDomain implements AutoCloseable {
                 {"prefix": "2001:db8:ff::/64", "operator": 1, "port": 3, "nextHop": "00:00:5e:00:53:ff"}]}}}}}}
         """;
 
+    private final String grpc;
+    private final Port[] wires = new Port[3];
+    private final String[] near = new String[3];
     private volatile SoftSwitch device;
-    private final DatagramSocket[] sockets = new DatagramSocket[3];
-    private final SocketAddress[] ports = new SocketAddress[3];
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
 
@@ -90,25 +88,40 @@ final class ClusterDomain implements AutoCloseable {
      * @param grpc where the switch is to be reached by its controllers, host and port
      */
     ClusterDomain(String grpc) throws IOException {
-        for (int i = 0; i < sockets.length; i++) {
-            sockets[i] = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-            sockets[i].setReceiveBufferSize(1 << 21);
-            ports[i] = new InetSocketAddress(InetAddress.getLoopbackAddress(), Samples.freeUdp());
+        for (int i = 0; i < wires.length; i++) {
+            int here = Samples.freeUdp();
+            int there = Samples.freeUdp();
+            near[i] = "udp:127.0.0.1:" + here + "/127.0.0.1:" + there;
+            wires[i] = PortSpec.parse(i + 1 + "@udp:127.0.0.1:" + there + "/127.0.0.1:" + here).port();
+            wire(i);
         }
         device = start(grpc);
-        for (int i = 0; i < sockets.length; i++) {
-            int port = i;
-            Thread reader = new Thread(() -> read(port), "port-" + port);
-            reader.setDaemon(true);
-            reader.start();
+        this.grpc = device.address();
+    }
+
+    /**
+     * Takes another's switch, whose ports 1 to 3 are the other ends of interfaces of this machine.
+     *
+     * @param grpc where its controllers reach it
+     * @param interfaces three, in the order of the ports
+     */
+    ClusterDomain(String grpc, List<String> interfaces) throws IOException {
+        this.grpc = grpc;
+        for (int i = 0; i < wires.length; i++) {
+            wires[i] = PortSpec.parse(i + 1 + "@" + interfaces.get(i)).port();
+            wire(i);
         }
     }
 
-    private SoftSwitch start(String grpc) throws IOException {
-        var builder = SoftSwitch.builder().deviceId(1).cpuPort(255).grpc(grpc);
-        for (int i = 0; i < sockets.length; i++) {
-            builder.port(i + 1, PortSpec.of("udp:127.0.0.1:" + ((InetSocketAddress) ports[i]).getPort()
-                + "/127.0.0.1:" + sockets[i].getLocalPort()));
+    private void wire(int port) throws IOException {
+        wires[port].start((frame, offset, length) ->
+            received(port, Arrays.copyOfRange(frame, offset, offset + length)));
+    }
+
+    private SoftSwitch start(String address) throws IOException {
+        var builder = SoftSwitch.builder().deviceId(1).cpuPort(255).grpc(address);
+        for (int i = 0; i < near.length; i++) {
+            builder.port(i + 1, PortSpec.of(near[i]));
         }
         SoftSwitch started = builder.build();
         started.start();
@@ -117,7 +130,9 @@ final class ClusterDomain implements AutoCloseable {
 
     /** Puts an empty switch without a pipeline in the place of this one, as one that has lost its power comes back. */
     void restart() throws IOException {
-        String grpc = device.address();
+        if (device == null) {
+            throw new IOException("another's switch is restarted by who has started it");
+        }
         device.close();
         device = start(grpc);
     }
@@ -125,20 +140,7 @@ final class ClusterDomain implements AutoCloseable {
     /** Writes the network configuration of all members. */
     Path configuration(Path directory, String pool) throws IOException {
         return Files.writeString(directory.resolve("network.json"), CONFIGURATION.formatted(Samples.DEVICE,
-            device.address(), pool));
-    }
-
-    private void read(int port) {
-        byte[] buffer = new byte[2_048];
-        while (!sockets[port].isClosed()) {
-            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-            try {
-                sockets[port].receive(packet);
-            } catch (IOException e) {
-                return;
-            }
-            received(port, Arrays.copyOf(buffer, packet.getLength()));
-        }
+            grpc, pool));
     }
 
     private void received(int port, byte[] frame) {
@@ -169,13 +171,13 @@ final class ClusterDomain implements AutoCloseable {
     }
 
     /** Sends a Mobility Header from a gateway to the anchor. */
-    void signal(int gateway, byte[] mobilityHeader) throws IOException {
+    void signal(int gateway, byte[] mobilityHeader) {
         send(gateway, SignallingPacket.encode(OWN[gateway], SWITCH[gateway], GATEWAYS[gateway], ANCHOR,
             mobilityHeader));
     }
 
-    private void send(int port, byte[] frame) throws IOException {
-        sockets[port].send(new DatagramPacket(frame, frame.length, ports[port]));
+    private void send(int port, byte[] frame) {
+        wires[port].send(frame, 0, frame.length);
     }
 
     private static byte[] ipv6(Ip6Address source, Ip6Address destination, int nextHeader, byte[] payload) {
@@ -206,7 +208,7 @@ final class ClusterDomain implements AutoCloseable {
     }
 
     /** A mobile node sends through its gateway's tunnel to the correspondent node. */
-    void uplink(int gateway, Ip6Prefix prefix, long key, long number) throws IOException {
+    void uplink(int gateway, Ip6Prefix prefix, long key, long number) {
         byte[] user = ipv6(host(prefix), CORRESPONDENT, 253, number(number));
         byte[] payload = key < 0 ? user : ByteBuffer.allocate(8 + user.length).putInt(0x2000_86dd).putInt((int) key)
             .put(user).array();
@@ -214,13 +216,13 @@ final class ClusterDomain implements AutoCloseable {
     }
 
     /** The correspondent node sends to a mobile node. */
-    void downlink(Ip6Prefix prefix, long number) throws IOException {
+    void downlink(Ip6Prefix prefix, long number) {
         send(HOME, ethernet(HOME, ipv6(CORRESPONDENT, host(prefix), 253, number(number))));
     }
 
     /** How many entries each table of the switch has, by name; empty while it has no program. */
     Map<String, Integer> entries() {
-        ManagedChannel channel = NettyChannelBuilder.forTarget(device.address()).usePlaintext()
+        ManagedChannel channel = NettyChannelBuilder.forTarget(grpc).usePlaintext()
             .maxInboundMessageSize(1 << 26).build();
         try {
             var stub = P4RuntimeGrpc.newBlockingStub(channel);
@@ -245,9 +247,11 @@ final class ClusterDomain implements AutoCloseable {
 
     @Override
     public void close() {
-        for (DatagramSocket socket : sockets) {
-            socket.close();
+        for (Port wire : wires) {
+            wire.close();
         }
-        device.close();
+        if (device != null) {
+            device.close();
+        }
     }
 }

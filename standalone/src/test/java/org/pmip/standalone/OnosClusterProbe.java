@@ -3,10 +3,12 @@ package org.pmip.standalone;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.grpc.StatusRuntimeException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -23,29 +25,38 @@ import org.pmip.standalone.ClusterLoad.Wish;
 
 /**
  * A switch, two gateways and mobile nodes for controllers that run elsewhere, such as the nodes of an ONOS cluster:
- * {@code OnosClusterProbe HOST:PORT NODES SEED DIRECTORY}. Writes their network configuration to the directory, and
- * carries out a command a line: {@code attach}, {@code load SECONDS RATE}, {@code pump WISH WINDOW},
- * {@code pace WISH RATE SECONDS}, {@code mark}, {@code settle SECONDS}, {@code lifetime UNITS},
- * {@code verify URL USER:PASSWORD}, {@code entries}, {@code restart}, {@code filled SESSIONS SECONDS}, {@code leave}.
+ * {@code OnosClusterProbe HOST:PORT NODES SEED DIRECTORY [INTERFACE INTERFACE INTERFACE]}. The switch is of its own at
+ * that address, or another's, if its ports' other ends are given. Writes the controllers' network configuration to the
+ * directory, and carries out a command a line: {@code configure URL USER:PASSWORD}, {@code attach},
+ * {@code load SECONDS RATE}, {@code pump WISH WINDOW}, {@code pace WISH RATE SECONDS}, {@code mark},
+ * {@code settle SECONDS}, {@code lifetime UNITS}, {@code verify URL USER:PASSWORD}, {@code entries}, {@code restart},
+ * {@code filled SESSIONS SECONDS}, {@code leave}. {@code bench/onos.sh} gives it those.
  */
 final class OnosClusterProbe {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long PATIENCE_MILLIS = 240_000;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private static final int OWN_SWITCH = 4;
+    private static final int PORTS = 3;
+
+    private final Path configuration;
     private final ClusterDomain domain;
     private final ClusterLoad load;
 
-    private OnosClusterProbe(ClusterDomain domain, ClusterLoad load) {
+    private OnosClusterProbe(Path configuration, ClusterDomain domain, ClusterLoad load) {
+        this.configuration = configuration;
         this.domain = domain;
         this.load = load;
     }
 
     /** Runs a probe until its standard input ends. */
     public static void main(String[] arguments) throws Exception {
-        try (ClusterDomain domain = new ClusterDomain(arguments[0])) {
-            System.out.println("configuration " + domain.configuration(Path.of(arguments[3]), "2001:db8:100::/40"));
-            OnosClusterProbe probe = new OnosClusterProbe(domain, new ClusterLoad(domain,
+        try (ClusterDomain domain = arguments.length == OWN_SWITCH ? new ClusterDomain(arguments[0])
+            : new ClusterDomain(arguments[0], List.of(arguments).subList(OWN_SWITCH, arguments.length))) {
+            Path configuration = domain.configuration(Path.of(arguments[3]), "2001:db8:100::/40");
+            System.out.println("configuration " + configuration);
+            OnosClusterProbe probe = new OnosClusterProbe(configuration, domain, new ClusterLoad(domain,
                 Long.parseLong(arguments[2]), Integer.parseInt(arguments[1])));
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -75,6 +86,9 @@ final class OnosClusterProbe {
             case "mark" -> load.mark();
             case "settle" -> load.settle(Long.parseLong(words[1]) * 1_000);
             case "lifetime" -> load.lifetime(Integer.parseInt(words[1]));
+            case "configure" -> {
+                return configure(words[1], words[2]);
+            }
             case "restart" -> {
                 domain.restart();
                 return "the switch is empty";
@@ -162,13 +176,44 @@ final class OnosClusterProbe {
             : " CONTRADICTIONS " + load.contradictions());
     }
 
+    /** Gives a controller its configuration, with the ports that a switch without gNMI cannot tell of. */
+    private String configure(String url, String user) throws IOException {
+        ObjectNode all = (ObjectNode) JSON.readTree(configuration.toFile());
+        ObjectNode ports = ((ObjectNode) all.at("/devices").elements().next()).putObject("ports");
+        for (int number = 1; number <= PORTS; number++) {
+            ports.putObject(Integer.toString(number)).put("number", number).put("enabled", true)
+                .put("type", "copper").put("speed", 10_000);
+        }
+        HttpURLConnection post = open(url + "/onos/v1/network/configuration", user);
+        post.setDoOutput(true);
+        post.setRequestProperty("Content-Type", "application/json");
+        try (OutputStream out = post.getOutputStream()) {
+            out.write(JSON.writeValueAsBytes(all));
+        }
+        if (post.getResponseCode() >= HttpURLConnection.HTTP_BAD_REQUEST) {
+            throw new IOException("the configuration was refused with " + post.getResponseCode());
+        }
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+        while (!get(url + "/onos/pmip/statistics", user).path("ready").asBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new IOException("the anchor is not ready");
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+        return "the anchor is ready";
+    }
+
     private static JsonNode get(String url, String user) throws IOException {
+        return JSON.readTree(open(url, user).getInputStream());
+    }
+
+    private static HttpURLConnection open(String url, String user) throws IOException {
         HttpURLConnection connection = (HttpURLConnection) URI.create(url).toURL().openConnection();
         connection.setRequestProperty("Authorization", "Basic " + Base64.getEncoder().encodeToString(
             user.getBytes(StandardCharsets.UTF_8)));
         connection.setConnectTimeout(10_000);
         connection.setReadTimeout(60_000);
-        return JSON.readTree(connection.getInputStream());
+        return connection;
     }
 
     private boolean passes(Node node) throws IOException, InterruptedException {
