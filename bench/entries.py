@@ -10,8 +10,6 @@ best of each is told, because everything else on the machine can only make a swi
 import argparse
 import pathlib
 import shutil
-import socket
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,46 +20,12 @@ sys.path.insert(0, str(ROOT / "mininet"))
 
 import p4runtime  # noqa: E402
 from p4runtime import INSERT, message  # noqa: E402
+from processes import free_port, resident, start_switch, stop, switch_command, wait_for_switch  # noqa: E402
 
-START_SECONDS = 60
+# Between two looks whether a switch is there, whose start is measured.
+LOOK_SECONDS = 0.005
 BATCH = 100
 TABLE, ACTION = "downlink_sessions", "encapsulate_gre_key"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def stop(process):
-    """Ends one process that was started here."""
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def resident(process):
-    """Resident memory in MB."""
-    for line in pathlib.Path("/proc/%d/status" % process.pid).read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError("no VmRSS of process %d" % process.pid)
-
-
-def wait_for(port, process):
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until and process.poll() is None:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-            return
-        except OSError:
-            time.sleep(0.005)
-    raise RuntimeError("the switch did not start")
 
 
 def per_second(switch, requests, entries):
@@ -85,19 +49,15 @@ def reads(switch, entries):
 
 
 def measure(command, program, entries, passes, work):
-    port = free_port()
-    thrift = ["--thrift-port", str(free_port())] if "simple_switch" in command[0] else []
+    address, log = "127.0.0.1:%d" % free_port(), work / "switch.log"
     began = time.perf_counter()
-    with open(work / "switch.log", "w") as log:
-        process = subprocess.Popen([*command, "--no-p4", "--device-id", "1", *thrift, "--", "--grpc-server-addr",
-                                    "127.0.0.1:%d" % port, "--cpu-port", "255"], stdout=log,
-                                   stderr=subprocess.STDOUT, cwd=work)
+    process = start_switch(command, 1, address, {}, log)
     try:
-        wait_for(port, process)
+        wait_for_switch(process, address, log, pause=LOOK_SECONDS)
         figures = {"start, s": time.perf_counter() - began}
-        switch = p4runtime.Switch("127.0.0.1:%d" % port, 1, program)
+        switch = p4runtime.Switch(address, 1, program)
         switch.channel = p4runtime.grpc.insecure_channel(
-            "127.0.0.1:%d" % port, [("grpc.max_receive_message_length", -1)])
+            address, [("grpc.max_receive_message_length", -1)])
 
         def request(numbers):
             return message((1, 1), (3, switch.election), *((4, message((1, INSERT), (2, message((2, switch.entry(
@@ -136,9 +96,9 @@ def main():
     options = parser.parse_args()
     build = ROOT / "p4src" / "build"
     program = p4runtime.Program((build / "pmip.p4info.txtpb").read_text(), (build / "pmip.json").read_bytes())
-    switches = {"softswitch": [str(ROOT / "pmip"), "softswitch"]}
+    switches = {"softswitch": switch_command("softswitch")}
     if shutil.which("simple_switch_grpc"):
-        switches["bmv2"] = [shutil.which("simple_switch_grpc")]
+        switches["bmv2"] = switch_command("bmv2")
     best = {name: {} for name in switches}
     with tempfile.TemporaryDirectory(prefix="pmip-entries-") as work:
         for _ in range(options.rounds):

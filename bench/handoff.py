@@ -10,7 +10,6 @@ first on the new one. Needs what the demonstration needs, and says what is missi
 """
 
 import argparse
-import os
 import pathlib
 import shutil
 import statistics
@@ -21,17 +20,14 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "mininet"))
 
-import demo  # noqa: E402
-import output  # noqa: E402
+import runner  # noqa: E402
 import wire  # noqa: E402
+from output import percentile, table  # noqa: E402
+from processes import switch_command  # noqa: E402
 
 RATE, SECONDS = 1000, 2.0
 # The first moves meet code that the controller's virtual machine has not compiled yet.
 WARM_MOVES = 5
-
-
-def percentile(values, share):
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
 def measure(name, moves, rows):
@@ -39,7 +35,7 @@ def measure(name, moves, rows):
     import traffic
     logs = pathlib.Path(tempfile.mkdtemp(prefix="pmip-handoff-"))
     node = topology.MobileNode("mn1", "mn1@example.net", "00:00:5e:00:53:41", "key")
-    with topology.Domain(demo.switch_command(name), topology.Plan([node]), logs) as domain:
+    with topology.Domain(switch_command(name), topology.Plan([node]), logs) as domain:
         session = domain.first_attach(node, "mag1")
 
         def move():
@@ -70,24 +66,19 @@ def measure(name, moves, rows):
 
 def main():
     parser = argparse.ArgumentParser(prog="bench/handoff.py", description=__doc__.split("\n\n")[0])
-    parser.add_argument("--switch", choices=("bmv2", "softswitch"), action="append")
+    parser.add_argument("--switch", choices=runner.SWITCHES, action="append")
     parser.add_argument("--moves", type=int, default=20)
     arguments = parser.parse_args()
-    os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/sbin", "/sbin"))
+    names = arguments.switch or runner.SWITCHES
+    if runner.told(parser.prog, runner.missing(parser.prog, names)):
+        return 2
+    runner.enter_own_network()
     rows = []
-    names = arguments.switch or ("bmv2", "softswitch")
-    for name in names:
-        problems = demo.missing(argparse.Namespace(switch=name, pcap=None, onos=None, scenario=""))
-        for problem in problems:
-            print("bench/handoff.py: " + problem, file=sys.stderr)
-        if problems:
-            return 2
-    demo.enter_own_network()
     for name in names:
         measure(name, arguments.moves, rows)
-    output.table("Moves during a stream of %d packets a second" % RATE,
-               ("switch", "stream", "moves", "lost, median", "lost, 95 %", "gap ms, median", "gap ms, 95 %",
-                "PBU to PBA ms, median"), rows)
+    table("Moves during a stream of %d packets a second" % RATE,
+          ("switch", "stream", "moves", "lost, median", "lost, 95 %", "gap ms, median", "gap ms, 95 %",
+           "PBU to PBA ms, median"), rows)
     return 0
 
 

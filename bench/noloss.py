@@ -29,15 +29,18 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "mininet"))
 
-import demo  # noqa: E402
 import wire  # noqa: E402
+from processes import (processor_seconds, resident, start_switch, stop, switch_command,  # noqa: E402
+                       wait_for_switch)
 
 GATEWAY, ANCHOR, CORRESPONDENT = "2001:db8:0:11::1", "2001:db8:0:1::1", "2001:db8:ffff::1"
 TRANSPORT, HOME, GRE_KEY = 1, 2, 3
 UP_KEY, DOWN_KEY = 0x0A000000, 0x0B000000
 PORTS = (1, 2)
 WRITE_BATCH, SEND_BATCH, FRAMES = 100, 32, 4096
-START_SECONDS, WARM_SECONDS, STEP_SECONDS, STEPS = 30, 6.0, 0.7, 7
+# Where simple_switch_CLI looks; the switch is alone in its network name space.
+GRPC, THRIFT_PORT = "127.0.0.1:50351", 9090
+WARM_SECONDS, STEP_SECONDS, STEPS = 6.0, 0.7, 7
 PROBES, PROBE_SECONDS, ANSWER_SECONDS = 2000, 1e-3, 1.0
 TOLERATED = 1e-4
 QUEUE_DEPTH = 8192
@@ -183,11 +186,6 @@ def settled(port):
     return now
 
 
-def processor_seconds(process):
-    words = pathlib.Path("/proc", str(process.pid), "stat").read_text().rsplit(")", 1)[1].split()
-    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def trial(sender, port, rate):
     """What was offered and what came through a second, and the share that was lost."""
     before = settled(port)
@@ -217,14 +215,6 @@ def latencies(frames, into, out):
     return found
 
 
-def resident(process):
-    """Resident memory in MB."""
-    for line in pathlib.Path("/proc", str(process.pid), "status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError("no VmRSS of process %d" % process.pid)
-
-
 def no_loss(sender, port):
     """The greatest rate without loss, by halving; a rate that the sender cannot make is not tried."""
     low, high = 0.0, trial(sender, port, 1e7)[0]
@@ -241,46 +231,17 @@ def no_loss(sender, port):
     return low
 
 
-class Setting:
-    """One switch with its links in a network name space of its own, which is this process's."""
-
-    def __init__(self, name, command, work):
-        self.name, self.work = name, work
-        interfaces = [word for port in PORTS for word in ("-i", "%d@%s" % (port, switch_side(port)))]
-        extra = ["--", "--grpc-server-addr", "127.0.0.1:50351", "--cpu-port", "255"]
-        with open(work / (name + ".log"), "w") as log:
-            self.process = subprocess.Popen([*command, "--no-p4", "--device-id", "1", *interfaces, *extra],
-                                            stdout=log, stderr=subprocess.STDOUT)
-
-    def wait(self):
-        until = time.monotonic() + START_SECONDS
-        while time.monotonic() < until and self.process.poll() is None:
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", 50351)) == 0:
-                    return
-            time.sleep(0.1)
-        raise RuntimeError("%s did not start; its log is in %s" % (self.name, self.work))
-
-    def stop(self):
-        if self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
-
-
 def measure(name, command, options, work, results):
     make_links()
-    setting = Setting(name, command, work)
+    log = work / (name + ".log")
+    process = start_switch(command, 1, GRPC, {port: switch_side(port) for port in PORTS}, log, thrift_port=THRIFT_PORT)
     try:
-        setting.wait()
+        wait_for_switch(process, GRPC, log)
         if name == "bmv2" and shutil.which("simple_switch_CLI"):
             # As shipped, its queue of 64 packets is what loses first.
             subprocess.run(["simple_switch_CLI"], input="set_queue_depth %d\n" % QUEUE_DEPTH, text=True, check=True,
                            stdout=subprocess.DEVNULL)
-        switch = fill("127.0.0.1:50351", options.sessions)
+        switch = fill(GRPC, options.sessions)
         up, down = frames(options.sessions, options.payload)
         for way, into, given, port in (("encapsulate", 2, down, 1), ("decapsulate", 1, up, 2)):
             print("%s, %s ..." % (name, way), file=sys.stderr, flush=True)
@@ -289,21 +250,21 @@ def measure(name, command, options, work, results):
             sender.blast(1e7 if name != "bmv2" else 50000, WARM_SECONDS)
             before = settled(port)
             rate = no_loss(sender, port)
-            used, count = processor_seconds(setting.process), arrived(port)
+            used, count = processor_seconds(process), arrived(port)
             trial(sender, port, max(rate, 1000))
             count = settled(port) - count
-            microseconds = (processor_seconds(setting.process) - used) * 1e6 / max(1, count)
+            microseconds = (processor_seconds(process) - used) * 1e6 / max(1, count)
             offered, through, _ = trial(sender, port, 2 * max(rate, 1000))
             settled(port)
             delays = sorted(latencies(given, into, port))
             results.setdefault((way, name), []).append(
                 (rate, offered, through, microseconds, statistics.median(delays), delays[len(delays) * 99 // 100],
-                 resident(setting.process)))
+                 resident(process)))
             if arrived(port) == before:
                 raise RuntimeError("nothing came through %s; its log is in %s" % (name, work))
         switch.close()
     finally:
-        setting.stop()
+        stop(process)
         for port in PORTS:
             run("ip", "link", "del", host(port))
 
@@ -327,7 +288,7 @@ def main():
     for _ in range(options.rounds):
         for switch in options.switch or ["bmv2", "softswitch"]:
             name, _, command = switch.partition("=")
-            measure(name, command.split() or demo.switch_command(name), options, work, results)
+            measure(name, command.split() or switch_command(name), options, work, results)
     print("%d sessions, %d octets of payload" % (options.sessions, options.payload))
     print("%-12s %-12s %11s %11s %11s %9s %9s %9s %7s" % (
         "", "", "no loss/s", "offered/s", "through/s", "us CPU", "us median", "us 99 %", "MB"))

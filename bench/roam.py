@@ -13,7 +13,6 @@ Needs what mininet/roam.py needs, and says what is missing.
 """
 
 import argparse
-import os
 import pathlib
 import shutil
 import statistics
@@ -25,9 +24,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "mininet"))
 
-import demo  # noqa: E402
-import output  # noqa: E402
-import roam  # noqa: E402
+import runner  # noqa: E402
+from output import percentile, table  # noqa: E402
+from processes import switch_command  # noqa: E402
+from roam import FORMATS  # noqa: E402
 
 RATE = 1000
 # Long enough for a handoff with one message repeated.
@@ -35,10 +35,6 @@ STAY_SECONDS = 2.0
 FIRST_MOVES = 15
 OTHERS = 300
 OTHERS_RATE = 100
-
-
-def percentile(values, share):
-    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
 
 
 def others():
@@ -104,7 +100,7 @@ def measure(switch, arguments, rows):
     import traffic
     from topology import CORRESPONDENT
     logs = pathlib.Path(tempfile.mkdtemp(prefix="pmip-roam-"))
-    with domain_with_others(cells)(demo.switch_command(switch), cells.plan(1), logs, None, None, "6",
+    with domain_with_others(cells)(switch_command(switch), cells.plan(1), logs, None, None, "6",
                                    arguments.format) as domain:
         node = domain.nodes[0]
         domain.join_first(node, "mag1")
@@ -123,27 +119,22 @@ def measure(switch, arguments, rows):
 
 def main():
     parser = argparse.ArgumentParser(prog="bench/roam.py", description=__doc__.split("\n\n")[0])
-    parser.add_argument("--switch", choices=("bmv2", "softswitch"), action="append")
+    parser.add_argument("--switch", choices=runner.SWITCHES, action="append")
     parser.add_argument("--moves", type=int, default=100)
     parser.add_argument("--used", type=int, default=3000, metavar="MOVES",
                         help="registrations and handoffs of other nodes before the second measurement (default: 3000)")
-    parser.add_argument("--format", choices=roam.FORMATS, default="key")
+    parser.add_argument("--format", choices=FORMATS, default="key")
     arguments = parser.parse_args()
-    os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/sbin", "/sbin"))
-    names = arguments.switch or ("bmv2", "softswitch")
-    for name in names:
-        problems = roam.missing(argparse.Namespace(switch=name, pcap=None, onos=None, scenario="", families="6"))
-        for problem in problems:
-            print("bench/roam.py: " + problem.replace("mininet/roam.py", "bench/roam.py"), file=sys.stderr)
-        if problems:
-            return 2
-    demo.enter_own_network()
+    names = arguments.switch or runner.SWITCHES
+    if runner.told(parser.prog, runner.missing(parser.prog, names)):
+        return 2
+    runner.enter_own_network()
     rows = []
     for name in names:
         measure(name, arguments, rows)
-    output.table("Moves during a stream of %d packets a second" % RATE,
-                 ("switch", "domain", "stream", "moves", "first packet ms, median", "99 %", "radio ms, median",
-                  "lost a move, mean"), rows)
+    table("Moves during a stream of %d packets a second" % RATE,
+          ("switch", "domain", "stream", "moves", "first packet ms, median", "99 %", "radio ms, median",
+           "lost a move, mean"), rows)
     return 0
 
 

@@ -9,11 +9,9 @@ Needs gRPC for Python (Debian: python3-grpcio); no root.
 """
 
 import argparse
-import os
 import pathlib
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,6 +20,9 @@ sys.dont_write_bytecode = True
 
 import entries  # noqa: E402
 import p4runtime  # noqa: E402
+from processes import (free_port, processor_seconds, resident, start_switch, stop, switch_command,  # noqa: E402
+                       wait_for_switch)
+from wire import Failure  # noqa: E402
 
 
 class Given(p4runtime.Program):
@@ -32,40 +33,29 @@ class Given(p4runtime.Program):
         self.info, self.packets = info, {"packet_in": {}}
 
 
-def process_of(command, arguments, port, log):
-    thrift = ["--thrift-port", str(entries.free_port())] if "simple_switch" in command[0] else []
-    return subprocess.Popen([*command, *arguments, "--device-id", "1", *thrift, "--", "--grpc-server-addr",
-                             "127.0.0.1:%d" % port, "--cpu-port", "255"], stdout=log, stderr=subprocess.STDOUT)
-
-
-def processor_seconds(process):
-    words = pathlib.Path("/proc", str(process.pid), "stat").read_text().rsplit(")", 1)[1].split()
-    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def measure(command, json, program, log):
     """Seconds on the command line, seconds with a controller, processor seconds of the latter, MB."""
-    port = entries.free_port()
+    address = "127.0.0.1:%d" % free_port()
     began = time.perf_counter()
-    process = process_of(command, [str(json)], port, log)
+    process = start_switch(command, 1, address, {}, log, program=str(json))
     try:
-        entries.wait_for(port, process)
+        wait_for_switch(process, address, log, pause=entries.LOOK_SECONDS)
         alone = time.perf_counter() - began
     finally:
-        entries.stop(process)
-    port = entries.free_port()
+        stop(process)
+    address = "127.0.0.1:%d" % free_port()
     began = time.perf_counter()
-    process = process_of(command, ["--no-p4"], port, log)
+    process = start_switch(command, 1, address, {}, log)
     try:
-        entries.wait_for(port, process)
-        switch = p4runtime.Switch("127.0.0.1:%d" % port, 1, program)
+        wait_for_switch(process, address, log, pause=entries.LOOK_SECONDS)
+        switch = p4runtime.Switch(address, 1, program)
         switch.install()
         took = time.perf_counter() - began
-        used, resident = processor_seconds(process), entries.resident(process)
+        used, memory = processor_seconds(process), resident(process)
         switch.close()
-        return alone, took, used, resident
+        return alone, took, used, memory
     finally:
-        entries.stop(process)
+        stop(process)
 
 
 def main():
@@ -81,7 +71,7 @@ def main():
         json = pathlib.Path(json).resolve()
         programs[json.stem] = json, Given(pathlib.Path(info).read_bytes(), json.read_bytes())
     archive = entries.ROOT / "standalone" / "target" / "dist" / "softswitch.jsa"
-    softswitch = [str(entries.ROOT / "pmip"), "softswitch"]
+    softswitch = switch_command("softswitch")
     switches = {"softswitch": softswitch}
     if archive.exists():
         # The later of two options of one name counts, and this is what the JVM has anyway.
@@ -89,24 +79,25 @@ def main():
         own = "PMIP_JAVA_OPTS=-XX:SharedArchiveFile=%s" % (java / "lib" / "server" / "classes.jsa")
         switches = {"softswitch, not prepared": ["env", own, *softswitch], "softswitch, prepared": softswitch}
     if shutil.which("simple_switch_grpc"):
-        switches["bmv2"] = [shutil.which("simple_switch_grpc")]
+        switches["bmv2"] = switch_command("bmv2")
     found = {}
-    with tempfile.TemporaryDirectory(prefix="pmip-start-") as work, open(work + "/log", "w") as log:
+    with tempfile.TemporaryDirectory(prefix="pmip-start-") as work:
         for turn in range(options.rounds):
             for name, command in switches.items():
                 for program, (json, given) in programs.items():
                     try:
-                        found.setdefault((program, name), []).append(measure(command, json, given, log))
-                    except (RuntimeError, p4runtime.grpc.RpcError) as error:
+                        figures = measure(command, json, given, pathlib.Path(work, "switch.log"))
+                        found.setdefault((program, name), []).append(figures)
+                    except (Failure, p4runtime.grpc.RpcError) as error:
                         print("%s: %s cannot run it: %s" % (program, name, error), file=sys.stderr)
             print("round %d of %d" % (turn + 1, options.rounds), file=sys.stderr, flush=True)
     print("%-14s %-26s %22s %22s %12s %8s" % ("program", "switch", "command line, s", "by a controller, s",
                                               "processor, s", "MB"))
     for (program, name), rows in found.items():
-        alone, took, used, resident = zip(*rows)
+        alone, took, used, memory = zip(*rows)
         print("%-14s %-26s %22s %22s %12.2f %8.0f" % (
             program, name, "%.2f, median %.2f" % (min(alone), statistics.median(alone)),
-            "%.2f, median %.2f" % (min(took), statistics.median(took)), min(used), statistics.median(resident)))
+            "%.2f, median %.2f" % (min(took), statistics.median(took)), min(used), statistics.median(memory)))
     if "bmv2" not in switches:
         print("bmv2 is not measured: simple_switch_grpc is not on the PATH", file=sys.stderr)
 

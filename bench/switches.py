@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT / "mininet"))
 
 import peer  # noqa: E402
 import wire  # noqa: E402
+from processes import start_switch, stop, switch_command  # noqa: E402
 
 GRPC = "127.0.0.1:50251"
 ANCHOR, GATEWAY, CORRESPONDENT = "2001:db8:0:1::1", "2001:db8:0:11::1", "2001:db8:ffff::1"
@@ -69,17 +70,6 @@ def configuration():
     return config
 
 
-def stop(process):
-    """Ends one process that was started here."""
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
 def arrived(port):
     return int(pathlib.Path("/sys/class/net", host(port), "statistics", "rx_packets").read_text())
 
@@ -123,22 +113,20 @@ def wait_until_ready(processes, controller, work):
             said += os.read(controller.stdout.fileno(), 65536).decode()
 
 
-def measure(name, command, work):
+def measure(name, work):
     remove_links()
     make_links()
     processes = []
     try:
-        interfaces = [word for port in SWITCH_MACS for word in ("-i", "%d@%s" % (port, switch_side(port)))]
-        with open(work / (name + ".log"), "w") as log:
-            processes.append(subprocess.Popen(
-                [*command, "--no-p4", "--device-id", "1", *interfaces, "--", "--grpc-server-addr", GRPC,
-                 "--cpu-port", "255"], stdout=log, stderr=subprocess.STDOUT))
-            config = work / "network.json"
-            config.write_text(json.dumps(configuration()))
+        processes.append(start_switch(switch_command(name), 1, GRPC, {port: switch_side(port) for port in SWITCH_MACS},
+                                      work / (name + ".log")))
+        config = work / "network.json"
+        config.write_text(json.dumps(configuration()))
+        with open(work / (name + "-controller.log"), "w") as log:
             controller = subprocess.Popen([str(ROOT / "pmip"), "run", "--config", str(config)],
                                           stdout=subprocess.PIPE, stderr=log)
-            processes.append(controller)
-            wait_until_ready(processes, controller, work)
+        processes.append(controller)
+        wait_until_ready(processes, controller, work)
         transport = peer.Link(host(1), HOST_MACS[1], SWITCH_MACS[1])
         home = peer.Link(host(2), HOST_MACS[2], SWITCH_MACS[2])
         gateway = peer.Gateway(transport, GATEWAY, ANCHOR)
@@ -170,16 +158,15 @@ def main():
         print("bench/switches.py: " + problem, file=sys.stderr)
     if problems:
         return 2
-    switches = {"softswitch": [str(ROOT / "pmip"), "softswitch"]}
-    bmv2 = shutil.which("simple_switch_grpc")
-    if bmv2:
-        switches["bmv2"] = [bmv2]
+    switches = ["softswitch"]
+    if shutil.which("simple_switch_grpc"):
+        switches.append("bmv2")
     else:
         print("simple_switch_grpc is not on the PATH: bmv2 is not measured")
     work = pathlib.Path(tempfile.mkdtemp(prefix="pmip-bench-"))
     print("%-40s %12s %12s" % ("GRE with key, one session", "offered/s", "through/s"))
-    for name, command in switches.items():
-        measure(name, command, work)
+    for name in switches:
+        measure(name, work)
     shutil.rmtree(work)
     return 0
 

@@ -12,7 +12,6 @@ Mininet, gRPC for Python and iperf3, and says what is missing.
 
 import argparse
 import contextlib
-import os
 import pathlib
 import shutil
 import socket
@@ -26,9 +25,11 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "mininet"))
 
-import demo  # noqa: E402
-import output  # noqa: E402
+import runner  # noqa: E402
 import wire  # noqa: E402
+from output import table  # noqa: E402
+from processes import (free_port, processor_seconds, start_switch, stop, switch_command,  # noqa: E402
+                       wait_for_switch)
 
 GATEWAY, ANCHOR = "2001:db8:0:11::1", "2001:db8:0:1::1"
 GATEWAY4, ANCHOR4 = "198.51.100.11", "198.51.100.1"
@@ -143,12 +144,6 @@ def transmitted(interface):
     raise wire.Failure("there is no interface " + interface)
 
 
-def processor_seconds(process):
-    """What a process has used of the processors so far, all its threads together."""
-    words = pathlib.Path("/proc", str(process.pid), "stat").read_text().rsplit(")", 1)[1].split()
-    return (int(words[11]) + int(words[12])) / os.sysconf("SC_CLK_TCK")
-
-
 def rate(sender, frame, interface, seconds):
     """Frames a second that the switch sends out of the interface, with at most WINDOW of them on the way to it."""
     base, sent = transmitted(interface), 0
@@ -211,7 +206,7 @@ def packets(setting, rounds):
             ratios = [value / base for value, base in zip(values, plain)]
             rows.append((path, way, size, "{:,.0f}".format(statistics.median(values)),
                          "%.2f" % statistics.median(ratios), "%.1f" % (1e6 * statistics.median(busy[path, way]))))
-    output.table("Packets a second through one switch, %s, medians of %d rounds" % (setting.name, rounds * SLICES),
+    table("Packets a second through one switch, %s, medians of %d rounds" % (setting.name, rounds * SLICES),
                ("path", "way", "payload", "packets/s", "ratio to plain", "processor us a packet"), rows)
 
 
@@ -230,7 +225,7 @@ def throughput(setting, rounds):
         ratios = [value / base for value, base in zip(values, results[PLAIN])]
         rows.append((path, "%.1f" % statistics.median(values), "%.2f" % statistics.median(ratios),
                      "%.2f to %.2f" % (min(ratios), max(ratios))))
-    output.table("TCP through two switches, %s, medians of %d rounds of %d s" % (setting.name, rounds, TCP_SECONDS),
+    table("TCP through two switches, %s, medians of %d rounds of %d s" % (setting.name, rounds, TCP_SECONDS),
                ("path", "Mbit/s", "ratio to plain", "ratios"), rows)
 
 
@@ -252,17 +247,11 @@ class Setting:
         self.stack.close()
 
     def start(self, number, interfaces):
-        import topology
-        address = self.addresses[number] = "127.0.0.1:%d" % topology.free_port()
-        words = [word for port, interface in interfaces.items() for word in ("-i", "%d@%s" % (port, interface))]
-        extra = [] if "softswitch" in self.command else ["--thrift-port", str(topology.free_port())]
-        with open(self.work / ("switch%d.log" % number), "w") as log:
-            process = subprocess.Popen([*self.command, "--no-p4", "--device-id", str(number), *words, *extra,
-                                        "--", "--grpc-server-addr", address, "--cpu-port", topology.CPU_PORT],
-                                       stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
-        self.stack.callback(topology.stop, process)
-        self.process = process
-        topology.wait_for_server(address, self.work / ("switch%d.log" % number))
+        address = self.addresses[number] = "127.0.0.1:%d" % free_port()
+        log = self.work / ("switch%d.log" % number)
+        self.process = start_switch(self.command, number, address, interfaces, log)
+        self.stack.callback(stop, self.process)
+        wait_for_switch(self.process, address, log)
 
     def tables(self, number):
         import p4runtime
@@ -325,20 +314,15 @@ class Setting:
 
 def main():
     parser = argparse.ArgumentParser(prog="bench/tunnels.py", description=__doc__.split("\n\n")[0])
-    parser.add_argument("--switch", choices=("bmv2", "softswitch"), default="bmv2")
+    parser.add_argument("--switch", choices=runner.SWITCHES, default="bmv2")
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/sbin", "/sbin"))
-    options.pcap = options.onos = options.scenario = None
-    problems = demo.missing(options)
-    for problem in problems:
-        print("bench/tunnels.py: " + problem, file=sys.stderr)
-    if problems:
+    if runner.told(parser.prog, runner.missing(parser.prog, [options.switch])):
         return 2
-    demo.enter_own_network()
+    runner.enter_own_network()
     work = pathlib.Path(tempfile.mkdtemp(prefix="pmip-tunnels-"))
     for measure in (packets, throughput):
-        with Setting(options.switch, demo.switch_command(options.switch), work) as setting:
+        with Setting(options.switch, switch_command(options.switch), work) as setting:
             measure(setting, options.rounds)
     shutil.rmtree(work)
     return 0

@@ -18,7 +18,8 @@ import sys
 import time
 
 import p4runtime
-from topology import ANCHOR, ANCHOR4, HERE, Domain, MobileNode, Plan, care_of, stop
+from processes import stop
+from topology import ANCHOR, ANCHOR4, HERE, Domain, MobileNode, Plan, care_of
 from wire import Failure
 
 GATEWAYS = ("mag1", "mag2", "mag3")

@@ -30,5 +30,9 @@ def check(what, condition, seen=None):
     print("  as it should be: " + what, flush=True)
 
 
+def percentile(values, share):
+    return sorted(values)[min(len(values) - 1, int(len(values) * share))]
+
+
 def key(value):
     return "%08x" % value if isinstance(value, int) else "-"

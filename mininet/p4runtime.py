@@ -12,6 +12,8 @@ import threading
 
 import grpc
 
+from wire import Failure
+
 INSERT, MODIFY, DELETE = 1, 2, 3
 VERIFY_AND_COMMIT = 3
 ANSWER_SECONDS = 60
@@ -262,7 +264,7 @@ class Switch(Reader):
         self.outgoing.put(message((1, message((1, device_id), (3, self.election)))))
         threading.Thread(target=self.receive, daemon=True).start()
         if not self.primary.wait(ANSWER_SECONDS):
-            raise RuntimeError("%s did not make us its primary controller" % address)
+            raise Failure("%s did not make us its primary controller" % address)
 
     def receive(self):
         names = {number: name for name, number in self.program.packets["packet_in"].items()}

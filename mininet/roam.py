@@ -10,19 +10,13 @@ stayed. One controller serves the anchor and the gateways. Exit code 0 when ever
 """
 
 import argparse
-import os
 import pathlib
-import shutil
-import signal
 import sys
-import tempfile
-import time
 
 sys.dont_write_bytecode = True
-HERE = pathlib.Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
-import demo  # noqa: E402
+import runner  # noqa: E402
 
 NAME = "mininet/roam.py"
 FORMATS = ("ip", "gre", "key", "ip4", "gre4", "key4", "udp", "tlv", "tlv-key")
@@ -40,24 +34,12 @@ def parse(arguments):
     parser.add_argument("--format", choices=FORMATS, default="key",
                         help="tunnels: IPv6 or GRE, without or with keys, in IPv6, the same in IPv4 (...4), UDP, or UDP, "
                         "TLV header and GRE (default: key)")
-    parser.add_argument("--switch", choices=("bmv2", "softswitch"), default="bmv2")
     parser.add_argument("--nodes", type=int, default=2, choices=range(1, 10), metavar="1..9")
-    parser.add_argument("--seconds", type=int, default=8, help="length of the TCP download")
-    parser.add_argument("--pcap", metavar="DIR", type=pathlib.Path, help="keep a capture of each port of each switch")
     parser.add_argument("--silent", action="store_true", help="access points do not announce stations; gateways learn of "
                         "nodes by what they send")
-    parser.add_argument("--cli", action="store_true", help="stay in Mininet's command line at the end")
-    parser.add_argument("--onos", metavar="URL", help="use this ONOS, on which the application is active, for example "
-                        "http://onos:rocks@127.0.0.1:8181, and not ./pmip run")
-    parser.set_defaults(families="6", scenario="")
+    runner.add_options(parser, "TCP download")
+    parser.set_defaults(families="6")
     return parser.parse_args(arguments)
-
-
-def missing(options):
-    problems = [problem.replace("mininet/demo.py", NAME) for problem in demo.missing(options)]
-    if "4" in options.families and not shutil.which("udhcpc"):
-        problems.append("udhcpc is missing (Debian: apt-get install udhcpc)")
-    return problems
 
 
 def roam(domain, options):
@@ -132,48 +114,15 @@ def handoffs(domain, node, version, peer, options):
 
 def main():
     options = parse(sys.argv[1:])
-    os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/sbin", "/sbin"))
-    problems = missing(options)
-    for problem in problems:
-        print("%s: %s" % (NAME, problem), file=sys.stderr)
-    if problems:
+    if runner.told(NAME, runner.missing(NAME, [options.switch], options.pcap, options.onos,
+                                        [("udhcpc", "udhcpc")] if "4" in options.families else [])):
         return 2
-    from mininet.log import setLogLevel
+    # What is imported from here on needs what may have been missing.
     import cells
-    from wire import Failure
-    setLogLevel("info" if options.cli else "error")
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, demo.interrupted)
-    signal.signal(signal.SIGALRM, demo.too_long)
-    signal.alarm(LIMIT_SECONDS)
-    logs = pathlib.Path(tempfile.mkdtemp(prefix="pmip-roam-"))
-    print("starting four switches (%s) and the controller; the first start builds it" % options.switch, flush=True)
-    began = time.monotonic()
-    if options.onos is None:
-        demo.enter_own_network()
-    try:
-        with cells.Cells(demo.switch_command(options.switch), cells.plan(options.nodes), logs, options.pcap,
-                         options.onos, options.families, options.format, options.silent) as domain:
-            print("started after %.1f s" % (time.monotonic() - began), flush=True)
-            try:
-                roam(domain, options)
-                print("\neverything came out as it should")
-            finally:
-                signal.alarm(0)
-                if options.cli:
-                    from mininet.cli import CLI
-                    CLI(domain.net)
-                signal.signal(signal.SIGINT, signal.SIG_IGN)
-                signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        shutil.rmtree(logs)
-        return 0
-    except Failure as failure:
-        print("%s: %s\nlogs are in %s" % (NAME, failure, logs), file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        print("%s: interrupted" % NAME, file=sys.stderr)
-        shutil.rmtree(logs)
-        return 130
+    return runner.run(NAME, options, 4, LIMIT_SECONDS + 2 * options.seconds,
+                      lambda command, logs: cells.Cells(command, cells.plan(options.nodes), logs, options.pcap,
+                                                        options.onos, options.families, options.format, options.silent),
+                      roam)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ import contextlib
 import ipaddress
 import json
 import pathlib
-import socket
 import subprocess
 import sys
 import time
@@ -25,45 +24,21 @@ import urllib.request
 import gateway
 import p4runtime
 import traffic
+from processes import ROOT, START_SECONDS, free_port, start_switch, stop, wait_for_switch
 from wire import Failure
 
 HERE = pathlib.Path(__file__).resolve().parent
-ROOT = HERE.parent
 ANCHOR, ANCHOR4 = "2001:db8:0:1::1", "198.51.100.1"
 CORRESPONDENT, CORRESPONDENT4 = "2001:db8:ffff::1", "192.0.2.1"
 HOME_ROUTER, HOME_ROUTER4 = "2001:db8:ffff::ff", "192.0.2.254"
 HOME_NETWORKS, HOME_NETWORKS4 = "2001:db8:100::/40", "10.0.0.0/8"
 # The public side of the translator, and the network behind it.
 TRANSLATED, PRIVATE_GATEWAY, PRIVATE_ROUTER = "198.51.100.254", "192.168.11.1", "192.168.11.254"
-START_SECONDS = 90
 GATEWAYS = ("mag1", "mag2")
-CPU_PORT = "255"
 
 
 def care_of(number):
     return "2001:db8:0:1%d::1" % number
-
-
-def stop(process):
-    """Ends one process that was started here."""
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def wait_for_server(address, log):
-    """Waits until a switch can be spoken to; raises Failure, which names the log, when it takes too long."""
-    host, port = address.split(":")
-    until = time.monotonic() + START_SECONDS
-    while time.monotonic() < until:
-        with contextlib.suppress(OSError), socket.create_connection((host, int(port)), timeout=1):
-            return
-        time.sleep(0.1)
-    raise Failure("nobody serves P4Runtime at %s; the switch's log is %s" % (address, log))
 
 
 def empty_network():
@@ -71,12 +46,6 @@ def empty_network():
     from mininet.net import Mininet
     Mininet.inited = True
     return Mininet(controller=None, build=False)
-
-
-def free_port():
-    with socket.socket() as endpoint:
-        endpoint.bind(("127.0.0.1", 0))
-        return endpoint.getsockname()[1]
 
 
 class MobileNode:
@@ -228,20 +197,17 @@ class Domain:
     # --- switches and controllers ---
 
     def start_switches(self):
+        started = []
         for number, name in enumerate(("lma1",) + self.gateway_names, 1):
             address = self.addresses[name] = "127.0.0.1:%d" % free_port()
             self.device_ids[name] = number
             count = 2 if name in self.gateway_names else 1 + self.plan.operators
-            ports = [word for port in range(1, count + 1) for word in ("-i", "%d@%s-eth%d" % (port, name, port))]
-            extra = [] if "softswitch" in self.switch_command else ["--thrift-port", str(free_port())]
-            with open(self.logs / (name + ".log"), "w") as log:
-                process = subprocess.Popen(
-                    [*self.switch_command, "--no-p4", "--device-id", str(number), *ports, *extra,
-                     "--", "--grpc-server-addr", address, "--cpu-port", CPU_PORT],
-                    stdout=log, stderr=subprocess.STDOUT, start_new_session=True)
+            ports = {port: "%s-eth%d" % (name, port) for port in range(1, count + 1)}
+            process = start_switch(self.switch_command, number, address, ports, self.logs / (name + ".log"))
             self.cleanups.callback(stop, process)
-        for name, address in self.addresses.items():
-            wait_for_server(address, self.logs / (name + ".log"))
+            started.append((process, address, self.logs / (name + ".log")))
+        for process, address, log in started:
+            wait_for_switch(process, address, log)
 
     def configuration(self):
         config = json.loads((HERE / "anchor.json").read_text())
@@ -305,7 +271,7 @@ class Domain:
             self.ask_onos("DELETE", path)
         except Failure as failure:
             # It must not hide why the demonstration has ended, if it did so early.
-            print("mininet/demo.py: left behind: %s" % failure, file=sys.stderr)
+            print("left behind: %s" % failure, file=sys.stderr)
 
     def ask_onos(self, method, path, body=None):
         parts = urllib.parse.urlsplit(self.onos)

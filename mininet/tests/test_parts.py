@@ -5,15 +5,22 @@ import contextlib
 import io
 import ipaddress
 import pathlib
+import signal
 import struct
 import subprocess
 import sys
+import tempfile
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
+import cells  # noqa: E402
+import demo  # noqa: E402
 import output  # noqa: E402
 import p4runtime  # noqa: E402
+import processes  # noqa: E402
+import roam  # noqa: E402
+import runner  # noqa: E402
 import traffic  # noqa: E402
 import wire  # noqa: E402
 
@@ -223,6 +230,54 @@ class Figures(unittest.TestCase):
             traffic.Later(0, fail).while_waiting(wait)
         with self.assertRaisesRegex(wire.Failure, "tool has not ended after 5 s"):
             traffic.Later(0, lambda: None).while_waiting(wait)
+
+
+class Runs(unittest.TestCase):
+
+    def test_both_demonstrations_take_the_same_options_in_common(self):
+        given = ["--switch", "softswitch", "--seconds", "3", "--pcap", "captures", "--cli", "--onos", "http://192.0.2.1"]
+        for parse in (demo.parse, roam.parse):
+            options = parse(given)
+            self.assertEqual((options.switch, options.seconds, options.pcap, options.cli, options.onos),
+                             ("softswitch", 3, pathlib.Path("captures"), True, "http://192.0.2.1"))
+
+    def test_a_transfer_has_a_length(self):
+        for text in ("0", "-1", "3601", "long"):
+            said = io.StringIO()
+            with contextlib.redirect_stderr(said), self.assertRaises(SystemExit) as ended:
+                demo.parse(["--seconds", text])
+            self.assertEqual(ended.exception.code, 2)
+            self.assertIn("--seconds", said.getvalue())
+
+    def test_the_formats_that_are_offered_are_those_that_are_known(self):
+        self.assertEqual(roam.FORMATS, tuple(cells.FORMATS))
+
+    def test_what_is_missing_is_said_with_the_package(self):
+        problems = runner.missing("mininet/demo.py", ["softswitch"], programs=[("no-such-program", "its-package")])
+        self.assertIn("no-such-program is missing (Debian: apt-get install its-package)", problems)
+
+    def test_what_takes_too_long_says_where_it_stands(self):
+        before = signal.getsignal(signal.SIGALRM)
+        try:
+            runner.limit(1000)
+            with self.assertRaisesRegex(wire.Failure, "not done after 1000 s; at test_parts.py:"):
+                signal.raise_signal(signal.SIGALRM)
+        finally:
+            signal.alarm(0)
+            signal.signal(signal.SIGALRM, before)
+
+    def test_a_switch_is_told_its_ports_and_one_that_ends_is_not_waited_for(self):
+        with tempfile.TemporaryDirectory() as work:
+            for name, thrift in (("simple_switch_grpc", True), ("softswitch", False)):
+                log = pathlib.Path(work, name)
+                process = processes.start_switch(["sh", "-c", 'echo "$@"', name], 7, "127.0.0.1:1", {1: "a", 2: "b"}, log)
+                with self.assertRaisesRegex(wire.Failure, "127.0.0.1:1; the switch's log is " + str(log)):
+                    processes.wait_for_switch(process, "127.0.0.1:1", log)
+                self.assertIsNotNone(process.poll())
+                said = log.read_text()
+                self.assertTrue(said.startswith("--no-p4 --device-id 7 -i 1@a -i 2@b "), said)
+                self.assertTrue(said.endswith("-- --grpc-server-addr 127.0.0.1:1 --cpu-port 255\n"), said)
+                self.assertEqual("--thrift-port" in said, thrift)
 
 
 class Output(unittest.TestCase):
