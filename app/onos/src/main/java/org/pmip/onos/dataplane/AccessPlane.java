@@ -3,7 +3,6 @@ package org.pmip.onos.dataplane;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +19,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
-import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowRuleService;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.store.TunnelNumbers;
@@ -198,17 +196,14 @@ public final class AccessPlane {
 
     /** What a session counted in its switch, as ONOS last read it. */
     public <T> T traffic(Placed session, Counts<T> counts) {
-        Map<EntityKey, FlowEntry> counted = new HashMap<>();
-        rules.counted(session.device).forEach((entity, entry) -> counted.put(EntityKey.of(entity), entry));
         long[] out = new long[4];
-        for (PipelineEntity entity : own(session)) {
-            FlowEntry entry = counted.get(EntityKey.of(entity));
+        rules.counted(session.device, own(session)).forEach((entity, entry) -> {
             int at = entity instanceof AccessUplink ? 0 : entity instanceof AccessDelivery ? 2 : -1;
-            if (entry != null && at >= 0) {
+            if (at >= 0) {
                 out[at] = entry.packets();
                 out[at + 1] = entry.bytes();
             }
-        }
+        });
         return counts.of(out[0], out[1], out[2], out[3]);
     }
 

@@ -211,12 +211,12 @@ public final class DataPlane {
 
     /** Removes every rule of this application from the switch. */
     public CompletableFuture<Void> clear() {
-        return rules.write(device, List.of(), counted().keySet());
+        return rules.write(device, List.of(), rules.counted(device).keySet());
     }
 
-    /** This application's rules in the switch with their counts, as ONOS last read them. */
-    public Map<PipelineEntity, FlowEntry> counted() {
-        return rules.counted(device);
+    /** Some entities that the switch has with their counts, as ONOS last read them. */
+    public Map<PipelineEntity, FlowEntry> counted(Collection<? extends PipelineEntity> some) {
+        return rules.counted(device, some);
     }
 
     /** The entities of a session and its tunnel, in words. */

@@ -17,6 +17,7 @@ import java.util.function.LongFunction;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowEntry;
+import org.onosproject.net.flow.FlowId;
 import org.onosproject.net.flow.FlowRuleService;
 import org.pmip.pipeconf.entity.PipelineEntities;
 import org.pmip.pipeconf.entity.PipelineEntity;
@@ -93,12 +94,33 @@ final class DeviceRules {
     Map<PipelineEntity, FlowEntry> counted(DeviceId device) {
         Map<PipelineEntity, FlowEntry> out = new LinkedHashMap<>();
         for (FlowEntry entry : rules.getFlowEntriesById(application)) {
-            if (entry.deviceId().equals(device) && entry.state() != FlowEntry.FlowEntryState.PENDING_REMOVE
-                    && entry.state() != FlowEntry.FlowEntryState.REMOVED) {
+            if (isThere(entry, device)) {
                 entity(entry).ifPresent(entity -> out.put(entity, entry));
             }
         }
         return out;
+    }
+
+    /**
+     * Some of this application's entities in a switch with their counts, as ONOS last read them. Rules are compared
+     * and not read, as there may be hundreds of thousands.
+     */
+    Map<PipelineEntity, FlowEntry> counted(DeviceId device, Collection<? extends PipelineEntity> some) {
+        Map<FlowId, PipelineEntity> wanted = new HashMap<>();
+        some.forEach(entity -> wanted.put(entity.toFlowRule(device, application).id(), entity));
+        Map<PipelineEntity, FlowEntry> out = new LinkedHashMap<>();
+        for (FlowEntry entry : rules.getFlowEntriesById(application)) {
+            PipelineEntity entity = wanted.get(entry.id());
+            if (entity != null && isThere(entry, device)) {
+                out.put(entity, entry);
+            }
+        }
+        return out;
+    }
+
+    private static boolean isThere(FlowEntry entry, DeviceId device) {
+        return entry.deviceId().equals(device) && entry.state() != FlowEntry.FlowEntryState.PENDING_REMOVE
+                && entry.state() != FlowEntry.FlowEntryState.REMOVED;
     }
 
     private static Optional<PipelineEntity> entity(FlowEntry entry) {

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.lma;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.onosproject.net.flow.FlowEntry;
 import org.pmip.onos.dataplane.DataPlane;
+import org.pmip.pipeconf.DropReason;
+import org.pmip.pipeconf.Encapsulation;
 import org.pmip.pipeconf.entity.DownlinkSession;
 import org.pmip.pipeconf.entity.DropCounter;
 import org.pmip.pipeconf.entity.PipelineEntity;
@@ -14,6 +20,9 @@ import org.pmip.pipeconf.entity.UplinkSession;
 /** Reads the counters of the switch's tables by what they mean. Thread-safe. */
 final class Counters {
 
+    private static final List<DropCounter> DROPS = Arrays.stream(DropReason.values())
+            .map(reason -> DropCounter.builder().reason(reason).build()).collect(Collectors.toUnmodifiableList());
+
     private final DataPlane dataPlane;
 
     Counters(DataPlane dataPlane) {
@@ -21,28 +30,22 @@ final class Counters {
     }
 
     LmaService.Traffic traffic(long sessionId) {
-        long[] counts = new long[4];
-        for (Map.Entry<PipelineEntity, FlowEntry> one : dataPlane.counted().entrySet()) {
-            PipelineEntity entity = one.getKey();
-            FlowEntry entry = one.getValue();
-            if (entity instanceof UplinkSession && ((UplinkSession) entity).sessionId() == sessionId) {
-                counts[0] = entry.packets();
-                counts[1] = entry.bytes();
-            } else if (entity instanceof DownlinkSession && ((DownlinkSession) entity).sessionId() == sessionId) {
-                counts[2] = entry.packets();
-                counts[3] = entry.bytes();
-            }
-        }
-        return new LmaService.Traffic(counts[0], counts[1], counts[2], counts[3]);
+        PipelineEntity up = UplinkSession.builder().sessionId(sessionId).build();
+        // A rule is known by its key, whatever it does.
+        PipelineEntity down = DownlinkSession.builder().sessionId(sessionId).encapsulation(Encapsulation.IP).tunnelId(1)
+                .build();
+        Map<PipelineEntity, FlowEntry> found = dataPlane.counted(List.of(up, down));
+        Optional<FlowEntry> uplink = Optional.ofNullable(found.get(up));
+        Optional<FlowEntry> downlink = Optional.ofNullable(found.get(down));
+        return new LmaService.Traffic(
+                uplink.map(FlowEntry::packets).orElse(0L), uplink.map(FlowEntry::bytes).orElse(0L),
+                downlink.map(FlowEntry::packets).orElse(0L), downlink.map(FlowEntry::bytes).orElse(0L));
     }
 
     Map<String, Long> drops() {
         Map<String, Long> drops = new TreeMap<>();
-        dataPlane.counted().forEach((entity, entry) -> {
-            if (entity instanceof DropCounter) {
-                drops.put(((DropCounter) entity).reason().name().toLowerCase(Locale.ROOT), entry.packets());
-            }
-        });
+        dataPlane.counted(DROPS).forEach((entity, entry) ->
+                drops.put(((DropCounter) entity).reason().name().toLowerCase(Locale.ROOT), entry.packets()));
         return drops;
     }
 }

@@ -40,10 +40,19 @@ public final class KeyedSequencer {
      * @return false if too many wait for this key; the task was not taken
      */
     public boolean submit(String key, Supplier<CompletableFuture<Void>> task) {
+        return submit(key, task, greatestQueue);
+    }
+
+    /** Adds a task that nobody would add again, however many wait: its kind must be rare by itself. */
+    public void submitAlways(String key, Supplier<CompletableFuture<Void>> task) {
+        submit(key, task, Integer.MAX_VALUE);
+    }
+
+    private boolean submit(String key, Supplier<CompletableFuture<Void>> task, int most) {
         synchronized (queues) {
             Queue<Supplier<CompletableFuture<Void>>> waiting = queues.get(key);
             if (waiting != null) {
-                return waiting.size() < greatestQueue && waiting.add(task);
+                return waiting.size() < most && waiting.add(task);
             }
             queues.put(key, new ArrayDeque<>());
         }

@@ -150,7 +150,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         tick = services.timer.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         LOG.info("mobile access gateways {}, {}", mag.gateways(), mag.parameters());
         compareAll();
-        services.lists.all().forEach(list -> processor.submit(list.mobileNode(), MagEvent.policyChanged()));
+        services.lists.all().forEach(list -> processor.submitAlways(list.mobileNode(), MagEvent.policyChanged()));
         // The store may be slow, or away: nothing else waits for that.
         services.workers.execute(() -> plain.sweep(this::compareAll));
     }

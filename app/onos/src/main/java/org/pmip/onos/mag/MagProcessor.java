@@ -128,14 +128,19 @@ final class MagProcessor {
      */
     void gone(NodeSession session, MagEvent event) {
         parts.turnstile.enter(session.entry().anchor().address(), BindingUpdateList.key(session.node()),
-                interfaceOf(session.entry().attachment()), () -> submit(session.node(), event));
+                interfaceOf(session.entry().attachment()), () -> submitAlways(session.node(), event));
     }
 
     private static Object interfaceOf(Attachment place) {
         return List.of(place.accessTechnology(), Arrays.toString(place.linkLayerIdentifier()));
     }
 
-    /** Takes an event; it is worked on later, on another thread. */
+    /** Takes an event that nobody tells again; it is worked on later, on another thread, however many wait. */
+    void submitAlways(MobileNodeIdentifier node, MagEvent event) {
+        parts.sequencer.submitAlways(BindingUpdateList.key(node), () -> process(node, event));
+    }
+
+    /** Takes an event that comes again if it is dropped; it is worked on later, on another thread. */
     void submit(MobileNodeIdentifier node, MagEvent event) {
         String key = BindingUpdateList.key(node);
         if (!parts.sequencer.submit(key, () -> process(node, event))) {

@@ -35,6 +35,20 @@ class KeyedSequencerTest {
     }
 
     @Test
+    void whatNobodyWouldAddAgainIsTakenHoweverManyWait() {
+        KeyedSequencer sequencer = new KeyedSequencer(Runnable::run, 1);
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        sequencer.submit("mn", () -> first);
+        assertThat(sequencer.submit("mn", () -> note("a frame"))).isTrue();
+        assertThat(sequencer.submit("mn", () -> note("another frame"))).isFalse();
+        sequencer.submitAlways("mn", () -> note("its port went down"));
+        sequencer.submitAlways("mn", () -> note("its profile changed"));
+        first.complete(null);
+        assertThat(done).containsExactly("a frame", "its port went down", "its profile changed");
+        assertThat(sequencer.active()).isZero();
+    }
+
+    @Test
     void aTaskThatFailedLaterHoldsUpNothingEither() {
         KeyedSequencer sequencer = new KeyedSequencer(Runnable::run, 2);
         CompletableFuture<Void> first = new CompletableFuture<>();

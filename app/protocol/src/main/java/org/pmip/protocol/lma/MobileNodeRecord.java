@@ -43,13 +43,14 @@ public final class MobileNodeRecord {
 
     /**
      * The name under which a node is stored and configured: a network access identifier as it is, anything else as
-     * its subtype and hexadecimal octets.
+     * its subtype and hexadecimal octets; so is a network access identifier that reads like that.
      */
     public static String key(MobileNodeIdentifier mobileNode) {
         byte[] octets = mobileNode.identifier();
         if (mobileNode.subtype() == MobileNodeIdentifier.NAI) {
             if (isPrintableAscii(octets)) {
-                return new String(octets, StandardCharsets.ISO_8859_1);
+                String text = new String(octets, StandardCharsets.ISO_8859_1);
+                return readsLikeHexadecimal(text) ? hexadecimal(mobileNode) : text;
             }
             String text = new String(octets, StandardCharsets.UTF_8);
             if (Arrays.equals(text.getBytes(StandardCharsets.UTF_8), octets)
@@ -57,11 +58,27 @@ public final class MobileNodeRecord {
                 return text;
             }
         }
+        return hexadecimal(mobileNode);
+    }
+
+    private static String hexadecimal(MobileNodeIdentifier mobileNode) {
         StringBuilder out = new StringBuilder().append(mobileNode.subtype()).append(':');
-        for (byte octet : octets) {
+        for (byte octet : mobileNode.identifier()) {
             out.append(String.format("%02x", octet & 0xff));
         }
         return out.toString();
+    }
+
+    /** Whether a name could be another node's subtype and octets. */
+    private static boolean readsLikeHexadecimal(String text) {
+        int at = 0;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        if (at == 0 || at == text.length() || text.charAt(at) != ':') {
+            return false;
+        }
+        return text.chars().skip(at + 1L).allMatch(one -> one >= '0' && one <= '9' || one >= 'a' && one <= 'f');
     }
 
     private static boolean isPrintableAscii(byte[] octets) {

@@ -18,6 +18,9 @@ import org.pmip.protocol.wire.Status;
  */
 final class RejectionRules {
 
+    /** Names that differ in a letter are to be far from each other; the golden ratio of 64 bits. */
+    private static final long SPREAD = 0x9e3779b97f4a7c15L;
+
     private RejectionRules() {
     }
 
@@ -124,12 +127,17 @@ final class RejectionRules {
         step.put(next.toBuilder().waiting(Waiting.RETRY, step.now.millis() + wait).build());
     }
 
-    /** At the slowest rate of retransmissions: the anchor is busy enough. */
+    /**
+     * At the slowest rate of retransmissions: the anchor is busy enough. Each node takes up to a tenth longer than
+     * that: those that were rejected together would all be back together.
+     */
     static void later(Step step, BindingUpdateListEntry entry, Registration request, int status) {
+        long wait = step.parameters.maxBindackTimeout();
+        wait += Math.floorMod(SPREAD * step.list().key().hashCode() >>> 32, wait / 10 + 1);
         BindingUpdateListEntry unbound = step.unbind(entry, State.REGISTERING);
         step.put(unbound.toBuilder().status(status)
                 .registration(Optional.of(request.fresh(request.rejections() + 1)))
-                .waiting(Waiting.RETRY, step.now.millis() + step.parameters.maxBindackTimeout()).build());
+                .waiting(Waiting.RETRY, step.now.millis() + wait).build());
     }
 
     /** The session ends all the same; only what came out of order is worth saying once more. */

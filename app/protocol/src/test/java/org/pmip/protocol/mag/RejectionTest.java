@@ -9,6 +9,9 @@ import static org.pmip.protocol.mag.Site.LMAA;
 import static org.pmip.protocol.mag.Site.OTHER;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +24,7 @@ import org.pmip.protocol.wire.BindingError;
 import org.pmip.protocol.wire.Status;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.pmip.protocol.wire.option.Timestamp;
 
 /** Section 6.9.1.2, items 7 to 11, RFC 6275 section 11.7.3 and Binding Errors: what is done about a refusal. */
@@ -186,8 +190,28 @@ class RejectionTest {
         site.answer(status);
         site.pass(31_999);
         assertThat(site.sent).hasSize(1);
-        site.pass(1);
+        site.pass(3_201);
         assertThat(site.sent).hasSize(2);
+    }
+
+    @Test
+    void nodesThatWereRejectedTogetherComeBackOneByOne() {
+        Map<Long, Integer> tenths = new TreeMap<>();
+        for (int i = 0; i < 1_000; i++) {
+            MobileNodeIdentifier node = MobileNodeIdentifier.ofNai("mn" + i + "@example.org");
+            Site site = new Site();
+            site.policy = new MagPolicy(Map.of("mag1", Site.MAG1), Map.of("lma", Anchor.overIpv6("lma", Site.LMAA)),
+                    Map.of(), MagProfile.of("lma"), GreWish.NONE);
+            site.event(node, MagEvent.attached(AT1, HandoffIndicator.UNKNOWN, Optional.empty()));
+            site.event(node, MagEvent.acknowledged(BindingAcknowledgement.builder().proxy(true)
+                    .status(Status.INSUFFICIENT_RESOURCES).sequence(site.update().sequence()).lifetime(0)
+                    .options(site.update().options()).build(), Site.LMAA, Site.MAG1.proxyCoa()));
+            long wait = site.deadline().orElseThrow() - site.millis;
+            assertThat(wait).isBetween(32_000L, 35_200L);
+            tenths.merge((wait - 32_000) / 321, 1, Integer::sum);
+        }
+        assertThat(tenths).hasSize(10);
+        assertThat(tenths.values()).allMatch(count -> count > 50 && count < 200);
     }
 
     @Test
@@ -196,7 +220,7 @@ class RejectionTest {
         site.answer(Status.ACCEPTED, reply -> reply.lifetime(0));
 
         assertThat(site.forwarding).isEmpty();
-        site.pass(32_000);
+        site.pass(35_200);
         assertThat(site.sent).hasSize(2);
     }
 
