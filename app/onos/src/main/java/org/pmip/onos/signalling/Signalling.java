@@ -44,6 +44,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Signalling implements PacketProcessor {
 
+    private static final Ip4Address BROADCAST = Ip4Address.valueOf("255.255.255.255");
     private static final Logger LOG = LoggerFactory.getLogger(Signalling.class);
     private static final int ICMP_ERRORS_PER_SECOND = 100;
     private static final String ICMP_LIMITED = "not sent, too many ICMP errors";
@@ -185,13 +186,18 @@ public final class Signalling implements PacketProcessor {
                     packet.destination(), octets, clock.get()));
         } else if (message instanceof UnknownMobilityMessage) {
             counter.accept("unknown message type");
-            if (allowed(bindingErrors, BINDING_ERRORS_LIMITED)) {
+            if (isOne(packet.source()) && allowed(bindingErrors, BINDING_ERRORS_LIMITED)) {
                 send(packet.destination(), packet.source(), packet.sourcePort(), MobilityHeaderCodec
                         .encodeWithoutChecksum(BindingError.of(BindingError.UNRECOGNIZED_MH_TYPE, Ip6Address.ZERO)));
             }
         } else {
             counter.accept("unexpected message type");
         }
+    }
+
+    /** Whether an answer to this address goes to one node. */
+    private static boolean isOne(Ip4Address sender) {
+        return !sender.isMulticast() && !sender.isZero() && !sender.equals(BROADCAST);
     }
 
     private boolean allowed(RateLimit limit, String otherwise) {

@@ -236,6 +236,7 @@ class MagConfigTest {
     }
 
     @Test
+    @Requirement("PMIP10-6.2-2")
     void nodesThatSomebodyElseNamesCanHaveAProfile() {
         MagConfig mag = read(node -> mag(node).putObject("otherNodes").put("anchor", "lma").put("lifetime", 40));
         MagProfile other = mag.policy().profile("dora@example.net");

@@ -71,6 +71,7 @@ class MagProcessorTest {
     private final CompletableFuture<Void> compared = new CompletableFuture<>();
     private final ListStore store = new ListStore(new TestStorageService(), new DefaultApplicationId(1, "org.pmip"),
             (before, after) -> { });
+    private boolean knowsGre = true;
     private long now = 1_000_000;
     private final Turnstile turnstile = new Turnstile(() -> now, name -> { }, MagParameters.DEFAULTS);
     private final MagProcessor processor = new MagProcessor(parts());
@@ -93,7 +94,8 @@ class MagProcessorTest {
 
     private static MagPolicy policy() {
         return new MagPolicy(Map.of("mag1", gateway("mag1", 1), "mag2", gateway("mag2", 2)),
-                Map.of("lma", Anchor.overIpv6("lma", LMA)), Map.of("anna@example.net", MagProfile.of("lma")),
+                Map.of("lma", Anchor.overIpv6("lma", LMA)), Map.of("anna@example.net", MagProfile.of("lma"),
+                        "bert@example.net", MagProfile.of("lma")),
                 MagProfile.withoutService(false), GreWish.KEYS);
     }
 
@@ -187,7 +189,7 @@ class MagProcessorTest {
         update.first(MobileNodeLinkLayerIdentifier.class).ifPresent(options::add);
         update.first(LinkLocalAddress.class).ifPresent(asked -> options.add(
                 LinkLocalAddress.of(Ip6Address.valueOf("fe80::1"))));
-        update.first(GreKey.class).ifPresent(asked -> options.add(GreKey.of(201)));
+        update.first(GreKey.class).filter(asked -> knowsGre).ifPresent(asked -> options.add(GreKey.of(201)));
         BindingAcknowledgement.Builder answer = BindingAcknowledgement.builder().status(0)
                 .flags(BindingAcknowledgement.P).sequence(update.sequence()).lifetime(update.lifetime());
         options.forEach(answer::option);
@@ -246,6 +248,23 @@ class MagProcessorTest {
         assertThat(processor.confirmed(session)).isFalse();
         compared.complete(null);
         assertThat(processor.confirmed(session)).as("the comparison has written it").isTrue();
+    }
+
+    @Test
+    @Requirement("R5845-4.2-7")
+    void anAnchorWithoutTheGreKeyOptionIsAskedForNoneOnBehalfOfAnybody() {
+        knowsGre = false;
+        attach("mag1");
+        assertThat(sent.get(0).update().first(GreKey.class)).isPresent();
+        accept();
+        written(0);
+        MobileNodeIdentifier bert = MobileNodeIdentifier.ofNai("bert@example.net");
+        // Another controller of the cluster has the same store.
+        new MagProcessor(parts()).submit(bert, MagEvent.attached(at("mag2"), HandoffIndicator.UNKNOWN,
+                Optional.empty()));
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(1).update().first(MobileNodeIdentifier.class)).contains(bert);
+        assertThat(sent.get(1).update().first(GreKey.class)).isEmpty();
     }
 
     @Test

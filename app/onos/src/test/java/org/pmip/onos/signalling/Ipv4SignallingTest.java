@@ -23,6 +23,7 @@ import org.onosproject.net.packet.DefaultInboundPacket;
 import org.onosproject.net.packet.DefaultPacketContext;
 import org.onosproject.net.packet.OutboundPacket;
 import org.onosproject.net.packet.PacketServiceAdapter;
+import org.pmip.checks.junit.Requirement;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.pipeconf.PuntClass;
 import org.pmip.protocol.lma.Moment;
@@ -126,6 +127,19 @@ class Ipv4SignallingTest {
         assertThat((answer[36] & 0xff) << 8 | answer[37] & 0xff).as("destination port").isEqualTo(40_000);
         assertThat(MobilityHeaderCodec.decodeWithoutChecksum(Arrays.copyOfRange(answer, 42, answer.length)))
                 .isEqualTo(BindingError.of(BindingError.UNRECOGNIZED_MH_TYPE, Ip6Address.ZERO));
+    }
+
+    @Test
+    @Requirement("RFC6275-9.3.3-1")
+    void nothingIsSentToASenderThatIsNoSingleNode() {
+        byte[] unknown = update();
+        unknown[2] = (byte) 200;
+        for (String source : List.of("0.0.0.0", "224.0.0.1", "255.255.255.255")) {
+            receive(1, PuntClass.UDP_SIGNALLING, Ipv4SignallingPacket.encode(MAC, MacAddress.BROADCAST,
+                    Ip4Address.valueOf(source), 40_000, ANCHOR, 5_436, unknown));
+        }
+        assertThat(counted).hasSize(3).containsOnly("unknown message type");
+        assertThat(sent).isEmpty();
     }
 
     private static byte[] octets(String hex) {

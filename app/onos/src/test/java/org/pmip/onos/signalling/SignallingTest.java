@@ -89,7 +89,7 @@ class SignallingTest {
         return SignallingPacket.encode(MAC, MacAddress.BROADCAST, MAG, ANCHOR, mobilityHeader);
     }
 
-    private static byte[] unknownType() {
+    private static byte[] unknownType(Ip6Address source) {
         byte[] octets = MobilityHeaderCodec.encodeWithoutChecksum(BindingUpdate.builder().build());
         octets[2] = (byte) 200;
         int sum = 0;
@@ -97,7 +97,7 @@ class SignallingTest {
             octets[4] = (byte) (low >> 8);
             octets[5] = (byte) low;
             try {
-                MobilityHeaderCodec.decode(octets, MAG, ANCHOR);
+                MobilityHeaderCodec.decode(octets, source, ANCHOR);
                 return octets;
             } catch (org.pmip.protocol.wire.DecodeException e) {
                 sum++;
@@ -153,7 +153,7 @@ class SignallingTest {
     @Test
     @Requirement({"RFC6275-9.2-2", "RFC6275-9.3.3-1", "PMIP10-5.3.1-3"})
     void anUnknownTypeIsAnsweredByABindingErrorAtALimitedRate() throws Exception {
-        byte[] frame = frame(unknownType());
+        byte[] frame = frame(unknownType(MAG));
         for (int i = 0; i < 50; i++) {
             receive("device:lma1", PuntClass.MOBILITY_SIGNALLING, frame);
         }
@@ -171,6 +171,18 @@ class SignallingTest {
         MobilityMessage message = MobilityHeaderCodec.decode(packet.mobilityHeader(), ANCHOR, MAG);
         assertThat(message).isEqualTo(BindingError.of(BindingError.UNRECOGNIZED_MH_TYPE, Ip6Address.ZERO));
         assertThat(packet.mobilityHeader()[1]).isEqualTo((byte) 2);
+    }
+
+    @Test
+    @Requirement("RFC6275-9.3.3-1")
+    void nothingIsSentToASenderThatIsNoSingleNode() {
+        for (String source : List.of("ff02::1", "::")) {
+            Ip6Address from = Ip6Address.valueOf(source);
+            receive("device:lma1", PuntClass.MOBILITY_SIGNALLING, SignallingPacket.encode(MAC, MacAddress.BROADCAST,
+                    from, ANCHOR, unknownType(from)));
+        }
+        assertThat(sent).isEmpty();
+        assertThat(counted).containsExactly("unknown message type", "unknown message type");
     }
 
     @Test

@@ -232,7 +232,6 @@ class AcknowledgementTest {
     }
 
     @Test
-    @Requirement({"PMIP10-6.1-5"})
     void theLinkLocalAddressOfTheAnswerIsKept() {
         site.attach(AT1);
         site.answer(Status.ACCEPTED);

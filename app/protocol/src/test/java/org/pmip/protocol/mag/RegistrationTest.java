@@ -156,6 +156,23 @@ class RegistrationTest {
     }
 
     @Test
+    @Requirement("PMIP10-6.1-5")
+    void theEntryHasTheNodesLinkLocalAddress() {
+        Ip6Address own = Ip6Address.valueOf("fe80::1234");
+        site.attach(AT1);
+        assertThat(site.entry().attachment().nodeLinkLocal().isZero()).as("it has not said any").isTrue();
+        site.attach(AT1.withNodeLinkLocal(own));
+        assertThat(site.entry().attachment().nodeLinkLocal()).isEqualTo(own);
+        site.answer(Status.ACCEPTED);
+        site.attach(AT1);
+        assertThat(site.entry().attachment().nodeLinkLocal()).as("what it says without that").isEqualTo(own);
+        Ip6Address other = Ip6Address.valueOf("fe80::5678");
+        site.attach(AT1.withNodeLinkLocal(other));
+        assertThat(site.entry().attachment().nodeLinkLocal()).isEqualTo(other);
+        assertThat(site.sent).as("no signalling for it").hasSize(1);
+    }
+
+    @Test
     @Requirement({"PMIP10-6.1-1", "PMIP10-6.9.1.1-25", "PMIP10-6.1-2", "PMIP10-6.1-6", "PMIP10-6.1-7"})
     void anEntryIsThereAsSoonAsTheRequestIsSent() {
         site.attach(AT1);
