@@ -233,6 +233,7 @@ final class Hearing {
             }
             return session;
         }
+        session.ifPresent(presence::answered);
         boolean left = !asks && session.filter(one -> one.entry().state() == State.SUPERSEDED).isPresent();
         // A late frame of a node that is elsewhere by now must not call it back.
         if (!left && isNew(place, now)) {

@@ -232,15 +232,22 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
     @Override
     public void checkPresence(NodeSession session) {
         ports.place(session).ifPresentOrElse(
-                place -> presence.check(session, ports.gateway(place.link()).probeInterval(), clock.getAsLong()),
+                place -> {
+                    if (session.canBeAsked()) {
+                        presence.check(session, ports.gateway(place.link()).probeInterval(), clock.getAsLong());
+                    } else {
+                        // Its silence would say nothing; what it answers tells its address for the next time.
+                        probe(session);
+                        attachments.presence(session, true);
+                    }
+                },
                 () -> attachments.presence(session, false));
     }
 
     private void probe(NodeSession session) {
         ports.place(session).ifPresent(place -> {
             GatewayLinks gateway = ports.gateway(place.link());
-            LinkVoice voice = ports.voice(gateway, session);
-            voice.probes(session.binding(), place.node(), session.linkLocal())
+            ports.voice(gateway, session).probes(session, place.node())
                     .forEach(frame -> ports.send(place.link(), frame));
         });
     }

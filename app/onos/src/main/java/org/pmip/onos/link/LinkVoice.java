@@ -93,20 +93,21 @@ final class LinkVoice {
         return Ipv4UdpFrame.answer(router, home.defaultRouter(), message).octets();
     }
 
-    /** Questions that a node answers which is there: to each address that it is known to have. */
-    List<byte[]> probes(Optional<Binding> binding, MacAddress node, Ip6Address nodeLinkLocal) {
+    /**
+     * Questions that a node answers which is there: to each address that it is known to have, in force or not, and to
+     * all groups that it listens to if no link-local address is known.
+     */
+    List<byte[]> probes(NodeSession session, MacAddress node) {
         List<byte[]> probes = new ArrayList<>();
-        if (!nodeLinkLocal.isZero()) {
-            probes.add(NeighborSolicitation.probe(router, linkLocal, node, nodeLinkLocal).octets());
-        }
-        if (nodeLinkLocal.isZero() && binding.filter(held -> !held.prefixes().isEmpty()).isPresent()) {
-            // Whatever its addresses are, it listens to their groups.
+        if (session.linkLocal().isZero()) {
             probes.add(ListenerQuery.general(router, linkLocal, node));
+        } else {
+            probes.add(NeighborSolicitation.probe(router, linkLocal, node, session.linkLocal()).octets());
         }
-        binding.flatMap(Binding::ipv4Home).ifPresent(home -> {
-            Ip4Address own = home.address();
-            probes.add(ArpFrame.request(node, router, home.defaultRouter(), own).octets());
-        });
+        // Without a router's address it is a probe of RFC 5227, which the owner of the address answers as well.
+        Ip4Address asking = session.entry().binding().flatMap(Binding::ipv4Home).map(Ipv4Home::defaultRouter)
+                .orElse(Ip4Address.ZERO);
+        session.ipv4().ifPresent(own -> probes.add(ArpFrame.request(node, router, asking, own).octets()));
         return probes;
     }
 }

@@ -4,10 +4,13 @@ package org.pmip.onos.link;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.MacAddress;
+import org.pmip.protocol.lma.Ipv4Home;
 import org.pmip.protocol.mag.Binding;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.mag.Registration;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
 /** A session of a mobile node as it stood at some moment: whose it is and its Binding Update List entry. Immutable. */
@@ -65,6 +68,23 @@ public final class NodeSession {
     /** The binding, while it is in force and the switch has its entries. */
     public Optional<Binding> binding() {
         return confirmed && entry.state() == BindingUpdateListEntry.State.ACTIVE ? entry.binding() : Optional.empty();
+    }
+
+    /** The IPv4 home address that the node has, as far as is known; also while its next binding is asked for. */
+    Optional<Ip4Address> ipv4() {
+        return entry.binding().isPresent() ? entry.binding().flatMap(Binding::ipv4Home).map(Ipv4Home::address)
+                : entry.registration().filter(request -> entry.replaces() != 0).flatMap(Registration::ipv4)
+                        .filter(address -> !address.isZero());
+    }
+
+    /**
+     * Whether the node has an address at which it can be asked if it is there. Of one that has just come and that did
+     * not say its link-local address nothing is known, so that its silence means nothing.
+     */
+    boolean canBeAsked() {
+        boolean ipv6 = entry.binding().map(held -> !held.prefixes().isEmpty()).orElseGet(() -> entry.replaces() != 0
+                && entry.registration().flatMap(Registration::prefixes).filter(held -> !held.isEmpty()).isPresent());
+        return !linkLocal().isZero() || ipv6 || ipv4().isPresent();
     }
 
     @Override

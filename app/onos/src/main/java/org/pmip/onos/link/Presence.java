@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
 import org.pmip.protocol.mag.BindingUpdateListEntry.Waiting;
 
@@ -80,6 +81,14 @@ final class Presence {
         }
     }
 
+    /** A sign of life of a node without a binding in force; what comes of it is decided elsewhere. */
+    void answered(NodeSession session) {
+        Watched one = watched.get(session.sessionId());
+        if (one != null) {
+            one.asked.set(0);
+        }
+    }
+
     /** A sign of life. */
     void heard(NodeSession session, long millis) {
         Watched one = watched.get(session.sessionId());
@@ -105,8 +114,7 @@ final class Presence {
             }
             NodeSession now = attachments.at(one.session.entry().attachment())
                     .filter(session -> session.sessionId() == id).orElse(null);
-            boolean there = now != null && now.entry().state() == State.ACTIVE && mine.test(now);
-            if (!there) {
+            if (now == null || !isAsked(now.entry()) || !mine.test(now)) {
                 watched.remove(id);
             } else if (one.asked.get() >= MAX_UNICAST_SOLICIT) {
                 watched.remove(id);
@@ -115,6 +123,12 @@ final class Presence {
                 ask(one, millis);
             }
         }
+    }
+
+    /** Before a request is repeated as well: the anchor may be away while the node moves on, and while it does not. */
+    private static boolean isAsked(BindingUpdateListEntry entry) {
+        return entry.state() == State.ACTIVE
+                || entry.state() == State.REGISTERING && entry.waiting() == Waiting.PRESENCE;
     }
 
     private void ask(Watched one, long millis) {

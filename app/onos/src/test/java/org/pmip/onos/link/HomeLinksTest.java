@@ -2,35 +2,22 @@
 package org.pmip.onos.link;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
-import org.onosproject.net.DeviceId;
 import org.onosproject.net.PortNumber;
 import org.onosproject.net.flow.instructions.Instructions.OutputInstruction;
-import org.onosproject.net.packet.DefaultInboundPacket;
-import org.onosproject.net.packet.DefaultPacketContext;
-import org.onosproject.net.packet.InboundPacket;
 import org.onosproject.net.packet.OutboundPacket;
-import org.onosproject.net.packet.PacketServiceAdapter;
 import org.pmip.checks.junit.Requirement;
 import org.pmip.pipeconf.PuntClass;
 import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
-import org.pmip.protocol.mag.BindingUpdateListEntry.Waiting;
 import org.pmip.protocol.mag.link.ArpFrame;
 import org.pmip.protocol.mag.link.Dhcpv4Message;
 import org.pmip.protocol.mag.link.Dhcpv6Relay;
-import org.pmip.protocol.mag.link.HomeLink;
 import org.pmip.protocol.mag.link.Ipv4UdpFrame;
 import org.pmip.protocol.mag.link.Ipv6Frame;
 import org.pmip.protocol.mag.link.NeighborAdvertisement;
@@ -40,87 +27,7 @@ import org.pmip.protocol.mag.link.RouterSolicitation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class HomeLinksTest {
-
-    private static final DeviceId MAG1 = DeviceId.deviceId("device:mag1");
-    private static final DeviceId MAG2 = DeviceId.deviceId("device:mag2");
-    private static final MacAddress ROUTER = MacAddress.valueOf("00:00:5e:00:53:fe");
-    private static final Ip6Address ROUTER_LINK_LOCAL = Ip6Address.valueOf("fe80::1");
-    private static final MacAddress NODE = MacAddress.valueOf("00:00:5e:00:53:41");
-    private static final Ip6Address NODE_LINK_LOCAL = Ip6Address.valueOf("fe80::41");
-    private static final Ip6Address SERVER = Ip6Address.valueOf("2001:db8:0:5::547");
-    private static final Ip6Address CARE_OF = Ip6Address.valueOf("2001:db8:0:11::1");
-    private static final int WIFI = 4;
-    private static final int ROUTER_LIFETIME = 90;
-
-    private final FakeGateway gateway = new FakeGateway();
-    private final List<OutboundPacket> sent = new ArrayList<>();
-    private final List<String> counted = new ArrayList<>();
-    private final Set<DeviceId> mastered = new HashSet<>(Set.of(MAG1, MAG2));
-    private final AccessLink link = new AccessLink("mag1", new ConnectPoint(MAG1, PortNumber.portNumber(2)), 0);
-    private final AccessLink tagged = new AccessLink("mag1", new ConnectPoint(MAG1, PortNumber.portNumber(2)), 60);
-    private final AccessLink elsewhere = new AccessLink("mag2", new ConnectPoint(MAG2, PortNumber.portNumber(3)), 0);
-    private HomeLinks links;
-    private long now = 1_000_000;
-
-    @BeforeEach
-    void start() {
-        gateway.profiles.put(NODE, "mn1@example.net");
-        NodeSettings settings = new NodeSettings(new HomeLink(true, false, ROUTER_LIFETIME, OptionalLong.empty(),
-                1_500), ROUTER_LIFETIME, 600);
-        links = new HomeLinks(new PacketServiceAdapter() {
-            @Override
-            public void emit(OutboundPacket packet) {
-                sent.add(packet);
-            }
-        }, mastered::contains, gateway, List.of(
-                GatewayLinks.builder("mag1", MAG1).links(List.of(link, tagged), WIFI)
-                        .router(ROUTER, ROUTER_LINK_LOCAL).settings(node -> settings).probeInterval(30_000)
-                        .dhcpv6(CARE_OF, List.of(SERVER)).build(),
-                GatewayLinks.builder("mag2", MAG2).links(List.of(elsewhere), WIFI).router(ROUTER, ROUTER_LINK_LOCAL)
-                        .settings(node -> settings).build()), () -> now, counted::add);
-        // What there is at the start is taken over at once; from here on that is not due for a while.
-        links.tick();
-    }
-
-    private boolean hear(AccessLink where, PuntClass punted, byte[] untagged) {
-        InboundPacket inbound = new DefaultInboundPacket(where.port(), null,
-                ByteBuffer.wrap(where.frame(untagged)), Optional.of((long) punted.code()));
-        DefaultPacketContext context = new DefaultPacketContext(now, inbound, null, false) {
-            @Override
-            public void send() {
-                throw new IllegalStateException("nothing is to be sent through the context");
-            }
-        };
-        links.process(context);
-        return context.isHandled();
-    }
-
-    private void solicit(AccessLink where) {
-        hear(where, PuntClass.ROUTER_SOLICITATION, RouterSolicitation.frame(NODE, NODE_LINK_LOCAL).octets());
-    }
-
-    private Attachment place(AccessLink where) {
-        return where.attachment(NODE, WIFI).withNodeLinkLocal(NODE_LINK_LOCAL);
-    }
-
-    private NodeSession active(AccessLink where) {
-        return gateway.session(place(where), State.ACTIVE, FakeGateway.ipv6(), now);
-    }
-
-    /** The only frame that was sent since the last call; it must have left through that port. */
-    private byte[] frame(AccessLink where) {
-        assertThat(sent).hasSize(1);
-        OutboundPacket packet = sent.remove(0);
-        assertThat(packet.sendThrough()).isEqualTo(where.port().deviceId());
-        assertThat(((OutputInstruction) packet.treatment().allInstructions().get(0)).port())
-                .isEqualTo(where.port().port());
-        return packet.data().array();
-    }
-
-    private Ipv6Frame packet(AccessLink where) throws Exception {
-        return Ipv6Frame.decode(frame(where));
-    }
+class HomeLinksTest extends OnLinks {
 
     @Test
     @Requirement({"PMIP10-6.7-2", "PMIP10-6.9.1.1-1"})
@@ -172,14 +79,6 @@ class HomeLinksTest {
         gateway.sessions.clear();
         links.tick();
         assertThat(sent).isEmpty();
-    }
-
-    private static boolean isAdvertisement(OutboundPacket packet) {
-        try {
-            return Ipv6Frame.decode(packet.data().array()).payload()[0] == (byte) RouterAdvertisement.TYPE;
-        } catch (org.pmip.protocol.wire.DecodeException e) {
-            return false;
-        }
     }
 
     @Test
@@ -382,60 +281,6 @@ class HomeLinksTest {
         assertThat(hear(link, PuntClass.NEIGHBOUR_DISCOVERY, new byte[60])).isTrue();
         assertThat(gateway.attached).isEmpty();
         assertThat(sent).isEmpty();
-    }
-
-    @Test
-    @Requirement({"PMIP10-6.13-1", "PMIP10-6.13-5"})
-    void probesANodeAndTellsWhatCameOfIt() throws Exception {
-        NodeSession session = active(link);
-        NodeSession waiting = gateway.session(session.entry().toBuilder().waiting(Waiting.PRESENCE, now + 3_000)
-                .build());
-        links.checkPresence(waiting);
-        NeighborSolicitation probe = NeighborSolicitation.decode(packet(link));
-        assertThat(probe.target()).isEqualTo(NODE_LINK_LOCAL);
-        hear(link, PuntClass.NEIGHBOUR_DISCOVERY,
-                NeighborAdvertisement.answer(NODE, false, probe, ROUTER).octets());
-        assertThat(gateway.presences).containsExactly(true);
-        gateway.session(session.entry());
-        now += 10_000;
-        links.tick();
-        sent.removeIf(HomeLinksTest::isAdvertisement);
-        assertThat(sent).as("no further probe").isEmpty();
-    }
-
-    @Test
-    @Requirement("PMIP10-6.13-2")
-    void givesANodeUpThatAnswersNoProbe() {
-        links.advertise(active(link));
-        int probes = 0;
-        for (int second = 1; second <= 40; second++) {
-            now += 1_000;
-            links.tick();
-            sent.removeIf(HomeLinksTest::isAdvertisement);
-            probes += sent.size();
-            sent.clear();
-            assertThat(gateway.presences).hasSize(second < 33 ? 0 : 1);
-        }
-        assertThat(probes).isEqualTo(Presence.MAX_UNICAST_SOLICIT);
-        assertThat(gateway.presences).containsExactly(false);
-    }
-
-    @Test
-    void findsOutThatANodeIsThereOfWhichNoAddressIsKnown() throws Exception {
-        NodeSession session = gateway.session(link.attachment(NODE, WIFI), State.ACTIVE, FakeGateway.ipv6(), now);
-        links.checkPresence(session);
-        byte[] query = frame(link);
-        assertThat(query).hasSize(14 + 40 + 8 + 28);
-        assertThat(query[62]).as("Multicast Listener Query").isEqualTo((byte) 130);
-        byte[] report = query.clone();
-        System.arraycopy(NODE.toBytes(), 0, report, 6, 6);
-        System.arraycopy(NODE_LINK_LOCAL.toOctets(), 0, report, 22, 16);
-        report[62] = (byte) 143;
-        hear(link, PuntClass.OTHER, report);
-        assertThat(gateway.attached).as("its address is learned").containsExactly(place(link));
-        now += 10_000;
-        links.tick();
-        assertThat(gateway.presences).isEmpty();
     }
 
     @Test

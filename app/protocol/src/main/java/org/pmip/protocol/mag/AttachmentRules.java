@@ -65,16 +65,20 @@ final class AttachmentRules {
     /** To another link of the same gateway: the anchor sees no difference. */
     private static void move(Step step, BindingUpdateListEntry entry, Attachment place) {
         step.effect(Effect.Kind.REMOVE_FORWARDING, entry);
-        Ip6Address nodeLinkLocal = place.nodeLinkLocal().isZero()
-                ? entry.attachment().nodeLinkLocal() : place.nodeLinkLocal();
-        BindingUpdateListEntry next =
-                entry.toBuilder().attachment(place.withNodeLinkLocal(nodeLinkLocal)).build();
+        BindingUpdateListEntry next = entry.toBuilder().attachment(known(place, entry)).build();
         step.put(next);
         step.effect(Effect.Kind.INSTALL_FORWARDING, next);
         step.effect(Effect.Kind.ADVERTISE, next);
         if (next.waiting() == Waiting.PRESENCE) {
             presence(step, next.sessionId(), true);
         }
+    }
+
+    /** A place with the interface's link-local address, which does not change with the link. */
+    private static Attachment known(Attachment place, BindingUpdateListEntry previous) {
+        Attachment old = previous.attachment();
+        return place.nodeLinkLocal().isZero() && place.sameInterface(old)
+                ? place.withNodeLinkLocal(old.nodeLinkLocal()) : place;
     }
 
     private static void begin(Step step, Attachment place, int hint, Optional<MagEvent.Context> context,
@@ -87,7 +91,8 @@ final class AttachmentRules {
                 .flatMap(old -> held(step.list(), old));
         int handoff = indicator(step, place, hint, previous);
         BindingUpdateListEntry.Builder fresh = BindingUpdateListEntry.builder()
-                .sessionId(step.sessionId()).attachment(place).tunnel(anchor, careOf);
+                .sessionId(step.sessionId()).attachment(previous.map(old -> known(place, old)).orElse(place))
+                .tunnel(anchor, careOf);
         Optional<BindingUpdateListEntry> barred =
                 step.list().first(entry -> RejectionRules.bars(entry.status()));
         if (barred.isPresent()) {

@@ -106,6 +106,21 @@ class HandoffTest {
     }
 
     @Test
+    @Requirement("PMIP10-6.1-5")
+    void theInterfacesLinkLocalAddressGoesAlong() {
+        Ip6Address own = Ip6Address.valueOf("fe80::41");
+        registered(AT1.withNodeLinkLocal(own));
+        site.attach(AT2);
+        assertThat(site.entries().get(1).attachment()).isEqualTo(AT2.withNodeLinkLocal(own));
+        site.answer(Status.ACCEPTED);
+        assertThat(site.entry().attachment().nodeLinkLocal()).isEqualTo(own);
+
+        site.attach(SECOND_AT2, HandoffIndicator.BETWEEN_INTERFACES);
+        assertThat(site.entries().get(1).attachment().nodeLinkLocal()).as("another interface")
+                .isEqualTo(Ip6Address.ZERO);
+    }
+
+    @Test
     @Requirement({"R5845-3.3.2-6", "R5845-3.3.2-5", "R5845-3.3.2-7"})
     void theDownlinkKeyGoesAlong() {
         site.policy(Anchor.overIpv6("lma", LMAA), MagProfile.of("lma"), GreWish.KEYS);
