@@ -64,7 +64,6 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateways.class);
     private static final long TICK_MILLIS = 50;
-    private static final long CLOCK_MILLIS = 5_000;
     private static final long RETRY_MILLIS = 1_000;
     private static final int GREATEST_QUEUE = 16;
 
@@ -299,10 +298,8 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     }
 
     @Override
-    public void synchroniseClock(MobileNodeIdentifier node) {
+    public void synchroniseClock() {
         LOG.warn("an anchor says that this machine's clock is wrong: see to its time service");
-        services.timer.schedule(() -> processor.submit(node, MagEvent.clockSynchronised()), CLOCK_MILLIS,
-                TimeUnit.MILLISECONDS);
     }
 
     // --- signalling ---

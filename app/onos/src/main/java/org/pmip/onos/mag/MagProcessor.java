@@ -78,7 +78,7 @@ final class MagProcessor {
         void send(Effect effect);
 
         /** The clock is to be synchronised. */
-        void synchroniseClock(MobileNodeIdentifier node);
+        void synchroniseClock();
     }
 
     private final Parts parts;
@@ -372,7 +372,7 @@ final class MagProcessor {
                         effect.kind() == Effect.Kind.ANCHOR_WITHOUT_GRE_KEY);
                 break;
             case SYNCHRONISE_CLOCK:
-                parts.switches.synchroniseClock(node);
+                parts.switches.synchroniseClock();
                 break;
             default:
                 parts.counter.accept(effect.kind().name().toLowerCase(Locale.ROOT));

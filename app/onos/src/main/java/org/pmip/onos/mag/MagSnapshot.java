@@ -91,7 +91,7 @@ final class MagSnapshot {
             out.put("status", entry.status());
         }
         out.put("waitingFor", entry.waiting().name());
-        if (entry.waiting() != Waiting.NOTHING && entry.waiting() != Waiting.CLOCK) {
+        if (entry.waiting() != Waiting.NOTHING) {
             out.put("waitingMillis", Math.max(0, entry.dueAt() - now));
         }
     }

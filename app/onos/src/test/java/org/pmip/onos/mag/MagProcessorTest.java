@@ -133,7 +133,7 @@ class MagProcessorTest {
         }
 
         @Override
-        public void synchroniseClock(MobileNodeIdentifier node) {
+        public void synchroniseClock() {
             seen.add("clock");
         }
     }

@@ -45,7 +45,7 @@ public final class BindingUpdateListEntry {
         REFRESH,
         /** The time to try again after a rejection. */
         RETRY,
-        /** A clock that is synchronised again. */
+        /** The time in which the host may have synchronised its clock. */
         CLOCK,
         /** The time to be forgotten. */
         REMOVAL
@@ -221,7 +221,7 @@ public final class BindingUpdateListEntry {
 
     /** When the engine next has something to do; empty if nothing falls due. */
     public OptionalLong deadline() {
-        boolean due = waiting != Waiting.NOTHING && waiting != Waiting.CLOCK;
+        boolean due = waiting != Waiting.NOTHING;
         if (state == State.ACTIVE || state == State.SUPERSEDED) {
             long ends = binding.map(Binding::endsAt).orElse(Long.MAX_VALUE);
             return OptionalLong.of(due ? Math.min(ends, dueAt) : ends);

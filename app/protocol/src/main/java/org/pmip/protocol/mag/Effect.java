@@ -39,7 +39,7 @@ public final class Effect {
         ANCHOR_WITHOUT_GRE_KEY,
         /** Forget that the entry's anchor does not know the GRE Key option. */
         ANCHOR_WITH_GRE_KEY,
-        /** Synchronise the clock with the domain's common source; {@link MagEvent#clockSynchronised} says it is. */
+        /** Synchronise the clock with the domain's common source; the request is repeated a while later. */
         SYNCHRONISE_CLOCK,
         /** Tell an administrator {@link #text}. */
         ALARM

@@ -127,16 +127,6 @@ public abstract class MagEvent {
         };
     }
 
-    /** The clock is synchronised with the domain's common source. */
-    public static MagEvent clockSynchronised() {
-        return new MagEvent() {
-            @Override
-            void apply(Step step) {
-                PolicyRules.clockSynchronised(step);
-            }
-        };
-    }
-
     /** What a node had at a gateway that does not share this host's lists, told by context transfer. Immutable. */
     public static final class Context {
         private final List<Ip6Prefix> prefixes;

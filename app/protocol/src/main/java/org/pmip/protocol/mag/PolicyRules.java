@@ -121,6 +121,7 @@ final class PolicyRules {
         }
     }
 
+    /** The host's time service has had its time. Without it having done its work the anchor refuses again. */
     static void clockSynchronised(Step step) {
         // What was sent by a wrong clock must not hold the right one back.
         step.order(step.list().sequence(), 0);

@@ -20,6 +20,8 @@ final class RejectionRules {
 
     /** Names that differ in a letter are to be far from each other; the golden ratio of 64 bits. */
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
+    /** How long a host is given to synchronise its clock before the anchor is asked again; then it gets longer. */
+    static final long CLOCK_MILLIS = 5_000;
 
     private RejectionRules() {
     }
@@ -48,8 +50,9 @@ final class RejectionRules {
                 atOnce(step, unbound, request);
                 break;
             case Status.TIMESTAMP_MISMATCH:
-                step.put(unbound.toBuilder().registration(Optional.of(request.fresh(0)))
-                        .waiting(Waiting.CLOCK, 0).build());
+                long wait = request.rejections() == 0 ? CLOCK_MILLIS : slowest(step);
+                step.put(unbound.toBuilder().registration(Optional.of(request.fresh(request.rejections() + 1)))
+                        .waiting(Waiting.CLOCK, step.now.millis() + wait).build());
                 step.effect(Effect.Kind.SYNCHRONISE_CLOCK, unbound);
                 break;
             case Status.REASON_UNSPECIFIED:
@@ -127,17 +130,19 @@ final class RejectionRules {
         step.put(next.toBuilder().waiting(Waiting.RETRY, step.now.millis() + wait).build());
     }
 
-    /**
-     * At the slowest rate of retransmissions: the anchor is busy enough. Each node takes up to a tenth longer than
-     * that: those that were rejected together would all be back together.
-     */
+    /** At the slowest rate of retransmissions: the anchor is busy enough. */
     static void later(Step step, BindingUpdateListEntry entry, Registration request, int status) {
-        long wait = step.parameters.maxBindackTimeout();
-        wait += Math.floorMod(SPREAD * step.list().key().hashCode() >>> 32, wait / 10 + 1);
+        long wait = slowest(step);
         BindingUpdateListEntry unbound = step.unbind(entry, State.REGISTERING);
         step.put(unbound.toBuilder().status(status)
                 .registration(Optional.of(request.fresh(request.rejections() + 1)))
                 .waiting(Waiting.RETRY, step.now.millis() + wait).build());
+    }
+
+    /** Each node waits up to a tenth longer than it must: those that were rejected together would be back together. */
+    private static long slowest(Step step) {
+        long wait = step.parameters.maxBindackTimeout();
+        return wait + Math.floorMod(SPREAD * step.list().key().hashCode() >>> 32, wait / 10 + 1);
     }
 
     /** The session ends all the same; only what came out of order is worth saying once more. */

@@ -44,6 +44,9 @@ final class TimerRules {
             case RETRY:
                 step.checkPresence(entry);
                 break;
+            case CLOCK:
+                PolicyRules.clockSynchronised(step);
+                break;
             case PRESENCE:
                 // Section 6.13: presence that cannot be established is none.
                 AttachmentRules.gone(step, entry);

@@ -34,8 +34,6 @@ final class Network {
     private int loss;
     private int repetition;
     private int delay = 1;
-    private long synchroniseAt = Long.MAX_VALUE;
-    private int seen;
 
     Network(Site site, GrePolicy gre, LmaParameters parameters, long seed) {
         this.site = site;
@@ -83,10 +81,6 @@ final class Network {
             site.millis = Math.max(site.millis, next.getAsLong());
             deliver();
             answered(anchor.timer(site.now()));
-            if (synchroniseAt <= site.millis) {
-                synchroniseAt = Long.MAX_VALUE;
-                site.event(MagEvent.clockSynchronised());
-            }
             site.pass(0);
             collect();
             next = next();
@@ -95,8 +89,7 @@ final class Network {
     }
 
     private OptionalLong next() {
-        LongStream own = LongStream.concat(packets.stream().mapToLong(packet -> packet.due),
-                LongStream.of(synchroniseAt));
+        LongStream own = packets.stream().mapToLong(packet -> packet.due);
         LongStream hosts = LongStream.concat(site.deadline().stream(), anchor.deadline().stream());
         return LongStream.concat(own, hosts).min();
     }
@@ -130,16 +123,11 @@ final class Network {
         answers.forEach(answer -> put(answer.octets, answer.gateway, false));
     }
 
-    /** What the gateways have sent goes on its way; who was told to look at the clock does so. */
+    /** What the gateways have sent goes on its way. */
     private void collect() {
         for (; taken < site.sent.size(); taken++) {
             OutgoingUpdate message = site.sent.get(taken);
             put(message.mobilityHeader(), message.source(), true);
-        }
-        for (; seen < site.effects.size(); seen++) {
-            if (site.effects.get(seen).kind() == Effect.Kind.SYNCHRONISE_CLOCK) {
-                synchroniseAt = Math.min(synchroniseAt, site.millis + 500);
-            }
         }
     }
 

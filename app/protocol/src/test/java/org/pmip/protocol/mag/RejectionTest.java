@@ -150,11 +150,27 @@ class RejectionTest {
                 .status(Status.TIMESTAMP_MISMATCH).sequence(site.update().sequence()).option(Site.ALICE)
                 .option(Timestamp.of(site.now().wall().plusSeconds(3_600))).build());
         assertThat(site.did(Effect.Kind.SYNCHRONISE_CLOCK)).isTrue();
-        site.pass(600_000);
+        site.wallStep = -86_400_000;
+        site.pass(RejectionRules.CLOCK_MILLIS - 1);
         assertThat(site.sent).hasSize(1);
 
-        site.event(MagEvent.clockSynchronised());
+        site.pass(1);
+        assertThat(site.sent).hasSize(2);
         assertThat(site.update().first(Timestamp.class)).contains(Timestamp.of(site.now().wall()));
+    }
+
+    @Test
+    void aClockThatStaysWrongIsNoReasonToAskOften() {
+        site.attach(AT1);
+        site.answer(Status.TIMESTAMP_MISMATCH);
+        site.pass(RejectionRules.CLOCK_MILLIS);
+        long before = site.millis;
+        site.answer(Status.TIMESTAMP_MISMATCH);
+
+        assertThat(site.deadline().orElseThrow() - before).isBetween(32_000L, 35_200L);
+        site.present = entry -> Optional.of(false);
+        site.pass(36_000);
+        assertThat(site.entries()).as("it left meanwhile").noneMatch(entry -> entry.state() == State.REGISTERING);
     }
 
     @Test
@@ -163,7 +179,7 @@ class RejectionTest {
         site.attach(AT1);
         site.answer(Status.TIMESTAMP_MISMATCH);
         site.wallStep = 0;
-        site.event(MagEvent.clockSynchronised());
+        site.pass(RejectionRules.CLOCK_MILLIS);
 
         assertThat(site.update().first(Timestamp.class)).contains(Timestamp.of(site.now().wall()));
     }
