@@ -75,6 +75,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     private final GatewaySignalling signalling;
     private final HomeLinks links;
     private final Turnstile turnstile;
+    private final Awaited awaited;
     private final Optional<LinkEvents> linkEvents;
     private final PlainNodes plain;
     private final PuntMeters meters;
@@ -108,6 +109,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                 services.clock::millis, services.counter);
         this.tunnelSweep = new TunnelSweep(services, plane, this::ready, this::forwarding);
         this.turnstile = new Turnstile(services.clock::steadyMillis, services.counter, mag.parameters());
+        this.awaited = new Awaited(services.lists, mag.policy(), services.clock::steadyMillis);
         this.linkEvents = services.hosts.map(hosts -> new LinkEvents(services.devices, hosts, links));
         this.plain = new PlainNodes(mag, services, at -> ports.place(at, false), plane::change, links,
                 this::servesPlainly);
@@ -311,17 +313,17 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
             services.counter.accept("acknowledgement without mobile node");
             return;
         }
+        if (!awaited.acknowledgement(BindingUpdateList.key(node.get()), source, destination)) {
+            services.counter.accept("acknowledgements that nobody awaits");
+            return;
+        }
         services.counter.accept("acknowledged with status " + message.status());
         processor.submit(node.get(), MagEvent.acknowledged(message, source, destination));
     }
 
     @Override
     public void error(BindingError message, IpAddress source) {
-        for (BindingUpdateList list : services.lists.all()) {
-            if (list.first(entry -> entry.anchor().address().equals(source)).isPresent()) {
-                processor.submit(list.mobileNode(), MagEvent.error(message, source));
-            }
-        }
+        awaited.error(source).forEach(list -> processor.submit(list.mobileNode(), MagEvent.error(message, source)));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.pmip.protocol.mag;
 
 import java.util.Map;
 import java.util.Optional;
+import org.onlab.packet.IpAddress;
 
 /**
  * Who gets the mobility service at which gateways and through which anchors: the policy store of
@@ -45,6 +46,11 @@ public final class MagPolicy {
     /** An anchor that is configured. */
     public Optional<Anchor> anchor(String name) {
         return Optional.ofNullable(anchors.get(name));
+    }
+
+    /** Whether an address is that of an anchor. */
+    public boolean isAnchor(IpAddress address) {
+        return anchors.values().stream().anyMatch(anchor -> anchor.address().equals(address));
     }
 
     /** The profile of a node. */
