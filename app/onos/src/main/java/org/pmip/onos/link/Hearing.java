@@ -12,6 +12,7 @@ import org.pmip.onos.link.Questions.Question;
 import org.pmip.pipeconf.PuntClass;
 import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
+import org.pmip.protocol.mag.BindingUpdateListEntry.Waiting;
 import org.pmip.protocol.mag.link.ArpFrame;
 import org.pmip.protocol.mag.link.Dhcpv4Message;
 import org.pmip.protocol.mag.link.Dhcpv6Relay;
@@ -32,6 +33,8 @@ final class Hearing {
 
     /** Within that time a second frame of a node that is being attached says nothing new. */
     private static final long SAME_SIGN_MILLIS = 200;
+    /** The same of a node that its anchor keeps waiting, or refuses: chatty ones must not keep the store busy. */
+    private static final long WAITING_SIGN_MILLIS = 5_000;
     private static final int GREATEST_MEMORY = 20_000;
     private static final int LAYER2_UPDATE_LENGTH = 6;
     private static final int XID = 0xaf;
@@ -236,19 +239,29 @@ final class Hearing {
         session.ifPresent(presence::answered);
         boolean left = !asks && session.filter(one -> one.entry().state() == State.SUPERSEDED).isPresent();
         // A late frame of a node that is elsewhere by now must not call it back.
-        if (!left && isNew(place, now)) {
+        long memory = session.filter(one -> waits(one, node, linkLocal)).isPresent()
+                ? WAITING_SIGN_MILLIS : SAME_SIGN_MILLIS;
+        if (!left && isNew(place, now, memory)) {
             attachments.attached(node, attachment, HandoffIndicator.UNKNOWN);
         }
         return Optional.empty();
     }
 
-    private boolean isNew(Place place, long now) {
+    /** Whether all that a sign of life says is known: it hastens no answer of the anchor. */
+    private static boolean waits(NodeSession session, MobileNodeIdentifier node, Ip6Address linkLocal) {
+        State state = session.entry().state();
+        boolean asked = state == State.REGISTERING && session.entry().waiting() != Waiting.PRESENCE;
+        return (asked || state == State.DENIED) && session.node().equals(node) && knows(session, linkLocal);
+    }
+
+    private boolean isNew(Place place, long now, long memory) {
         if (signs.size() >= GREATEST_MEMORY) {
             signs.values().removeIf(at -> at + SAME_SIGN_MILLIS <= now);
         }
         boolean[] fresh = new boolean[1];
         signs.compute(place, (key, at) -> {
-            fresh[0] = at == null || at + SAME_SIGN_MILLIS <= now;
+            // The scale of time may have been set back.
+            fresh[0] = at == null || at + memory <= now || at > now;
             return fresh[0] ? Long.valueOf(now) : at;
         });
         return fresh[0];

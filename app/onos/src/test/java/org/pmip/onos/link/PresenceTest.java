@@ -131,6 +131,43 @@ class PresenceTest extends OnLinks {
     }
 
     @Test
+    void aNodeThatItsAnchorKeepsWaitingSaysNothingNewBySpeaking() {
+        Registration request = request().build();
+        NodeSession session = asked(place(link), request, 0);
+        gateway.session(session.entry().toBuilder().waiting(Waiting.REPLY, now + 32_000).build());
+        for (int i = 0; i < 20; i++) {
+            solicit(link);
+            now += 245;
+        }
+        assertThat(gateway.attached).hasSize(1);
+        now += 100;
+        solicit(link);
+        assertThat(gateway.attached).as("now and then").hasSize(2);
+
+        gateway.session(session.entry());
+        now += 200;
+        solicit(link);
+        assertThat(gateway.attached).as("an answer to the question whether it is there").hasSize(3);
+
+        gateway.session(session.entry().toBuilder().attachment(link.attachment(NODE, WIFI))
+                .waiting(Waiting.REPLY, now + 32_000).build());
+        now += 200;
+        solicit(link);
+        assertThat(gateway.attached).as("an address that was not known").hasSize(4);
+    }
+
+    @Test
+    void aNodeThatIsDeniedServiceSaysNothingNewEither() {
+        gateway.session(asked(place(link), request().build(), 0).entry().toBuilder().state(State.DENIED)
+                .registration(Optional.empty()).waiting(Waiting.NOTHING, 0).build());
+        for (int i = 0; i < 20; i++) {
+            solicit(link);
+            now += 245;
+        }
+        assertThat(gateway.attached).hasSize(1);
+    }
+
+    @Test
     void asksNoMoreOnceTheRequestIsRepeated() {
         NodeSession session = asked(place(link), request().build(), 0);
         links.checkPresence(session);
