@@ -45,6 +45,12 @@ public interface Attachments {
      */
     Optional<NodeSession> at(Attachment place);
 
+    /**
+     * Whether the switch of a gateway has been found to have all that the sessions need, or given it, since this node
+     * of the cluster is its master. What the former master confirmed is not known.
+     */
+    boolean compared(String gateway);
+
     /** The sessions whose binding is in force, at one gateway. */
     Collection<NodeSession> active(String gateway);
 }

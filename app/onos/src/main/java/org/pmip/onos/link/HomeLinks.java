@@ -31,6 +31,8 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
 
     /** How long until sessions are looked for that another node of the cluster has let go. */
     private static final long ADOPTION_MILLIS = 5_000;
+    /** A switch that refuses some rule is never right: after that time its other nodes must not go without router. */
+    static final long COMPARISON_MILLIS = 60_000;
     private static final int ADVERTISEMENTS_A_LIFETIME = 3;
     private static final long MILLIS = 1_000;
 
@@ -45,6 +47,8 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
     private final Dhcpv6Agent dhcpv6;
     private final Map<Long, NodeSession> advertised = new ConcurrentHashMap<>();
     private final DueQueue<Long> advertisements = new DueQueue<>();
+    /** Since when gateways are this node's and their switches not compared yet; used by the one who ticks. */
+    private final Map<String, Long> comparedSince = new ConcurrentHashMap<>();
     private volatile long adoptAt;
 
     /**
@@ -177,7 +181,7 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
     /** Sessions whose advertisements nobody repeats: after a start, or when another node of the cluster failed. */
     private void adopt(long now) {
         for (GatewayLinks gateway : ports.gateways()) {
-            if (master.test(gateway.device())) {
+            if (isReady(gateway, now)) {
                 for (NodeSession session : attachments.active(gateway.gateway())) {
                     if (!advertised.containsKey(session.sessionId()) && ports.place(session).isPresent()) {
                         say(session);
@@ -186,6 +190,19 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
                 }
             }
         }
+    }
+
+    /** Whether the switch can be relied on to have what the sessions need. */
+    private boolean isReady(GatewayLinks gateway, long now) {
+        if (!master.test(gateway.device())) {
+            comparedSince.remove(gateway.gateway());
+            return false;
+        }
+        if (attachments.compared(gateway.gateway())) {
+            comparedSince.remove(gateway.gateway());
+            return true;
+        }
+        return now - comparedSince.computeIfAbsent(gateway.gateway(), name -> now) >= COMPARISON_MILLIS;
     }
 
     @Override

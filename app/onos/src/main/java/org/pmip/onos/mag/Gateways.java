@@ -309,12 +309,8 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     @Override
     public void acknowledged(BindingAcknowledgement message, IpAddress source, IpAddress destination) {
         Optional<MobileNodeIdentifier> node = MagEngine.mobileNode(message);
-        if (node.isEmpty()) {
-            services.counter.accept("acknowledgement without mobile node");
-            return;
-        }
-        if (!awaited.acknowledgement(BindingUpdateList.key(node.get()), source, destination)) {
-            services.counter.accept("acknowledgements that nobody awaits");
+        if (node.filter(one -> awaited.acknowledgement(BindingUpdateList.key(one), source, destination)).isEmpty()) {
+            services.counter.accept("acknowledgements " + (node.isEmpty() ? "without mobile node" : "nobody awaits"));
             return;
         }
         services.counter.accept("acknowledged with status " + message.status());
@@ -402,6 +398,11 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         Optional<NodeSession> session = services.index.at(place).map(one -> processor.confirmed(one.sessionId()) ? one
                 : one.unconfirmed());
         return session.flatMap(NodeSession::binding).isPresent() ? session : plain.at(place).or(() -> session);
+    }
+
+    @Override
+    public boolean compared(String gateway) {
+        return comparisons.done(mag.device(gateway));
     }
 
     @Override

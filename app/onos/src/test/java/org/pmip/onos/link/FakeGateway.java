@@ -33,6 +33,9 @@ final class FakeGateway implements Attachments {
     final List<byte[]> clientIds = new ArrayList<>();
     final List<NodeSession> denied = new ArrayList<>();
     final List<Boolean> presences = new ArrayList<>();
+    /** What was told of attachments, in order. */
+    final List<String> told = new ArrayList<>();
+    boolean compared = true;
     final List<NodeSession> sessions = new ArrayList<>();
 
     @Override
@@ -44,6 +47,7 @@ final class FakeGateway implements Attachments {
     @Override
     public void attached(MobileNodeIdentifier node, Attachment attachment, int hint) {
         attached.add(attachment);
+        told.add("came to " + attachment.link());
     }
 
     @Override
@@ -54,6 +58,7 @@ final class FakeGateway implements Attachments {
     @Override
     public void detached(Attachment attachment) {
         detached.add(attachment);
+        told.add("left " + attachment.link());
     }
 
     @Override
@@ -65,6 +70,11 @@ final class FakeGateway implements Attachments {
     public Optional<NodeSession> at(Attachment place) {
         return sessions.stream().filter(one -> one.entry().attachment().sameLink(place)
                 && one.entry().attachment().sameInterface(place)).findFirst();
+    }
+
+    @Override
+    public boolean compared(String gateway) {
+        return compared;
     }
 
     @Override

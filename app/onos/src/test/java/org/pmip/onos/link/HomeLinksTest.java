@@ -100,6 +100,34 @@ class HomeLinksTest extends OnLinks {
     }
 
     @Test
+    void takesOverNothingBeforeTheSwitchHasBeenComparedUnlessThatNeverSucceeds() {
+        gateway.compared = false;
+        active(link);
+        for (long waited = 0; waited < HomeLinks.COMPARISON_MILLIS; waited += 5_000) {
+            now += 5_000;
+            links.tick();
+            assertThat(sent).as("the former master may not have written what it stored").isEmpty();
+        }
+        now += 5_000;
+        links.tick();
+        assertThat(sent).as("other entries may be refused for ever").hasSize(1);
+        sent.clear();
+
+        start();
+        mastered.clear();
+        now += 100_000;
+        links.tick();
+        mastered.add(MAG1);
+        now += 5_000;
+        links.tick();
+        assertThat(sent).isEmpty();
+        gateway.compared = true;
+        now += 5_000;
+        links.tick();
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
     @Requirement("PMIP10-6.12-1")
     void withdrawsWithLifetimeZero() throws Exception {
         links.withdraw(active(link), List.of(FakeGateway.HOME), false);
