@@ -2,7 +2,6 @@
 package org.pmip.onos.mag;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -105,11 +104,13 @@ final class MagProcessor {
         if (parts.store.find(key).flatMap(list -> list.first(entry -> entry.attachment().samePlace(place)
                 && (entry.state() == State.REGISTERING || entry.state() == State.ACTIVE))).isPresent()) {
             // Of who is known there it is a sign of life, which must not come late, and no news of its leaving after.
-            parts.turnstile.forget(key, interfaceOf(place));
+            parts.turnstile.forget(key, place);
             submit(node, event);
             return;
         }
-        parts.turnstile.enter(anchor.address(), key, interfaceOf(place), () -> submit(node, event));
+        Set<Long> known = sessionsOf(key, place);
+        parts.turnstile.arrive(anchor.address(), key, place, () -> known.containsAll(sessionsOf(key, place)),
+                () -> submit(node, event));
     }
 
     /** Takes word of a node that was asked whether it is still there. */
@@ -127,12 +128,15 @@ final class MagProcessor {
      * others; if the node appears somewhere before that, it has moved or is back, and that alone is told.
      */
     void gone(NodeSession session, MagEvent event) {
-        parts.turnstile.enter(session.entry().anchor().address(), BindingUpdateList.key(session.node()),
-                interfaceOf(session.entry().attachment()), () -> submitAlways(session.node(), event));
+        parts.turnstile.depart(session.entry().anchor().address(), BindingUpdateList.key(session.node()),
+                session.entry().attachment(), () -> submitAlways(session.node(), event));
     }
 
-    private static Object interfaceOf(Attachment place) {
-        return List.of(place.accessTechnology(), Arrays.toString(place.linkLayerIdentifier()));
+    /** The sessions of an interface, wherever it is: another node of the cluster may have registered it meanwhile. */
+    private Set<Long> sessionsOf(String key, Attachment place) {
+        return parts.store.find(key).map(list -> list.entries().stream()
+                .filter(entry -> entry.attachment().sameInterface(place)).map(BindingUpdateListEntry::sessionId)
+                .collect(Collectors.toSet())).orElse(Set.of());
     }
 
     /** Takes an event that nobody tells again; it is worked on later, on another thread, however many wait. */

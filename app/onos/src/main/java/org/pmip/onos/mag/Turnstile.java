@@ -2,13 +2,16 @@
 package org.pmip.onos.mag;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.MagParameters;
 
 /**
@@ -29,9 +32,31 @@ final class Turnstile {
     /** After so many times its patience nobody waits for a lost node, although the anchor answers others. */
     static final int GREATEST_PATIENCE = 8;
 
+    /** Who waits: what is to be begun, if it is wanted still. */
+    private static final class Waiting {
+        private final Attachment place;
+        private final boolean arrival;
+        private final BooleanSupplier wanted;
+        private final Runnable begin;
+        /** What is to be begun in place of an arrival that is not to be: the node has left somewhere before it. */
+        private Waiting departure;
+
+        Waiting(Attachment place, boolean arrival, BooleanSupplier wanted, Runnable begin) {
+            this.place = place;
+            this.arrival = arrival;
+            this.wanted = wanted;
+            this.begin = begin;
+        }
+
+        void follows(Waiting former) {
+            Waiting left = former.arrival ? former.departure : former;
+            departure = arrival && left != null && !left.place.samePlace(place) ? left : null;
+        }
+    }
+
     private static final class Way {
         private final Map<String, Long> inside = new LinkedHashMap<>();
-        private final Map<String, Map<Object, Runnable>> waiting = new LinkedHashMap<>();
+        private final Map<String, Map<Object, Waiting>> waiting = new LinkedHashMap<>();
         private int window = FIRST_WINDOW;
         private long shrunkAt = Long.MIN_VALUE / 2;
         private long answeredAt = Long.MIN_VALUE / 2;
@@ -62,37 +87,92 @@ final class Turnstile {
     }
 
     /**
-     * Begins a registration, at once or as soon as it may. Of one interface only what came last is begun.
+     * Begins a registration, at once or as soon as it may. Of one interface only what came last is begun, and that only
+     * while it is wanted.
      *
      * @param anchor whom it asks
      * @param node whose it is
-     * @param place the node's interface
+     * @param place where the node has come to
+     * @param wanted asked when its turn has come after it had to wait: whether nothing newer has happened;
+     *     must not block
      */
-    void enter(Object anchor, String node, Object place, Runnable begin) {
+    void arrive(Object anchor, String node, Attachment place, BooleanSupplier wanted, Runnable begin) {
+        enter(anchor, node, new Waiting(place, true, wanted, begin));
+    }
+
+    /**
+     * Begins a de-registration in the same way. Of a node that waits to be registered elsewhere only that is told: it
+     * has moved.
+     *
+     * @param place where the node has left
+     */
+    void depart(Object anchor, String node, Attachment place, Runnable begin) {
+        enter(anchor, node, new Waiting(place, false, () -> true, begin));
+    }
+
+    private void enter(Object anchor, String node, Waiting one) {
+        Object face = interfaceOf(one.place);
         synchronized (ways) {
+            for (Way other : ways.values()) {
+                Waiting known = other.waiting.getOrDefault(node, Map.of()).get(face);
+                if (!one.arrival && known != null && known.arrival && !known.place.samePlace(one.place)) {
+                    known.departure = one;
+                    return;
+                }
+            }
             Way way = ways.computeIfAbsent(anchor, key -> new Way());
             boolean free = way.waiting.isEmpty() && way.inside.size() < way.window;
             if (!way.inside.containsKey(node) && !free) {
-                if (way.waiting.computeIfAbsent(node, key -> new LinkedHashMap<>()).put(place, begin) == null) {
+                Waiting former = way.waiting.computeIfAbsent(node, key -> new LinkedHashMap<>()).put(face, one);
+                if (former == null) {
                     counter.accept("waited for answers to others");
+                } else {
+                    one.follows(former);
                 }
                 return;
             }
             way.inside.putIfAbsent(node, clock.getAsLong());
         }
-        begin.run();
+        one.begin.run();
     }
 
-    /** What waits for an interface is not begun any more. */
-    void forget(String node, Object place) {
+    private static Object interfaceOf(Attachment place) {
+        return List.of(place.accessTechnology(), Arrays.toString(place.linkLayerIdentifier()));
+    }
+
+    /** What waits for the interface of a node is not begun any more. */
+    void forget(String node, Attachment place) {
+        Object face = interfaceOf(place);
+        synchronized (ways) {
+            ways.values().forEach(way -> way.waiting.computeIfPresent(node, (key, places) -> {
+                places.remove(face);
+                return places.isEmpty() ? null : places;
+            }));
+        }
+    }
+
+    /** Who waits to be registered at a place that it has left is not registered; all of a link if it names nobody. */
+    void left(Attachment place) {
         synchronized (ways) {
             for (Way way : ways.values()) {
-                way.waiting.computeIfPresent(node, (key, places) -> {
-                    places.remove(place);
-                    return places.isEmpty() ? null : places;
+                way.waiting.values().removeIf(places -> {
+                    places.entrySet().removeIf(one -> isOver(one, place));
+                    return places.isEmpty();
                 });
             }
         }
+    }
+
+    private static boolean isOver(Map.Entry<Object, Waiting> one, Attachment place) {
+        Waiting known = one.getValue();
+        if (!known.arrival
+                || !(place.identified() ? known.place.samePlace(place) : known.place.sameLink(place))) {
+            return false;
+        }
+        if (known.departure != null) {
+            one.setValue(known.departure);
+        }
+        return known.departure == null;
     }
 
     /** A node waits for no answer any more. */
@@ -148,12 +228,16 @@ final class Turnstile {
 
     private static List<Runnable> admit(Way way, long now) {
         List<Runnable> out = new ArrayList<>();
-        Iterator<Map.Entry<String, Map<Object, Runnable>>> first = way.waiting.entrySet().iterator();
+        Iterator<Map.Entry<String, Map<Object, Waiting>>> first = way.waiting.entrySet().iterator();
         while (first.hasNext() && way.inside.size() < way.window) {
-            Map.Entry<String, Map<Object, Runnable>> one = first.next();
+            Map.Entry<String, Map<Object, Waiting>> one = first.next();
             first.remove();
-            way.inside.put(one.getKey(), now);
-            out.addAll(one.getValue().values());
+            for (Waiting next : one.getValue().values()) {
+                if (next.wanted.getAsBoolean()) {
+                    way.inside.put(one.getKey(), now);
+                    out.add(next.begin);
+                }
+            }
         }
         return out;
     }

@@ -346,7 +346,7 @@ class MagProcessorTest {
     /** So many others are waited for at the anchor that whoever comes now waits. */
     private void keepTheAnchorBusy() {
         for (int other = 0; other < Turnstile.FIRST_WINDOW; other++) {
-            turnstile.enter(LMA, "other" + other, "interface", () -> { });
+            turnstile.arrive(LMA, "other" + other, at("mag1"), () -> true, () -> { });
         }
     }
 
@@ -390,6 +390,23 @@ class MagProcessorTest {
         assertThat(sent).hasSize(2).last().matches(update -> update.update().lifetime() > 0
                 && update.update().first(HandoffIndicator.class).orElseThrow().value()
                     == HandoffIndicator.BETWEEN_GATEWAYS);
+    }
+
+    @Test
+    void whoWasRegisteredElsewhereWhileItWaitedHereIsNotTakenBack() {
+        attachedAtTheFirst();
+        keepTheAnchorBusy();
+        processor.attached(ANNA, Anchor.overIpv6("lma", LMA), at("mag1x"),
+                MagEvent.attached(at("mag1x"), HandoffIndicator.UNKNOWN, Optional.empty()));
+        assertThat(sent).hasSize(1);
+        // As another node of the cluster does, whose turnstile is another one.
+        attach("mag2");
+        assertThat(sent).hasSize(2);
+        turnstile.left("other0");
+        assertThat(turnstile.waiting()).isZero();
+        assertThat(sent).hasSize(2);
+        assertThat(list().first(entry -> entry.state() == State.REGISTERING)).get()
+                .matches(entry -> entry.attachment().gateway().equals("mag2"));
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.MagParameters;
+import org.pmip.protocol.wire.option.AccessTechnologyType;
 
 class TurnstileTest {
 
@@ -18,10 +20,23 @@ class TurnstileTest {
     private long now = 1_000;
     private final Turnstile turnstile = new Turnstile(() -> now, counted::add, MagParameters.DEFAULTS);
 
+    /** A place of an interface of that number. */
+    private static Attachment at(int card) {
+        return at("mag1", card);
+    }
+
+    private static Attachment at(String gateway, int card) {
+        return Attachment.of(gateway, "2", new byte[] {2, 0, 0, 0, 0, (byte) card}, AccessTechnologyType.WLAN);
+    }
+
+    private void arrive(Turnstile through, String anchor, String node, Attachment place, String what) {
+        through.arrive(anchor, node, place, () -> true, () -> begun.add(what));
+    }
+
     private void come(String anchor, int from, int to) {
         for (int node = from; node < to; node++) {
             String name = "mn" + node;
-            turnstile.enter(anchor, name, "interface", () -> begun.add(name));
+            arrive(turnstile, anchor, name, at(1), name);
         }
     }
 
@@ -41,7 +56,7 @@ class TurnstileTest {
     @Test
     void whoIsUnderWayAlreadyNeedNotWait() {
         come(ANCHOR, 0, 100);
-        turnstile.enter(ANCHOR, "mn3", "interface", () -> begun.add("mn3 again"));
+        arrive(turnstile, ANCHOR, "mn3", at(1), "mn3 again");
         assertThat(begun).endsWith("mn3 again");
     }
 
@@ -49,24 +64,75 @@ class TurnstileTest {
     void ofAnInterfaceThatWaitsOnlyTheLastPlaceCounts() {
         come(ANCHOR, 0, Turnstile.FIRST_WINDOW);
         for (String place : List.of("first", "second")) {
-            turnstile.enter(ANCHOR, "late", "one", () -> begun.add(place));
+            arrive(turnstile, ANCHOR, "late", at(1), place);
         }
-        turnstile.enter(ANCHOR, "late", "other", () -> begun.add("other interface"));
+        arrive(turnstile, ANCHOR, "late", at(2), "other interface");
         now += PATIENCE_MILLIS * 3 / 4;
         turnstile.left("mn0");
         assertThat(begun).endsWith("second", "other interface").doesNotContain("first");
     }
 
     @Test
+    void whoHasLeftWhileItWaitedIsNotRegistered() {
+        come(ANCHOR, 0, Turnstile.FIRST_WINDOW);
+        arrive(turnstile, ANCHOR, "one", at("mag1", 1), "one");
+        arrive(turnstile, ANCHOR, "elsewhere", at("mag2", 1), "elsewhere");
+        arrive(turnstile, ANCHOR, "neighbour", at("mag1", 2), "neighbour");
+        turnstile.left(at("mag1", 1));
+        assertThat(turnstile.waiting()).isEqualTo(2);
+        turnstile.left(Attachment.of("mag1", "2", new byte[0], AccessTechnologyType.WLAN));
+        turnstile.left("mn0");
+        turnstile.left("mn1");
+        assertThat(begun).hasSize(Turnstile.FIRST_WINDOW + 1).endsWith("elsewhere");
+    }
+
+    @Test
+    void whoWaitsToBeRegisteredElsewhereHasMovedAndNotLeft() {
+        come(ANCHOR, 0, Turnstile.FIRST_WINDOW);
+        arrive(turnstile, ANCHOR, "late", at("mag2", 1), "moves");
+        turnstile.depart(ANCHOR, "late", at("mag1", 1), () -> begun.add("leaves"));
+        turnstile.left("mn0");
+        assertThat(begun).endsWith("moves").doesNotContain("leaves");
+    }
+
+    @Test
+    void whoLeavesThereTooBeforeItsTurnIsDeregisteredWhereItWas() {
+        come(ANCHOR, 0, Turnstile.FIRST_WINDOW);
+        turnstile.depart(ANCHOR, "first", at("mag1", 1), () -> begun.add("first leaves"));
+        arrive(turnstile, ANCHOR, "first", at("mag2", 1), "first moves");
+        arrive(turnstile, ANCHOR, "second", at("mag2", 2), "second moves");
+        turnstile.depart(ANCHOR, "second", at("mag1", 2), () -> begun.add("second leaves"));
+        turnstile.depart(ANCHOR, "third", at("mag1", 3), () -> begun.add("third leaves"));
+        arrive(turnstile, ANCHOR, "third", at("mag1", 3), "third is back");
+        for (int card = 1; card <= 3; card++) {
+            turnstile.left(at("mag2", card));
+        }
+        for (int other = 0; other < 3; other++) {
+            turnstile.left("mn" + other);
+        }
+        assertThat(begun).endsWith("first leaves", "second leaves", "third is back")
+                .hasSize(Turnstile.FIRST_WINDOW + 3);
+    }
+
+    @Test
+    void whatIsNotWantedAnyMoreTakesNobodysTurn() {
+        come(ANCHOR, 0, Turnstile.FIRST_WINDOW);
+        turnstile.arrive(ANCHOR, "registered elsewhere", at(1), () -> false, () -> begun.add("late"));
+        arrive(turnstile, ANCHOR, "next", at(1), "next");
+        turnstile.left("mn0");
+        assertThat(begun).endsWith("next").doesNotContain("late");
+        assertThat(turnstile.waiting()).isZero();
+    }
+
+    @Test
     void whatIsForgottenIsNotBegun() {
         come(ANCHOR, 0, Turnstile.FIRST_WINDOW);
-        for (String place : List.of("one", "other")) {
-            turnstile.enter(ANCHOR, "late", place, () -> begun.add(place));
-        }
-        turnstile.enter(ANCHOR, "later", "one", () -> begun.add("later"));
-        turnstile.forget("late", "one");
-        turnstile.forget("later", "one");
-        turnstile.forget("nobody", "one");
+        arrive(turnstile, ANCHOR, "late", at(1), "one");
+        arrive(turnstile, ANCHOR, "late", at(2), "other");
+        arrive(turnstile, ANCHOR, "later", at(1), "later");
+        turnstile.forget("late", at(1));
+        turnstile.forget("later", at(1));
+        turnstile.forget("nobody", at(1));
         assertThat(turnstile.waiting()).isEqualTo(1);
         turnstile.left("mn0");
         turnstile.left("mn1");
@@ -118,7 +184,7 @@ class TurnstileTest {
         Turnstile patient = new Turnstile(() -> now, counted::add, slow);
         for (int node = 0; node < 1_000; node++) {
             String name = "mn" + node;
-            patient.enter(ANCHOR, name, "interface", () -> begun.add(name));
+            arrive(patient, ANCHOR, name, at(1), name);
         }
         now += 2_500;
         patient.left("mn0");
