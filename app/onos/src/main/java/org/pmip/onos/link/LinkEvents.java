@@ -63,8 +63,9 @@ public final class LinkEvents {
             case HOST_MOVED:
                 Set<HostLocation> left = event.prevSubject().locations().stream()
                         .filter(location -> !host.locations().contains(location)).collect(Collectors.toSet());
-                left.forEach(location -> links.hostLeft(location, vlan(event.prevSubject()), host.mac()));
+                // In that order: who is at another place has moved, and who has only left is de-registered.
                 host.locations().forEach(location -> links.hostCame(location, vlan(host), host.mac()));
+                left.forEach(location -> links.hostLeft(location, vlan(event.prevSubject()), host.mac()));
                 break;
             case HOST_REMOVED:
                 host.locations().forEach(location -> links.hostLeft(location, vlan(host), host.mac()));

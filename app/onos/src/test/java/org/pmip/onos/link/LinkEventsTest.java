@@ -110,6 +110,7 @@ class LinkEventsTest {
         tell(new HostEvent(HostEvent.Type.HOST_MOVED, host(three), host(two)));
         assertThat(gateway.detached).containsExactly(two.attachment(NODE, WIFI));
         assertThat(gateway.attached).endsWith(three.attachment(NODE, WIFI)).hasSize(2);
+        assertThat(gateway.told).as("a move, and no de-registration first").endsWith("came to 3", "left 2");
         tell(new HostEvent(HostEvent.Type.HOST_REMOVED, host(three)));
         assertThat(gateway.detached).endsWith(three.attachment(NODE, WIFI)).hasSize(2);
     }
