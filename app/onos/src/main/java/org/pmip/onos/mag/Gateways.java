@@ -373,7 +373,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
     @Override
     public void detached(Attachment attachment) {
         plain.detached(attachment);
-        turnstile.left(attachment);
+        processor.left(attachment);
         Collection<NodeSession> gone = attachment.identified()
                 ? services.index.at(attachment).map(List::of).orElse(List.of()) : services.index.on(attachment);
         for (NodeSession session : gone) {

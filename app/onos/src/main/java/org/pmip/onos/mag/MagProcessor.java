@@ -4,6 +4,7 @@ package org.pmip.onos.mag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.onlab.packet.Ip6Address;
 import org.onosproject.net.DeviceId;
 import org.onosproject.store.service.StorageException;
 import org.pmip.onos.dataplane.AccessPlane;
@@ -83,6 +85,8 @@ final class MagProcessor {
     private final Parts parts;
     /** Sessions whose entries the switch has not confirmed yet, although the list has their binding in force. */
     private final Set<Long> unconfirmed = ConcurrentHashMap.newKeySet();
+    /** Where nodes have come to of which the list does not know yet. */
+    private final Map<Attachment, MobileNodeIdentifier> beginning = new ConcurrentHashMap<>();
     private final Preparations preparations;
 
     private volatile MagEngine engine;
@@ -110,7 +114,27 @@ final class MagProcessor {
         }
         Set<Long> known = sessionsOf(key, place);
         parts.turnstile.arrive(anchor.address(), key, place, () -> known.containsAll(sessionsOf(key, place)),
-                () -> submit(node, event));
+                () -> begin(node, place.withNodeLinkLocal(Ip6Address.ZERO), event));
+    }
+
+    private void begin(MobileNodeIdentifier node, Attachment place, MagEvent event) {
+        beginning.put(place, node);
+        // Whatever happens, nothing is remembered for ever.
+        if (!submit(node, () -> CompletableFuture.<Void>completedFuture(null)
+                .thenCompose(nothing -> process(node, event))
+                .whenComplete((nothing, failure) -> beginning.remove(place)))) {
+            beginning.remove(place);
+        }
+    }
+
+    /** Who has left a place, or a link if it names nobody, before it had a session there does not get one. */
+    void left(Attachment place) {
+        parts.turnstile.left(place);
+        beginning.forEach((at, node) -> {
+            if (place.identified() ? at.samePlace(place) : at.sameLink(place)) {
+                submitAlways(node, MagEvent.detached(place));
+            }
+        });
     }
 
     /** Takes word of a node that was asked whether it is still there. */
@@ -146,13 +170,19 @@ final class MagProcessor {
 
     /** Takes an event that comes again if it is dropped; it is worked on later, on another thread. */
     void submit(MobileNodeIdentifier node, MagEvent event) {
+        submit(node, () -> process(node, event));
+    }
+
+    private boolean submit(MobileNodeIdentifier node, Supplier<CompletableFuture<Void>> work) {
         String key = BindingUpdateList.key(node);
-        if (!parts.sequencer.submit(key, () -> process(node, event))) {
+        boolean taken = parts.sequencer.submit(key, work);
+        if (!taken) {
             parts.turnstile.left(key);
             // Whatever it was comes again: a frame, an acknowledgement that is asked for again, a timer.
             parts.counter.accept("dropped, too many waiting");
             LOG.debug("{}: dropped an event, too many wait", key);
         }
+        return taken;
     }
 
     private CompletableFuture<Void> process(MobileNodeIdentifier node, MagEvent event) {

@@ -393,6 +393,26 @@ class MagProcessorTest {
     }
 
     @Test
+    void whoLeavesWhileItsRegistrationIsTakenUpDoesNotStayRegistered() {
+        List<Runnable> later = new ArrayList<>();
+        MagProcessor.Parts parts = parts();
+        parts.sequencer = new KeyedSequencer(later::add, 4);
+        MagProcessor slow = new MagProcessor(parts);
+        slow.attached(ANNA, Anchor.overIpv6("lma", LMA), at("mag1").withNodeLinkLocal(Ip6Address.valueOf("fe80::41")),
+                MagEvent.attached(at("mag1"), HandoffIndicator.UNKNOWN, Optional.empty()));
+        assertThat(list().entries()).isEmpty();
+        slow.left(at("mag2"));
+        slow.left(at("mag1"));
+        while (!later.isEmpty()) {
+            later.remove(0).run();
+        }
+        assertThat(sent).hasSize(2).last().matches(update -> update.update().lifetime() == 0);
+        assertThat(list().entries()).singleElement().matches(entry -> entry.state() == State.ENDING);
+        slow.left(at("mag1"));
+        assertThat(later).as("nothing is remembered").isEmpty();
+    }
+
+    @Test
     void whoWasRegisteredElsewhereWhileItWaitedHereIsNotTakenBack() {
         attachedAtTheFirst();
         keepTheAnchorBusy();
