@@ -236,10 +236,10 @@ final class Hearing {
             }
             return session;
         }
-        session.ifPresent(presence::answered);
+        boolean answers = session.filter(presence::answered).isPresent();
         boolean left = !asks && session.filter(one -> one.entry().state() == State.SUPERSEDED).isPresent();
         // A late frame of a node that is elsewhere by now must not call it back.
-        long memory = session.filter(one -> waits(one, node, linkLocal)).isPresent()
+        long memory = !answers && session.filter(one -> waits(one, node, linkLocal)).isPresent()
                 ? WAITING_SIGN_MILLIS : SAME_SIGN_MILLIS;
         if (!left && isNew(place, now, memory)) {
             attachments.attached(node, attachment, HandoffIndicator.UNKNOWN);

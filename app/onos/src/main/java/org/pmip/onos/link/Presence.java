@@ -81,12 +81,14 @@ final class Presence {
         }
     }
 
-    /** A sign of life of a node without a binding in force; what comes of it is decided elsewhere. */
-    void answered(NodeSession session) {
+    /**
+     * A sign of life of a node without a binding in force; what comes of it is decided elsewhere.
+     *
+     * @return whether it had been asked for
+     */
+    boolean answered(NodeSession session) {
         Watched one = watched.get(session.sessionId());
-        if (one != null) {
-            one.asked.set(0);
-        }
+        return one != null && one.asked.getAndSet(0) > 0;
     }
 
     /** A sign of life. */

@@ -157,6 +157,17 @@ class PresenceTest extends OnLinks {
     }
 
     @Test
+    void anAnswerCountsBeforeTheCopyOfTheListKnowsOfTheQuestion() {
+        NodeSession session = asked(place(link), request().build(), 0);
+        gateway.session(session.entry().toBuilder().waiting(Waiting.REPLY, now + 1_000).build());
+        solicit(link);
+        now += 1_000;
+        links.checkPresence(session);
+        solicit(link);
+        assertThat(gateway.attached).hasSize(2);
+    }
+
+    @Test
     void aNodeThatIsDeniedServiceSaysNothingNewEither() {
         gateway.session(asked(place(link), request().build(), 0).entry().toBuilder().state(State.DENIED)
                 .registration(Optional.empty()).waiting(Waiting.NOTHING, 0).build());
