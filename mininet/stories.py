@@ -14,7 +14,7 @@ DROP_REASONS = {1: "unknown interface", 2: "frame for another station", 3: "not 
                 15: "wrong key", 16: "wrong encapsulation", 17: "wrong outer source", 18: "wrong inner source",
                 19: "unknown session", 20: "session ending", 21: "no binding", 22: "no tunnel", 23: "hop limit",
                 24: "too big", 25: "no route", 26: "no next hop", 27: "TLV length", 28: "TLV protocol",
-                29: "unknown node", 30: "no such node here", 31: "unknown station"}
+                29: "unknown node", 30: "no such node here", 31: "unknown station", 32: "congestion"}
 
 
 def attach_all(domain, nodes):

@@ -118,7 +118,8 @@ enum bit<8> DropReason {
     TLV_PROTOCOL = 28,
     UNKNOWN_NODE = 29,
     NO_NODE = 30,
-    UNKNOWN_STATION = 31
+    UNKNOWN_STATION = 31,
+    CONGESTION = 32
 }
 
 #endif

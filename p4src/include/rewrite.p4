@@ -15,7 +15,7 @@ control Decapsulation(inout headers_t hdr, inout metadata_t meta) {
         if (meta.layer2 == 1) {
             hdr.ethernet.setInvalid();
             hdr.vlan.setInvalid();
-        } else if (meta.outer_ecn == ECN_CE && meta.ecn != ECN_NOT_ECT) {
+        } else if (meta.outer_ecn == ECN_CE) {
             meta.ecn = ECN_CE;
             if (hdr.inner_ipv6.isValid()) {
                 hdr.inner_ipv6.ecn = ECN_CE;

@@ -95,6 +95,10 @@ control TunnelEnd(inout headers_t hdr, inout metadata_t meta) {
             } else {
                 inner_packet.apply(hdr, meta);
                 inner_check.apply(hdr, meta, room);
+                if (meta.drop_reason == DropReason.NONE && meta.outer_ecn == ECN_CE && meta.ecn == ECN_NOT_ECT) {
+                    /* The sender would not understand the mark: a loss is what tells it (RFC 6040, section 4.2). */
+                    meta.drop_reason = DropReason.CONGESTION;
+                }
             }
         }
     }

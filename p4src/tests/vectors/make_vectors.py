@@ -279,6 +279,8 @@ def access():
     case("access/ecn/downlink", 2,
          ether(2) / outer(ANCHOR, CARE_OF, gre(ip6(CN, "2001:db8:200:42::a", tc=2), 0x4042), tc=3),
          6, node_frame(0x42, False) / ip6(CN, "2001:db8:200:42::a", 63, tc=3))
+    case("access/ecn/downlink/0-in-3", 2,
+         ether(2) / outer(ANCHOR, CARE_OF, gre(ip6(CN, "2001:db8:200:42::a"), 0x4042), tc=3), "drop CONGESTION")
     own, peer = "2001:db8:900:4b::a", "2001:db8:0:31::99"
     case("access/plain/uplink", 6, node_frame(0x4b) / ip6(own, peer), 2, ether(2, False) / ip6(own, peer, 63))
     case("access/plain/downlink", 2, ether(2) / ip6(peer, own), 6, node_frame(0x4b, False) / ip6(peer, own, 63))
@@ -400,12 +402,17 @@ def headers():
         case("ecn/encapsulation/ip4/%d" % ecn, 3, ether(3) / ip4(CN4, NODE[9], tos=ecn),
              1, ether(1, False) / downlink(9, ip4(CN4, NODE[9], 63, tos=ecn), tc=copied))
         for around in (0, 2, 3):
-            after = 3 if around == 3 and ecn != 0 else ecn
-            case("ecn/decapsulation/ip6/%d-in-%d" % (ecn, around), 1,
-                 ether(1) / uplink(1, ip6(NODE[1], CN, tc=ecn), tc=around),
+            ip6_in = ether(1) / uplink(1, ip6(NODE[1], CN, tc=ecn), tc=around)
+            ip4_in = ether(1) / uplink(9, ip4(NODE[9], CN4, tos=ecn), tc=around)
+            if around == 3 and ecn == 0:
+                # RFC 6040 section 4.2: a loss is all that tells such a sender of congestion.
+                case("ecn/decapsulation/ip6/0-in-3", 1, ip6_in, "drop CONGESTION")
+                case("ecn/decapsulation/ip4/0-in-3", 1, ip4_in, "drop CONGESTION")
+                continue
+            after = 3 if around == 3 else ecn
+            case("ecn/decapsulation/ip6/%d-in-%d" % (ecn, around), 1, ip6_in,
                  3, ether(3, False) / ip6(NODE[1], CN, 63, tc=after))
-            case("ecn/decapsulation/ip4/%d-in-%d" % (ecn, around), 1,
-                 ether(1) / uplink(9, ip4(NODE[9], CN4, tos=ecn), tc=around),
+            case("ecn/decapsulation/ip4/%d-in-%d" % (ecn, around), 1, ip4_in,
                  3, ether(3, False) / ip4(NODE[9], CN4, 63, tos=after))
     case("ecn/mark-through-both-tunnels", 1, ether(1) / uplink(3, ip6(NODE[3], NODE[4], tc=1), tc=3),
          2, ether(2, False) / downlink(4, ip6(NODE[3], NODE[4], 63, tc=3), tc=2))

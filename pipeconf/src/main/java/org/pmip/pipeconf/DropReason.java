@@ -66,7 +66,9 @@ public enum DropReason {
     /** From the anchor, for a mobile node that is not attached. */
     NO_NODE(30, "from the anchor, for a mobile node that is not attached"),
     /** A frame from a tunnel, of a station that the session does not have. */
-    UNKNOWN_STATION(31, "a frame from a tunnel, of a station that the session does not have");
+    UNKNOWN_STATION(31, "a frame from a tunnel, of a station that the session does not have"),
+    /** Marked by a congested router on the way through the tunnel, from a sender that knows no such marks. */
+    CONGESTION(32, "marked by a congested router in the tunnel, from a sender that knows no such marks");
 
     private final int code;
     private final String text;
