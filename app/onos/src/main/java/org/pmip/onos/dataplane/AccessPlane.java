@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -238,10 +239,11 @@ public final class AccessPlane {
      * Takes tunnels out of switches that no session uses, now and the last time.
      *
      * @param sessions all that have, or are about to have, entries in a switch
+     * @param kept the switches to look at; those of other nodes of a cluster are theirs to look at
      */
-    public void removeUnusedTunnels(Collection<Placed> sessions) {
+    public void removeUnusedTunnels(Collection<Placed> sessions, Predicate<DeviceId> kept) {
         tunnels.removeUnused(sessions.stream().filter(session -> session.entry != null).map(this::ends)
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet()), kept);
     }
 
     /** A node is let in last, so that nothing of it is dropped for what is not there yet. */

@@ -165,7 +165,7 @@ public final class DataPlane {
      * node's copy of the sessions may lag behind what it has just written of one.
      */
     public void removeUnusedTunnels(Collection<BindingCacheEntry> sessions) {
-        tunnels.removeUnused(sessions.stream().map(DataPlane::ends).collect(Collectors.toSet()));
+        tunnels.removeUnused(sessions.stream().map(DataPlane::ends).collect(Collectors.toSet()), device::equals);
     }
 
     /** Nothing is known any more of what the switch has. */

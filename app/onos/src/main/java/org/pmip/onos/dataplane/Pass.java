@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +23,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One comparison of a switch with the sessions, in portions: the next one is written when the switch has taken the one
  * before, and no sooner than {@value #RULES_PER_SECOND} rules a second allow, so that requests of gateways find their
- * way between them. A portion is made of the records as they are by then, not as they were when the pass began. What is
- * right is not touched. For one use, by one thread after another.
+ * way between them. A portion is made of the records as they are by then, not as they were when the pass began; and
+ * records that change while it is on its way are looked at again when the switch has it, for what their own change
+ * wrote may have been overtaken. What is right is not touched. For one use, by one thread after another.
  *
  * @param <R> what is kept of one mobile node
  */
@@ -35,6 +37,8 @@ final class Pass<R> {
     static final int PORTION = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(Pass.class);
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** How often a record that keeps changing is looked at again; then it is left to the next pass. */
+    private static final int GREATEST_LOOKS = 8;
 
     /** What one record wants of the switch. */
     interface Wishes<R> {
@@ -97,7 +101,7 @@ final class Pass<R> {
         List<PipelineEntity> openings = new ArrayList<>();
         compare(basis, base, openings);
         return portion(0, base, openings, List.of()).thenCompose(nothing -> mend(rest, current))
-                .thenCompose(nothing -> remove(superfluous(sessions.get()).iterator()))
+                .thenCompose(nothing -> removeSuperfluous(sessions))
                 .thenApply(nothing -> count).whenComplete((all, failure) -> progress.end());
     }
 
@@ -105,13 +109,39 @@ final class Pass<R> {
                                          UnaryOperator<R> current) {
         List<PipelineEntity> base = new ArrayList<>();
         List<PipelineEntity> openings = new ArrayList<>();
-        int compared = 0;
+        List<R> looked = new ArrayList<>();
         while (rest.hasNext() && base.size() + openings.size() < PORTION) {
-            compare(wishes.of(current.apply(rest.next())), base, openings);
-            compared++;
+            R record = current.apply(rest.next());
+            compare(wishes.of(record), base, openings);
+            looked.add(record);
         }
-        CompletableFuture<Void> written = portion(compared, base, openings, List.of());
+        boolean writes = !base.isEmpty() || !openings.isEmpty();
+        CompletableFuture<Void> written = portion(looked.size(), base, openings, List.of());
+        if (writes) {
+            written = written.thenCompose(nothing -> lookAgain(looked, current, GREATEST_LOOKS));
+        }
         return rest.hasNext() ? written.thenCompose(nothing -> mend(rest, current)) : written;
+    }
+
+    /**
+     * A session may have been changed, in the store and in the switch, between the look at it and the write of what was
+     * seen: then the switch has by now what the session was.
+     */
+    private CompletableFuture<Void> lookAgain(List<R> looked, UnaryOperator<R> current, int looks) {
+        List<PipelineEntity> base = new ArrayList<>();
+        List<PipelineEntity> openings = new ArrayList<>();
+        List<R> changed = new ArrayList<>();
+        for (R before : looked) {
+            R now = current.apply(before);
+            if (now != before) {
+                compare(wishes.of(now), base, openings);
+                changed.add(now);
+            }
+        }
+        if (base.isEmpty() && openings.isEmpty() || looks == 0) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return portion(0, base, openings, List.of()).thenCompose(nothing -> lookAgain(changed, current, looks - 1));
     }
 
     private void compare(Map<EntityKey, PipelineEntity> wanted, List<PipelineEntity> base,
@@ -137,6 +167,30 @@ final class Pass<R> {
             }
         });
         return gone;
+    }
+
+    private CompletableFuture<Void> removeSuperfluous(Supplier<Collection<R>> sessions) {
+        List<PipelineEntity> gone = superfluous(sessions.get());
+        if (gone.isEmpty()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return remove(gone.iterator()).thenCompose(nothing -> restore(gone, sessions.get()));
+    }
+
+    /** A session that came while what nobody wanted was taken out may have lost its own with it. */
+    private CompletableFuture<Void> restore(List<PipelineEntity> gone, Collection<R> records) {
+        Set<EntityKey> removed = new HashSet<>();
+        gone.forEach(entity -> removed.add(EntityKey.of(entity)));
+        found.present.keySet().removeAll(removed);
+        found.believed.keySet().removeAll(removed);
+        List<PipelineEntity> base = new ArrayList<>();
+        List<PipelineEntity> openings = new ArrayList<>();
+        for (R record : records) {
+            Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>(wishes.of(record));
+            wanted.keySet().retainAll(removed);
+            compare(wanted, base, openings);
+        }
+        return portion(0, base, openings, List.of());
     }
 
     private CompletableFuture<Void> remove(Iterator<PipelineEntity> rest) {

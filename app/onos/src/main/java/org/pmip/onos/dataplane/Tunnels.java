@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.onosproject.net.DeviceId;
@@ -84,10 +85,11 @@ final class Tunnels {
      * sessions may lag behind what it has just written of one.
      *
      * @param used the ends of the tunnels that sessions use
+     * @param looked the switches to look at
      */
-    void removeUnused(Set<List<Object>> used) {
+    void removeUnused(Set<List<Object>> used, Predicate<DeviceId> looked) {
         tunnels.forEach((ends, tunnel) -> {
-            if (used.contains(ends)) {
+            if (used.contains(ends) || !looked.test(tunnel.device)) {
                 idle.remove(ends);
             } else if (idle.put(ends, tunnel) == tunnel) {
                 // In this order: a session that is put into it now writes it, or it is not taken out.

@@ -19,7 +19,13 @@ public final class SteadyClock {
     private final AtomicLong offset;
     private volatile boolean agreed = true;
 
-    SteadyClock(Clock wall, LongSupplier nanos) {
+    /**
+     * Makes one of other clocks.
+     *
+     * @param wall for timestamps, and for where the scale begins
+     * @param nanos a monotonic clock, nanoseconds
+     */
+    public SteadyClock(Clock wall, LongSupplier nanos) {
         this.wall = wall;
         this.nanos = nanos;
         this.offset = new AtomicLong(wallLead());

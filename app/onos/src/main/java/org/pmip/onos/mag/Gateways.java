@@ -107,7 +107,7 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                 services.clock::millis, services.counter);
         this.links = new HomeLinks(services.packets, services.masterships::isLocalMaster, this, gatewayLinks,
                 services.clock::millis, services.counter);
-        this.tunnelSweep = new TunnelSweep(services, plane, this::ready, this::forwarding);
+        this.tunnelSweep = new TunnelSweep(services, plane, this::keeps, this::forwarding);
         this.turnstile = new Turnstile(services.clock::steadyMillis, services.counter, mag.parameters());
         this.awaited = new Awaited(services.lists, mag.policy(), services.clock::steadyMillis);
         this.linkEvents = services.hosts.map(hosts -> new LinkEvents(services.devices, hosts, links));
@@ -187,12 +187,17 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                 .forEach(plane::clear);
     }
 
+    /** Of a switch that another node of the cluster keeps, only that node knows what it holds. */
     boolean ready() {
-        return mag.gateways().stream().map(one -> mag.device(one.name())).allMatch(device ->
-                comparisons.done(device) && services.devices.isAvailable(device));
+        return mag.gateways().stream().map(one -> mag.device(one.name())).allMatch(device -> keeps(device)
+                || services.devices.isAvailable(device) && !services.masterships.isLocalMaster(device));
     }
 
-    // --- time ---
+    /** Whether this node of the cluster keeps a switch, and has it as it should be. */
+    boolean keeps(DeviceId device) {
+        return comparisons.done(device) && services.devices.isAvailable(device)
+                && services.masterships.isLocalMaster(device);
+    }
 
     private void tick() {
         try {
@@ -222,8 +227,6 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                 .map(entry -> entry.attachment().gateway());
         return gateway.isPresent() && gateway.map(mag::device).map(services.masterships::isLocalMaster).orElse(true);
     }
-
-    // --- switches ---
 
     void deviceChanged(DeviceId device) {
         if (mag.gateways().stream().noneMatch(one -> mag.device(one.name()).equals(device))) {
@@ -304,8 +307,6 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
         LOG.warn("an anchor says that this machine's clock is wrong: see to its time service");
     }
 
-    // --- signalling ---
-
     @Override
     public void acknowledged(BindingAcknowledgement message, IpAddress source, IpAddress destination) {
         Optional<MobileNodeIdentifier> node = MagEngine.mobileNode(message);
@@ -329,8 +330,6 @@ final class Gateways implements Attachments, GatewaySignalling.Receiver, MagProc
                 .flatMap(session -> session.entry().binding()).flatMap(Binding::ipv4Home)
                 .map(Ipv4Home::defaultRouter);
     }
-
-    // --- links ---
 
     @Override
     public Optional<MobileNodeIdentifier> identify(AccessLink link, MacAddress node, Optional<byte[]> dhcpClientId) {

@@ -349,7 +349,7 @@ public class MagManager implements MagService {
 
     @Override
     public ArrayNode gateways() {
-        return gateways.map(all -> MagSnapshot.gateways(all.mag(), lists(), all::plainNodes))
+        return gateways.map(all -> MagSnapshot.gateways(all.mag(), lists(), all::plainNodes, all::keeps))
                 .orElseGet(JsonNodeFactory.instance::arrayNode);
     }
 

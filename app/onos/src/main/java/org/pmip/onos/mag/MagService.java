@@ -16,7 +16,7 @@ import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 /** What others may ask the gateways. No method waits for a store, a switch or the network. */
 public interface MagService {
 
-    /** Whether every gateway's switch is there and holds what it should. */
+    /** Whether every gateway's switch is there and, where this node of the cluster keeps it, holds what it should. */
     boolean ready();
 
     /** The Binding Update Lists of all gateways of the cluster, as far as this node knows. */

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import org.onosproject.net.DeviceId;
 import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.lma.LmaService;
 import org.pmip.protocol.lma.GreMode;
@@ -55,8 +57,9 @@ final class MagSnapshot {
         return node;
     }
 
+    /** The gateways, each with whether this node of the cluster keeps its switch and has it as it should be. */
     static ArrayNode gateways(MagConfig mag, Collection<BindingUpdateList> lists,
-                              ToIntFunction<String> plainNodes) {
+                              ToIntFunction<String> plainNodes, Predicate<DeviceId> kept) {
         Map<String, Long> counts = lists.stream().flatMap(list -> list.entries().stream())
                 .filter(entry -> entry.state() != BindingUpdateListEntry.State.LEFT)
                 .collect(Collectors.groupingBy(entry -> entry.attachment().gateway(), Collectors.counting()));
@@ -69,6 +72,7 @@ final class MagSnapshot {
             gateway.ipv4ProxyCoa().ifPresent(address -> node.put("ipv4Address", address.toString()));
             node.put("attachments", counts.getOrDefault(gateway.name(), 0L));
             node.put("plainNodes", plainNodes.applyAsInt(gateway.name()));
+            node.put("ready", kept.test(mag.device(gateway.name())));
         }
         return out;
     }

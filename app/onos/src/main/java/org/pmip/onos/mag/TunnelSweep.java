@@ -3,9 +3,10 @@ package org.pmip.onos.mag;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.onosproject.net.DeviceId;
 import org.pmip.onos.dataplane.AccessPlane;
 import org.pmip.onos.dataplane.AccessPlane.Placed;
 import org.pmip.protocol.mag.BindingUpdateList;
@@ -20,21 +21,21 @@ final class TunnelSweep {
 
     private final MagManager.Services services;
     private final AccessPlane plane;
-    private final BooleanSupplier ready;
+    private final Predicate<DeviceId> kept;
     private final Function<BindingUpdateList, ? extends Collection<Placed>> sessions;
     private long next;
 
     /**
      * Makes it.
      *
-     * @param ready whether all switches hold what they should
+     * @param kept whether this node of the cluster keeps a switch, and has it as it should be
      * @param sessions those of a list that have, or are about to have, entries in a switch
      */
-    TunnelSweep(MagManager.Services services, AccessPlane plane, BooleanSupplier ready,
+    TunnelSweep(MagManager.Services services, AccessPlane plane, Predicate<DeviceId> kept,
                 Function<BindingUpdateList, ? extends Collection<Placed>> sessions) {
         this.services = services;
         this.plane = plane;
-        this.ready = ready;
+        this.kept = kept;
         this.sessions = sessions;
         this.next = services.clock.now().millis() + INTERVAL_MILLIS;
     }
@@ -49,11 +50,9 @@ final class TunnelSweep {
 
     private void sweep() {
         try {
-            if (ready.getAsBoolean()) {
-                List<Placed> all = services.lists.all().stream().map(sessions).flatMap(Collection::stream)
-                        .collect(Collectors.toList());
-                plane.removeUnusedTunnels(all);
-            }
+            List<Placed> all = services.lists.all().stream().map(sessions).flatMap(Collection::stream)
+                    .collect(Collectors.toList());
+            plane.removeUnusedTunnels(all, kept);
         } catch (RuntimeException e) {
             // On a thread that others use as well.
             LOG.error("unused tunnels were not looked for", e);

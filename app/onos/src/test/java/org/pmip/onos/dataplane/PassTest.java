@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.pmip.pipeconf.Encapsulation;
+import org.pmip.pipeconf.entity.DownlinkSession;
 import org.pmip.pipeconf.entity.PipelineEntity;
 import org.pmip.pipeconf.entity.UplinkSession;
 import org.pmip.protocol.lma.BindingCacheEntry;
@@ -144,5 +147,80 @@ class PassTest {
         assertThat(done).isCompletedExceptionally();
         assertThat(portions).hasSize(1);
         assertThat(progress.snapshot().going()).isFalse();
+    }
+
+    private static final Ip6Address FIRST_GATEWAY = Ip6Address.valueOf("2001:db8:0:11::1");
+    private static final Ip6Address NEXT_GATEWAY = Ip6Address.valueOf("2001:db8:0:12::1");
+
+    private static MobileNodeRecord at(Ip6Address gateway, int node) {
+        return new MobileNodeRecord(MobileNodeIdentifier.ofNai("mn" + node + "@example.net"), List.of(
+                BindingCacheEntry.builder().sessionId(node).prefixes(List.of(Ip6Prefix.valueOf("2001:db8::/64")))
+                        .tunnel(gateway, Ip6Address.valueOf("2001:db8:0:1::1")).build()));
+    }
+
+    private static Map<EntityKey, PipelineEntity> downlink(MobileNodeRecord record) {
+        Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>();
+        for (BindingCacheEntry entry : record.entries()) {
+            PipelineEntity entity = DownlinkSession.builder().sessionId(entry.sessionId())
+                    .encapsulation(Encapsulation.IP).tunnelId(entry.proxyCoa().equals(FIRST_GATEWAY) ? 11 : 12)
+                    .build();
+            wanted.put(EntityKey.of(entity), entity);
+        }
+        return wanted;
+    }
+
+    /** A pass over records that change while its writes are under way. */
+    private Pass<MobileNodeRecord> passBeside(Pass.Writer writer) {
+        DeviceRules.Found found = new DeviceRules.Found();
+        found.present.putAll(table);
+        found.believed.putAll(table);
+        return new Pass<>("device:1", found, Map.of(), PassTest::downlink, entity -> false, Set::of, writer,
+                millis -> Runnable::run, progress);
+    }
+
+    @Test
+    void aSessionThatMovesWhileThePassWritesWhatItWasEndsUpAsItIs() throws Exception {
+        Map<String, MobileNodeRecord> now = new HashMap<>();
+        for (int node = 1; node <= 3; node++) {
+            MobileNodeRecord record = at(FIRST_GATEWAY, node);
+            now.put(record.key(), record);
+        }
+        Iterator<MobileNodeRecord> moves = List.of(at(NEXT_GATEWAY, 2), at(FIRST_GATEWAY, 2), at(NEXT_GATEWAY, 2))
+                .iterator();
+        Pass<MobileNodeRecord> pass = passBeside((stages, gone) -> {
+            if (moves.hasNext()) {
+                MobileNodeRecord moved = moves.next();
+                now.put(moved.key(), moved);
+                table.putAll(downlink(moved));
+            }
+            return write(stages, gone);
+        });
+        pass.run(() -> List.copyOf(now.values()), record -> now.get(record.key())).get();
+        Map<EntityKey, PipelineEntity> wanted = new HashMap<>();
+        now.values().forEach(record -> wanted.putAll(downlink(record)));
+        assertThat(table).isEqualTo(wanted);
+        assertThat(portions).as("what was right at the second look is not written again").containsExactly(3, 1, 1, 1);
+    }
+
+    @Test
+    void aSessionThatComesWhileItsFormerEntriesAreTakenOutKeepsThem() throws Exception {
+        MobileNodeRecord stays = at(FIRST_GATEWAY, 1);
+        MobileNodeRecord returns = at(NEXT_GATEWAY, 2);
+        table.putAll(downlink(stays));
+        table.putAll(downlink(at(FIRST_GATEWAY, 2)));
+        table.putAll(downlink(at(FIRST_GATEWAY, 3)));
+        Map<String, MobileNodeRecord> now = new HashMap<>();
+        now.put(stays.key(), stays);
+        Pass<MobileNodeRecord> pass = passBeside((stages, gone) -> {
+            if (!gone.isEmpty()) {
+                now.put(returns.key(), returns);
+                table.putAll(downlink(returns));
+            }
+            return write(stages, gone);
+        });
+        pass.run(() -> List.copyOf(now.values()), record -> now.get(record.key())).get();
+        Map<EntityKey, PipelineEntity> wanted = new HashMap<>();
+        now.values().forEach(record -> wanted.putAll(downlink(record)));
+        assertThat(table).isEqualTo(wanted).hasSize(2);
     }
 }

@@ -18,7 +18,7 @@ import org.onosproject.store.service.TestStorageService;
  * ONOS's test stores as the nodes of a cluster see them: one map of a name for all, values serialised on their way, and
  * a change by somebody else just before a write, or no answer, where the test asks for it.
  */
-final class SharedStorage extends TestStorageService {
+public final class SharedStorage extends TestStorageService {
 
     private static final Set<String> CONDITIONAL = Set.of("replace", "putIfAbsent", "remove");
 

@@ -1,0 +1,349 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.mag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
+import org.onlab.packet.MacAddress;
+import org.onosproject.core.ApplicationId;
+import org.onosproject.core.DefaultApplicationId;
+import org.onosproject.mastership.MastershipService;
+import org.onosproject.net.ConnectPoint;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.PortNumber;
+import org.onosproject.net.device.DeviceService;
+import org.onosproject.net.flow.DefaultFlowEntry;
+import org.onosproject.net.flow.FlowEntry;
+import org.onosproject.net.flow.FlowRule;
+import org.onosproject.net.flow.FlowRuleOperation;
+import org.onosproject.net.flow.FlowRuleOperations;
+import org.onosproject.net.flow.FlowRuleServiceAdapter;
+import org.onosproject.net.flow.instructions.Instructions.OutputInstruction;
+import org.onosproject.net.meter.MeterService;
+import org.onosproject.net.packet.DefaultInboundPacket;
+import org.onosproject.net.packet.DefaultPacketContext;
+import org.onosproject.net.packet.OutboundPacket;
+import org.onosproject.net.packet.PacketProcessor;
+import org.onosproject.net.packet.PacketServiceAdapter;
+import org.pmip.checks.junit.Requirement;
+import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.config.PmipConfigParser;
+import org.pmip.onos.lma.SharedStorage;
+import org.pmip.onos.lma.SteadyClock;
+import org.pmip.onos.store.ListStore;
+import org.pmip.onos.store.NumberBlocks;
+import org.pmip.onos.store.TunnelNumbers;
+import org.pmip.onos.store.VisitedPrefixes;
+import org.pmip.pipeconf.PuntClass;
+import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.mag.BindingUpdateListEntry.State;
+import org.pmip.protocol.mag.link.Ipv6Frame;
+import org.pmip.protocol.mag.link.RouterAdvertisement;
+import org.pmip.protocol.mag.link.RouterSolicitation;
+import org.pmip.protocol.wire.BindingAcknowledgement;
+import org.pmip.protocol.wire.BindingUpdate;
+import org.pmip.protocol.wire.DecodeException;
+import org.pmip.protocol.wire.MobilityHeaderCodec;
+import org.pmip.protocol.wire.option.AccessTechnologyType;
+import org.pmip.protocol.wire.option.HandoffIndicator;
+import org.pmip.protocol.wire.option.HomeNetworkPrefix;
+import org.pmip.protocol.wire.option.LinkLocalAddress;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
+import org.pmip.protocol.wire.option.MobilityOption;
+import org.pmip.protocol.wire.option.Timestamp;
+import org.pmip.protocol.wire.packet.SignallingPacket;
+
+/**
+ * Nodes of a cluster, on one store, are one after another the master of a gateway's switch: what one has begun the next
+ * one finishes. Time passes only where the test lets it.
+ */
+class GatewayTakeoverTest {
+
+    private static final String CONFIG = "{'mag': {'gateways': ["
+            + "{'name': 'mag1', 'device': 'device:mag1', 'address': '2001:db8:0:11::1'}],"
+            + "'anchors': [{'name': 'lma', 'address': '2001:db8:0:1::1', 'grePolicy': 'none'}],"
+            + "'mobileNodes': [{'id': 'mn1@example.net', 'interfaces': ['00:00:5e:00:53:41']}],"
+            + "'parameters': {'lifetime': 4000}},"
+            + "'switches': {'device:mag1': {'interfaces': [{'port': 1, 'role': 'transport', 'mac': '00:00:5e:00:53:11',"
+            + " 'addresses': ['2001:db8:0:11::1']}, {'port': 2, 'role': 'access', 'mac': '00:00:5e:00:52:13'}]}}}";
+    private static final DeviceId DEVICE = DeviceId.deviceId("device:mag1");
+    private static final Ip6Address ANCHOR = Ip6Address.valueOf("2001:db8:0:1::1");
+    private static final Ip6Address CARE_OF = Ip6Address.valueOf("2001:db8:0:11::1");
+    private static final MacAddress NODE = MacAddress.valueOf("00:00:5e:00:53:41");
+    private static final Ip6Address LINK_LOCAL = Ip6Address.valueOf("fe80::41");
+    private static final Ip6Prefix HOME = Ip6Prefix.valueOf("2001:db8:100::/64");
+    private static final int ACCESS_PORT = 2;
+    private static final long PATIENCE_SECONDS = 60;
+    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    private final ApplicationId application = new DefaultApplicationId(1, "org.pmip");
+    private final SharedStorage storage = new SharedStorage();
+    /** One for all, since ONOS's test stores take one thread at a time. */
+    private final ExecutorService workers = Executors.newSingleThreadExecutor();
+    private final Set<FlowRule> table = ConcurrentHashMap.newKeySet();
+    private final AtomicLong passed = new AtomicLong();
+    private final List<Member> members = new ArrayList<>();
+    private final List<RouterAdvertisement> advertisements = new CopyOnWriteArrayList<>();
+
+    @AfterEach
+    void stop() {
+        members.forEach(Member::dies);
+        workers.shutdownNow();
+    }
+
+    /** A node of the cluster. */
+    private final class Member {
+        private final BlockingQueue<BindingUpdate> requests = new LinkedBlockingQueue<>();
+        private final List<PacketProcessor> processors = new CopyOnWriteArrayList<>();
+        private final MagManager.Services services = new MagManager.Services();
+        private final Gateways gateways;
+        private volatile boolean master;
+
+        Member() throws Exception {
+            services.clock = new SteadyClock(Clock.systemUTC(), passed::get);
+            services.application = application;
+            services.workers = workers;
+            services.timer = Executors.newSingleThreadScheduledExecutor();
+            services.counter = name -> { };
+            services.desk = new IdentityDesk();
+            services.hosts = Optional.empty();
+            services.rules = new Rules();
+            services.packets = new Packets();
+            services.devices = proxy(DeviceService.class);
+            services.masterships = proxy(MastershipService.class);
+            services.meters = proxy(MeterService.class);
+            services.tunnels = new TunnelNumbers(storage, application);
+            services.lists = new ListStore(storage, application, (before, after) -> {
+                services.index.changed(before, after);
+                after.filter(list -> list.deadline().isPresent()).ifPresent(list ->
+                        services.deadlines.at(list.key(), list.deadline().getAsLong()));
+            });
+            services.visitedPrefixes = new VisitedPrefixes(storage, application, services.places::taken,
+                    services.places::free);
+            services.sessionIds = new NumberBlocks(storage.getAtomicCounter("sessions"), 1, 1_000,
+                    services.lists::usesSessionId);
+            services.downlinkKeys = new NumberBlocks(storage.getAtomicCounter("keys"), 1, 1_000,
+                    services.lists::usesDownlinkKey);
+            PmipConfig config = PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"')));
+            gateways = new Gateways(config, services);
+            gateways.start();
+            members.add(this);
+        }
+
+        /** Of devices: they are there, and cannot be read; of masterships: what the test says; of meters: none. */
+        private <T> T proxy(Class<T> type) {
+            return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type},
+                    (self, method, arguments) -> {
+                        switch (method.getName()) {
+                            case "isAvailable":
+                                return true;
+                            case "isLocalMaster":
+                                return master;
+                            case "getDevice":
+                                return null;
+                            case "getMeters":
+                                return List.of();
+                            case "submit":
+                                throw new IllegalArgumentException("no meters here");
+                            default:
+                                throw new IllegalStateException("nobody is expected to ask for " + method);
+                        }
+                    }));
+        }
+
+        void takesOver() {
+            master = true;
+            gateways.deviceChanged(DEVICE);
+            until("the switch is compared", () -> gateways.keeps(DEVICE));
+        }
+
+        void dies() {
+            master = false;
+            gateways.stop();
+            services.timer.shutdownNow();
+        }
+
+        void hear(int port, PuntClass punted, byte[] frame) {
+            DefaultPacketContext context = new DefaultPacketContext(0, new DefaultInboundPacket(
+                    new ConnectPoint(DEVICE, PortNumber.portNumber(port)), null, ByteBuffer.wrap(frame),
+                    Optional.of((long) punted.code())), null, false) {
+                @Override
+                public void send() {
+                    throw new IllegalStateException("nothing is to be sent through the context");
+                }
+            };
+            processors.forEach(processor -> processor.process(context));
+        }
+
+        void solicit() {
+            hear(ACCESS_PORT, PuntClass.ROUTER_SOLICITATION, RouterSolicitation.frame(NODE, LINK_LOCAL).octets());
+        }
+
+        /** The next request that this node has the switch send. */
+        BindingUpdate request() throws InterruptedException {
+            BindingUpdate request = requests.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertThat(request).as("a request").isNotNull();
+            return request;
+        }
+
+        /** The anchor accepts a request. */
+        void accepted(BindingUpdate update) {
+            List<MobilityOption> options = new ArrayList<>(List.of(
+                    update.first(MobileNodeIdentifier.class).orElseThrow(), HomeNetworkPrefix.of(HOME)));
+            update.first(HandoffIndicator.class).ifPresent(options::add);
+            update.first(AccessTechnologyType.class).ifPresent(options::add);
+            update.first(Timestamp.class).ifPresent(options::add);
+            update.first(MobileNodeLinkLayerIdentifier.class).ifPresent(options::add);
+            update.first(LinkLocalAddress.class).ifPresent(options::add);
+            BindingAcknowledgement.Builder answer = BindingAcknowledgement.builder().status(0)
+                    .flags(BindingAcknowledgement.P).sequence(update.sequence()).lifetime(update.lifetime());
+            options.forEach(answer::option);
+            hear(1, PuntClass.MOBILITY_SIGNALLING, SignallingPacket.encode(MacAddress.ZERO, MacAddress.ZERO, ANCHOR,
+                    CARE_OF, MobilityHeaderCodec.encode(answer.build(), ANCHOR, CARE_OF)));
+        }
+
+        /** What the switch sends, as far as this node still lives. */
+        private final class Packets extends PacketServiceAdapter {
+            @Override
+            public void addProcessor(PacketProcessor processor, int priority) {
+                processors.add(processor);
+            }
+
+            @Override
+            public void removeProcessor(PacketProcessor processor) {
+                processors.remove(processor);
+            }
+
+            @Override
+            public void emit(OutboundPacket packet) {
+                byte[] frame = packet.data().array();
+                PortNumber port = ((OutputInstruction) packet.treatment().allInstructions().get(0)).port();
+                try {
+                    if (!master) {
+                        return;
+                    }
+                    if (!port.equals(PortNumber.portNumber(ACCESS_PORT))) {
+                        requests.add((BindingUpdate) MobilityHeaderCodec.decode(SignallingPacket.decode(frame)
+                                .mobilityHeader(), CARE_OF, ANCHOR));
+                    } else if ((frame[54] & 0xff) == RouterAdvertisement.TYPE) {
+                        advertisements.add(RouterAdvertisement.decode(Ipv6Frame.decode(frame)));
+                    } else {
+                        // It is asked whether it is there; whatever it says shows that it is.
+                        workers.execute(Member.this::solicit);
+                    }
+                } catch (DecodeException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
+
+    /** The one switch of all nodes, which takes everything. */
+    private final class Rules extends FlowRuleServiceAdapter {
+        @Override
+        public void apply(FlowRuleOperations operations) {
+            for (Set<FlowRuleOperation> stage : operations.stages()) {
+                for (FlowRuleOperation one : stage) {
+                    table.remove(one.rule());
+                    if (one.type() != FlowRuleOperation.Type.REMOVE) {
+                        table.add(one.rule());
+                    }
+                }
+            }
+            operations.callback().onSuccess(operations);
+        }
+
+        @Override
+        public Iterable<FlowEntry> getFlowEntriesById(ApplicationId id) {
+            return table.stream().map(rule -> new DefaultFlowEntry(rule, FlowEntry.FlowEntryState.ADDED))
+                    .collect(Collectors.toList());
+        }
+    }
+
+    private static void until(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("in vain: " + what).isLessThan(end);
+            LockSupport.parkNanos(STEP_NANOS);
+        }
+    }
+
+    private long entries(String name) {
+        return table.stream().filter(rule -> rule.table().toString().endsWith(name)).count();
+    }
+
+    private boolean isActive(Member member) {
+        return member.services.lists.find("mn1@example.net").flatMap(list ->
+                list.first(entry -> entry.state() == State.ACTIVE && entry.forwards())).isPresent();
+    }
+
+    private void pass(long seconds) {
+        passed.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+    }
+
+    @Test
+    @Requirement({"PMIP10-6.9.4-3", "PMIP10-6.9.1.3-2", "PMIP10-6.9.1.3-3"})
+    void requestsAreRepeatedAndLifetimesExtendedByWhoeverIsTheMasterThen() throws Exception {
+        Member first = new Member();
+        Member second = new Member();
+        Member third = new Member();
+        first.takesOver();
+        first.solicit();
+        BindingUpdate lost = first.request();
+        first.dies();
+        second.takesOver();
+        pass(2);
+        BindingUpdate repeated = second.request();
+        assertThat(repeated.first(MobileNodeIdentifier.class)).isEqualTo(lost.first(MobileNodeIdentifier.class));
+        assertThat(repeated.lifetime()).isEqualTo(lost.lifetime());
+        assertThat(advertisements).as("before the binding is in force").isEmpty();
+        second.accepted(repeated);
+        until("the node is told of its prefix", () -> !advertisements.isEmpty());
+        assertThat(isActive(second)).isTrue();
+        assertThat(List.of(entries("access_nodes"), entries("access_deliveries"))).containsOnly(1L);
+        BindingUpdateList registered = second.services.lists.find("mn1@example.net").orElseThrow();
+
+        second.dies();
+        third.takesOver();
+        pass(3_001);
+        BindingUpdate extension = third.request();
+        assertThat(extension.first(HandoffIndicator.class).orElseThrow().value())
+                .isEqualTo(HandoffIndicator.UNCHANGED);
+        assertThat(extension.first(HomeNetworkPrefix.class).orElseThrow().prefix()).isEqualTo(HOME);
+        third.accepted(extension);
+        until("the lifetime counts from the extension on", () -> third.services.lists.find("mn1@example.net")
+                .filter(list -> list.deadline().isPresent() && list.deadline().getAsLong()
+                        > registered.deadline().getAsLong()).isPresent());
+        assertThat(isActive(third)).isTrue();
+        assertThat(List.of(entries("access_nodes"), entries("access_deliveries"))).containsOnly(1L);
+        assertThat(advertisements).allSatisfy(told -> assertThat(told.prefixes()).singleElement()
+                .satisfies(prefix -> {
+                    assertThat(prefix.prefix()).isEqualTo(HOME);
+                    assertThat(prefix.valid()).isPositive();
+                }));
+        assertThat(third.requests).as("once").isEmpty();
+    }
+}
