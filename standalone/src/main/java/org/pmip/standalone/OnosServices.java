@@ -182,7 +182,8 @@ final class OnosServices implements Services, AutoCloseable {
         framework.register(new Translations.OfGroups(), PiGroupTranslationStore.class);
         framework.register(new Translations.OfReplicationGroups(), PiReplicationGroupTranslationStore.class);
         framework.register(new Translations.OfMeters(), PiMeterTranslationStore.class);
-        framework.register(new FlowRules(masterships), FlowRuleStore.class);
+        FlowRules rules = new FlowRules(masterships, cluster == null ? FlowRules.NOWHERE : cluster.elsewhere());
+        framework.register(rules, FlowRuleStore.class);
         framework.register(new Meters(), MeterStore.class);
         framework.register(new Packets(), PacketStore.class);
         framework.register(new NoPipeliner(), FlowObjectiveService.class);
@@ -202,7 +203,7 @@ final class OnosServices implements Services, AutoCloseable {
         framework.register(targets, Targets.class);
         targets.activate();
         if (cluster != null) {
-            cluster.join(get(StorageService.class), targets);
+            cluster.join(get(StorageService.class), targets, rules);
         }
     }
 

@@ -5,7 +5,6 @@ import io.atomix.cluster.ClusterConfig;
 import io.atomix.cluster.MemberConfig;
 import io.atomix.cluster.MemberId;
 import io.atomix.cluster.NodeConfig;
-import io.atomix.cluster.NodeId;
 import io.atomix.cluster.discovery.BootstrapDiscoveryConfig;
 import io.atomix.core.Atomix;
 import io.atomix.core.AtomixConfig;
@@ -15,8 +14,14 @@ import io.atomix.protocols.raft.partition.RaftStorageConfig;
 import io.atomix.storage.StorageLevel;
 import io.atomix.utils.net.Address;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,26 +31,38 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.onosproject.cluster.Leadership;
+import org.onosproject.cluster.NodeId;
 import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.FlowRule;
+import org.onosproject.net.flow.oldbatch.FlowRuleBatchOperation;
 import org.onosproject.store.atomix.impl.AtomixManager;
+import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.LeaderElector;
+import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageException;
 import org.onosproject.store.service.StorageService;
 import org.pmip.standalone.p4runtime.Targets;
+import org.pmip.standalone.store.FlowRules;
 
 /**
- * One of several hosts on loopback, as the nodes of an ONOS cluster are: the same partitions of Atomix, and masters of
- * devices by election in the store, whose terms are the election ids at the switch.
+ * One of several hosts on loopback, as the nodes of an ONOS cluster are: the same partitions of Atomix, and for each
+ * device a master by election in the store, whose term is the election id at the switch and who gets the flow rules of
+ * the others.
  */
 final class AtomixMember implements HostCluster {
-    private static final String DEVICE = Samples.DEVICE;
     private static final long START_SECONDS = 75;
     private static final long STOP_SECONDS = 20;
     private static final long ELECTION_TIMEOUT_MILLIS = 2_000;
     private static final long LOOK_MILLIS = 250;
 
+    private static final Serializer RULES = Serializer.using(KryoNamespaces.API);
+    /** As ONOS waits for an answer to what it says to another node. */
+    private static final Duration WORD = Duration.ofSeconds(15);
+    private static final String SUBJECT = "flow-rules";
+
     private final int self;
     private final List<Integer> ports;
+    private final List<DeviceId> devices;
     private final ScheduledExecutorService elections = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "elections");
         thread.setDaemon(true);
@@ -55,12 +72,15 @@ final class AtomixMember implements HostCluster {
     private Atomix atomix;
     private LeaderElector elector;
     private Targets targets;
-    /** The term in which this host commands the switch, 0 while another one does. */
-    private volatile long term;
+    /** The terms in which this host commands devices; none of a device that another host commands. */
+    private final Map<DeviceId, Long> terms = new ConcurrentHashMap<>();
+    /** Which host commands a device, as far as is known here. */
+    private final Map<DeviceId, String> leaders = new ConcurrentHashMap<>();
 
-    AtomixMember(int self, List<Integer> ports) {
+    AtomixMember(int self, List<Integer> ports, List<DeviceId> devices) {
         this.self = self;
         this.ports = ports;
+        this.devices = devices;
     }
 
     /** Logs are mapped, as ONOS's atomix-gen-config has it: that takes far less of the processors than files do. */
@@ -95,7 +115,8 @@ final class AtomixMember implements HostCluster {
         Set<String> members = IntStream.range(0, ports.size()).mapToObj(AtomixMember::name)
             .collect(Collectors.toSet());
         Set<NodeConfig> nodes = IntStream.range(0, ports.size()).mapToObj(member -> new NodeConfig()
-            .setId(NodeId.from(name(member))).setAddress(address(member))).collect(Collectors.toSet());
+            .setId(io.atomix.cluster.NodeId.from(name(member))).setAddress(address(member)))
+            .collect(Collectors.toSet());
         ClusterConfig cluster = new ClusterConfig().setClusterId("onos")
             .setNodeConfig(new MemberConfig().setId(MemberId.from(name(self))).setAddress(address(self)))
             .setDiscoveryConfig(new BootstrapDiscoveryConfig().setNodes(nodes));
@@ -120,19 +141,33 @@ final class AtomixMember implements HostCluster {
         return new Targets.Candidacy() {
             @Override
             public boolean stands(DeviceId device) {
-                return term > 0;
+                return terms.containsKey(device);
             }
 
             @Override
             public long electionId(DeviceId device) {
-                return term;
+                return terms.getOrDefault(device, 0L);
             }
         };
     }
 
     @Override
-    public void join(StorageService storage, Targets devices) {
-        targets = devices;
+    public FlowRules.Elsewhere elsewhere() {
+        return batch -> {
+            String leader = leaders.get(batch.deviceId());
+            if (leader == null || leader.equals(name(self))) {
+                return FlowRules.NOWHERE.store(batch);
+            }
+            return atomix.getCommunicationService().<FlowRuleBatchOperation, Set<FlowRule>>send(SUBJECT, batch,
+                RULES::encode, RULES::decode, MemberId.from(leader), WORD);
+        };
+    }
+
+    @Override
+    public void join(StorageService storage, Targets ofHost, FlowRules rules) {
+        targets = ofHost;
+        atomix.getCommunicationService().<FlowRuleBatchOperation, Set<FlowRule>>subscribe(SUBJECT, RULES::decode,
+            rules::storeForAnother, refused -> RULES.encode(new HashSet<>(refused)));
         elector = storage.leaderElectorBuilder().withName("devices").withElectionTimeout(ELECTION_TIMEOUT_MILLIS)
             .build().asLeaderElector();
         elector.addChangeListener(change -> elections.execute(() -> told(change.newValue())));
@@ -141,22 +176,33 @@ final class AtomixMember implements HostCluster {
     }
 
     private void stand() {
-        try {
-            told(elector.run(DEVICE, org.onosproject.cluster.NodeId.nodeId(name(self))));
-        } catch (StorageException e) {
-            System.err.println(name(self) + " hears nothing of the election: " + e);
+        for (DeviceId device : devices) {
+            try {
+                told(elector.run(device.toString(), NodeId.nodeId(name(self))));
+            } catch (StorageException e) {
+                System.err.println(LocalTime.now() + " " + name(self) + " hears nothing of the election: " + e);
+                return;
+            }
         }
     }
 
     private void told(Leadership leadership) {
-        boolean leads = leadership != null && leadership.leader() != null
-            && name(self).equals(leadership.leaderNodeId().id());
-        long now = leads ? leadership.leader().term() : 0;
-        if (now != term) {
-            System.err.println(name(self) + (leads ? " commands the switch in term " + now
-                : " leaves the switch to " + leadership));
-            term = now;
-            targets.renew(DeviceId.deviceId(DEVICE));
+        if (leadership == null) {
+            return;
+        }
+        DeviceId device = DeviceId.deviceId(leadership.topic());
+        String leader = leadership.leader() == null ? null : leadership.leaderNodeId().id();
+        if (leader == null) {
+            leaders.remove(device);
+        } else {
+            leaders.put(device, leader);
+        }
+        Long now = name(self).equals(leader) ? Long.valueOf(leadership.leader().term()) : null;
+        Long before = now == null ? terms.remove(device) : terms.put(device, now);
+        if (!Objects.equals(before, now)) {
+            System.err.println(LocalTime.now() + " " + name(self) + (now == null ? " leaves " + leadership
+                : " commands " + device + " in term " + now));
+            targets.renew(device);
         }
     }
 
@@ -165,14 +211,19 @@ final class AtomixMember implements HostCluster {
         cut.set(off);
     }
 
-    /** Hands the switch over to the next candidate, and becomes the last one. */
-    void yieldSwitch() {
-        elector.withdraw(DEVICE);
+    /** Hands a device over to the next candidate, and becomes the last one. */
+    void handOver(DeviceId device) {
+        elector.withdraw(device.toString());
     }
 
-    /** Whether this host commands the switch, as far as it knows. */
-    boolean leads() {
-        return term > 0;
+    /** Takes a device over from whoever commands it. */
+    void take(DeviceId device) {
+        elector.anoint(device.toString(), NodeId.nodeId(name(self)));
+    }
+
+    /** Whether this host commands a device, as far as it knows. */
+    boolean leads(DeviceId device) {
+        return terms.containsKey(device);
     }
 
     @Override

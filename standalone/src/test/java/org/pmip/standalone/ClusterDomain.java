@@ -220,22 +220,27 @@ final class ClusterDomain implements AutoCloseable {
         send(HOME, ethernet(HOME, ipv6(CORRESPONDENT, host(prefix), 253, number(number))));
     }
 
-    /** How many entries each table of the switch has, by name; empty while it has no program. */
+    /** How many entries each table of the switch has, by name. */
     Map<String, Integer> entries() {
+        return entries(grpc, 1);
+    }
+
+    /** How many entries each table of a switch has, by name, read as a controller reads them. */
+    static Map<String, Integer> entries(String grpc, long deviceId) {
         ManagedChannel channel = NettyChannelBuilder.forTarget(grpc).usePlaintext()
             .maxInboundMessageSize(1 << 26).build();
         try {
             var stub = P4RuntimeGrpc.newBlockingStub(channel);
             P4Info info = stub.getForwardingPipelineConfig(GetForwardingPipelineConfigRequest.newBuilder()
-                .setDeviceId(1).build()).getConfig().getP4Info();
+                .setDeviceId(deviceId).build()).getConfig().getP4Info();
             Map<Integer, String> names = new HashMap<>();
             Map<String, Integer> counts = new TreeMap<>();
             info.getTablesList().forEach(table -> {
                 names.put(table.getPreamble().getId(), table.getPreamble().getAlias());
                 counts.put(table.getPreamble().getAlias(), 0);
             });
-            stub.read(ReadRequest.newBuilder().setDeviceId(1).addEntities(Entity.newBuilder().setTableEntry(
-                TableEntry.getDefaultInstance())).build()).forEachRemaining((ReadResponse part) ->
+            stub.read(ReadRequest.newBuilder().setDeviceId(deviceId).addEntities(Entity.newBuilder()
+                .setTableEntry(TableEntry.getDefaultInstance())).build()).forEachRemaining((ReadResponse part) ->
                 part.getEntitiesList().stream().map(Entity::getTableEntry).filter(entry ->
                     !entry.getIsDefaultAction()).forEach(entry ->
                     counts.merge(names.get(entry.getTableId()), 1, Integer::sum)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.standalone;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,22 +9,28 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreService;
+import org.onosproject.net.DeviceId;
 import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
 import org.pmip.onos.lma.LmaService;
+import org.pmip.onos.mag.MagService;
 import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.BindingStore;
+import org.pmip.onos.store.ListStore;
 import org.pmip.onos.store.PrefixClaims;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.lma.MobileNodeRecord;
+import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -48,10 +55,13 @@ final class ClusterMember {
     }
 
     private static void run(String[] arguments) throws Exception {
+        JsonNode configuration = JSON.readTree(Path.of(arguments[3]).toFile());
+        List<DeviceId> devices = new ArrayList<>();
+        configuration.path("devices").fieldNames().forEachRemaining(name -> devices.add(DeviceId.deviceId(name)));
         AtomixMember member = new AtomixMember(Integer.parseInt(arguments[0]),
-            Stream.of(arguments[1].split(",")).map(Integer::valueOf).toList());
+            Stream.of(arguments[1].split(",")).map(Integer::valueOf).toList(), devices);
         StandaloneHost host = StandaloneHost.builder().cluster(member).dataDirectory(Path.of(arguments[2]))
-            .shareTypes().pollSeconds(5).networkConfig(JSON.readTree(Path.of(arguments[3]).toFile())).start();
+            .shareTypes().pollSeconds(5).networkConfig(configuration).start();
         ConsistentMap<String, String> own = host.service(StorageService.class).<String, String>consistentMapBuilder()
             .withName("cluster-test").withSerializer(Serializer.using(KryoNamespaces.BASIC)).build();
         System.out.println("{\"started\":" + host.startMillis() + "}");
@@ -59,7 +69,7 @@ final class ClusterMember {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             ObjectNode answer = JSON.createObjectNode();
             try {
-                answer(line, answer, member, host, own);
+                answer(line.split(" "), answer, member, host, own);
             } catch (RuntimeException e) {
                 answer.removeAll();
                 answer.put("failure", e.toString());
@@ -70,21 +80,55 @@ final class ClusterMember {
         Runtime.getRuntime().halt(0);
     }
 
-    private static void answer(String command, ObjectNode answer, AtomixMember member, StandaloneHost host,
+    private static void answer(String[] words, ObjectNode answer, AtomixMember member, StandaloneHost host,
                                ConsistentMap<String, String> own) {
-        LmaService lma = host.service(LmaService.class);
-        switch (command) {
-            case "state" -> {
-                answer.put("leads", member.leads()).put("ready", lma.ready());
-                lma.statistics().counts().forEach(answer.putObject("statistics")::put);
-            }
-            case "known" -> lma.bindings().forEach(record -> describe(record, answer));
+        switch (words[0]) {
+            case "state" -> state(answer, member, host);
+            case "known" -> host.service(LmaService.class).bindings().forEach(record -> describe(record, answer));
             case "stored" -> stored(answer, host);
+            case "known-lists" -> host.service(MagService.class).lists().forEach(list -> describe(list, answer));
+            case "stored-lists" -> storedLists(answer, host);
             case "write" -> answer.put("version", own.putAndGet("member", "was here").version());
             case "cut" -> member.cut(true);
             case "heal" -> member.cut(false);
-            case "yield" -> member.yieldSwitch();
-            default -> answer.put("failure", "no command is called " + command);
+            case "yield" -> member.handOver(DeviceId.deviceId(words[1]));
+            case "take" -> member.take(DeviceId.deviceId(words[1]));
+            default -> answer.put("failure", "no command is called " + words[0]);
+        }
+    }
+
+    private static void state(ObjectNode answer, AtomixMember member, StandaloneHost host) {
+        LmaService lma = host.service(LmaService.class);
+        MagService mag = host.service(MagService.class);
+        ObjectNode devices = answer.putObject("devices");
+        devices.putObject(Samples.DEVICE).put("leads", member.leads(DeviceId.deviceId(Samples.DEVICE)))
+            .put("ready", lma.ready());
+        for (JsonNode gateway : mag.gateways()) {
+            String device = gateway.path("device").asText();
+            devices.putObject(device).put("leads", member.leads(DeviceId.deviceId(device)))
+                .put("ready", gateway.path("ready").asBoolean());
+        }
+        lma.statistics().counts().forEach(answer.putObject("statistics")::put);
+        mag.statistics().forEach(answer.putObject("gateways")::put);
+    }
+
+    private static void storedLists(ObjectNode answer, StandaloneHost host) {
+        ListStore lists = new ListStore(host.service(StorageService.class),
+            host.service(CoreService.class).getAppId("org.pmip"), (before, after) -> { });
+        lists.all().forEach(list -> describe(list, answer));
+        lists.close();
+    }
+
+    private static void describe(BindingUpdateList list, ObjectNode out) {
+        ArrayNode sessions = out.putArray(list.key());
+        for (BindingUpdateListEntry entry : list.entries()) {
+            if (entry.state() != BindingUpdateListEntry.State.LEFT) {
+                ObjectNode session = sessions.addObject().put("state", entry.state().name())
+                    .put("gateway", entry.attachment().gateway()).put("forwards", entry.forwards());
+                entry.binding().ifPresent(binding -> session.put("prefix", binding.prefixes().get(0).toString())
+                    .put("uplink", binding.gre() == GreMode.KEYS ? binding.uplinkKey() : -1)
+                    .put("downlink", binding.gre() == GreMode.KEYS ? binding.downlinkKey() : -1));
+            }
         }
     }
 

@@ -3,20 +3,17 @@ package org.pmip.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.pmip.standalone.Members.differences;
+import static org.pmip.standalone.Members.eventually;
+import static org.pmip.standalone.Members.say;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +30,6 @@ import org.pmip.standalone.ClusterLoad.Wish;
  * them and the load as another run has, {@code -Dcluster.fault=CUT_OWNER} makes only faults of that kind.
  */
 class ClusterTest {
-    private static final int MEMBERS = 3;
-    private static final int START_ATTEMPTS = 4;
     private static final int NODES = 60;
     /** Requests a second. */
     private static final int RATE = 60;
@@ -60,11 +55,9 @@ class ClusterTest {
 
     private final long seed = Long.getLong("cluster.seed", System.nanoTime() & 0xffff_ffffL);
     private final Random random = new Random(seed);
-    private final MemberProcess[] members = new MemberProcess[MEMBERS];
-    private final List<Integer> ports = new ArrayList<>();
+    private Members members;
     private ClusterDomain domain;
     private ClusterLoad load;
-    private Path configuration;
     /** The entries of the switch without any session. */
     private Map<String, Integer> without;
 
@@ -77,76 +70,25 @@ class ClusterTest {
         say("seed " + seed + ", logs in " + folder);
         domain = new ClusterDomain("127.0.0.1:0");
         // Little more than what is needed, so that whatever is lost is missed.
-        configuration = domain.configuration(folder, "2001:db8:100::/57");
+        members = new Members(folder, domain.configuration(folder, "2001:db8:100::/57"));
         load = new ClusterLoad(domain, seed, NODES);
-        for (int i = 0; i < MEMBERS; i++) {
-            ports.add(Samples.freeTcp());
-        }
-        for (int i = 0; i < MEMBERS; i++) {
-            members[i] = MemberProcess.launch(i, ports, folder, configuration, MemberProcess.SMALL);
-        }
-        for (int i = 0; i < MEMBERS; i++) {
-            awaitStart(i);
-        }
+        members.start();
         owner();
         without = domain.entries();
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        for (MemberProcess member : members) {
-            if (member != null) {
-                member.close();
-            }
+        if (members != null) {
+            members.close();
         }
         if (domain != null) {
             domain.close();
         }
     }
 
-    /** Atomix 3.1.9 sometimes waits for ever when a member comes back while others still miss it: once more then. */
-    private void awaitStart(int member) throws IOException, InterruptedException {
-        for (int attempt = 1; !members[member].awaitStart(); attempt++) {
-            assertThat(attempt).as("member " + member + " does not start").isLessThan(START_ATTEMPTS);
-            members[member].close();
-            members[member] = MemberProcess.launch(member, ports, folder, configuration, MemberProcess.SMALL);
-        }
-    }
-
-    private static void say(String text) {
-        System.out.println("cluster: " + LocalTime.now().truncatedTo(ChronoUnit.MILLIS) + " " + text);
-    }
-
-    /** A look that may fail for a while, because it asks what is just changing. */
-    private interface Look<T> {
-        T look() throws IOException, InterruptedException;
-    }
-
-    private static <T> T eventually(String what, Look<T> look) throws IOException, InterruptedException {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS);
-        while (true) {
-            try {
-                return look.look();
-            } catch (AssertionError e) {
-                if (System.nanoTime() > until) {
-                    throw new AssertionError(what + ": " + e.getMessage(), e);
-                }
-                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-            }
-        }
-    }
-
-    /** The member that commands the switch and has it as it should be. */
     private int owner() throws IOException, InterruptedException {
-        return eventually("no member commands the switch", () -> {
-            for (int i = 0; i < MEMBERS; i++) {
-                JsonNode state = members[i].ask("state");
-                if (state.path("leads").asBoolean() && state.path("ready").asBoolean()) {
-                    return i;
-                }
-            }
-            throw new AssertionError("nobody is ready");
-        });
+        return members.owner(Samples.DEVICE);
     }
 
     @Test
@@ -167,33 +109,33 @@ class ClusterTest {
     private void happen(Fault fault) throws Exception {
         int owner = owner();
         boolean ofOwner = fault != Fault.KILL_OTHER && fault != Fault.STOP_OTHER && fault != Fault.CUT_OTHER;
-        int victim = ofOwner ? owner : (owner + 1 + random.nextInt(MEMBERS - 1)) % MEMBERS;
+        int victim = ofOwner ? owner : (owner + 1 + random.nextInt(Members.COUNT - 1)) % Members.COUNT;
         say(fault + " member " + victim);
         load.mark();
         switch (fault) {
             case KILL_OWNER, KILL_OTHER -> {
-                members[victim].kill();
+                members.get(victim).kill();
                 load.run(10_000, RATE);
-                members[victim] = MemberProcess.launch(victim, ports, folder, configuration, MemberProcess.SMALL);
+                members.launch(victim);
                 load.run(5_000, RATE);
-                awaitStart(victim);
+                members.awaitStart(victim);
             }
             case STOP_OWNER, STOP_OTHER -> {
-                members[victim].suspend();
+                members.get(victim).suspend();
                 load.run(10_000, RATE);
-                members[victim].resume();
+                members.get(victim).resume();
                 load.run(3_000, RATE);
             }
             case CUT_OWNER, CUT_OTHER -> {
-                members[victim].ask("cut");
+                members.get(victim).ask("cut");
                 load.run(10_000, RATE);
-                assertThat(members[victim].ask("write").path("failure").asText())
+                assertThat(members.get(victim).ask("write").path("failure").asText())
                     .as("a write of a member that cannot reach the others").contains("Timeout");
-                members[victim].ask("heal");
+                members.get(victim).ask("heal");
                 load.run(3_000, RATE);
             }
             case YIELD -> {
-                members[victim].ask("yield");
+                members.get(victim).ask("yield " + Samples.DEVICE);
                 load.run(5_000, RATE);
             }
             default -> throw new IllegalArgumentException(fault.toString());
@@ -203,7 +145,7 @@ class ClusterTest {
     }
 
     private JsonNode stored() throws IOException, InterruptedException {
-        JsonNode stored = members[0].ask("stored");
+        JsonNode stored = members.get(0).ask("stored");
         assertThat(stored.path("failure").asText()).isEmpty();
         return stored;
     }
@@ -217,7 +159,8 @@ class ClusterTest {
             assertThat(differences(stored.path("prefixes"), claims())).isEmpty();
             return stored;
         });
-        for (MemberProcess member : members) {
+        for (int i = 0; i < Members.COUNT; i++) {
+            MemberProcess member = members.get(i);
             eventually("a member's copy", () -> {
                 assertThat(differences(member.ask("known"), stored().path("records"))).isEmpty();
                 return true;
@@ -239,22 +182,6 @@ class ClusterTest {
                 passes(node);
             }
         }
-    }
-
-    private static List<String> differences(JsonNode is, JsonNode should) {
-        List<String> differences = new ArrayList<>();
-        should.fields().forEachRemaining(one -> {
-            String found = is.path(one.getKey()).toString();
-            if (!found.equals(one.getValue().toString())) {
-                differences.add(one.getKey() + " is " + found + " and should be " + one.getValue());
-            }
-        });
-        is.fields().forEachRemaining(one -> {
-            if (!should.has(one.getKey())) {
-                differences.add(one.getKey() + " is " + one.getValue() + " and should not be");
-            }
-        });
-        return differences;
     }
 
     /** What must be stored; the numbers of sessions are nobody's business and are taken as they are. */
@@ -302,10 +229,10 @@ class ClusterTest {
         load.lifetime(2);
         load.all(Wish.EXTEND, SETTLE_MILLIS);
         int owner = owner();
-        members[owner].kill();
-        members[owner] = MemberProcess.launch(owner, ports, folder, configuration, MemberProcess.SMALL);
+        members.get(owner).kill();
+        members.launch(owner);
         load.allGone();
-        awaitStart(owner);
+        members.awaitStart(owner);
         eventually("sessions whose time is over", () -> {
             JsonNode stored = stored();
             assertThat(stored.path("records")).isEmpty();

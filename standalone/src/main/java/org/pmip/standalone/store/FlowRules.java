@@ -6,8 +6,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
@@ -38,17 +40,42 @@ import org.onosproject.store.AbstractStore;
  */
 @SuppressWarnings("deprecation") // ONOS's store interface is made of types that it calls old
 public final class FlowRules extends AbstractStore<FlowRuleBatchEvent, FlowRuleStoreDelegate> implements FlowRuleStore {
+    /** Number of batches for whose completion nobody waits. */
+    private static final long NOBODY_WAITS = -1;
+
     private final Map<DeviceId, Map<FlowRule, StoredFlowEntry>> devices = new ConcurrentHashMap<>();
     private final Map<DeviceId, List<TableStatisticsEntry>> statistics = new ConcurrentHashMap<>();
     private final MastershipService mastership;
+    private final Elsewhere elsewhere;
+    /** Batches that another host asked for, by numbers that are none of this host's own. */
+    private final Map<Long, CompletableFuture<Set<FlowRule>>> ofOthers = new ConcurrentHashMap<>();
+    private final AtomicLong lastOfOthers = new AtomicLong(NOBODY_WAITS);
+
+    /** Takes rules for devices that this host does not command. */
+    @FunctionalInterface
+    public interface Elsewhere {
+        /**
+         * Gives rules to the host that commands their device.
+         *
+         * @param batch for one device
+         * @return the rules that were refused; exceptionally when no host takes them
+         */
+        CompletableFuture<Set<FlowRule>> store(FlowRuleBatchOperation batch);
+    }
+
+    /** There is no other host. */
+    public static final Elsewhere NOWHERE = batch -> CompletableFuture.failedFuture(
+        new IllegalStateException("no host commands " + batch.deviceId()));
 
     /**
      * Creates an empty store.
      *
      * @param mastership tells which devices this node may program
+     * @param elsewhere takes what is for the others
      */
-    public FlowRules(MastershipService mastership) {
+    public FlowRules(MastershipService mastership, Elsewhere elsewhere) {
         this.mastership = mastership;
+        this.elsewhere = elsewhere;
     }
 
     private Map<FlowRule, StoredFlowEntry> of(DeviceId device) {
@@ -100,15 +127,19 @@ public final class FlowRules extends AbstractStore<FlowRuleBatchEvent, FlowRuleS
 
     private void storeOne(FlowRuleBatchEntry.FlowRuleOperation operation, FlowRule rule) {
         // Nobody waits for the completion of such a batch, so that its number need not be unique.
-        storeBatch(new FlowRuleBatchOperation(List.of(new FlowRuleBatchEntry(operation, rule)), rule.deviceId(), -1));
+        storeBatch(new FlowRuleBatchOperation(List.of(new FlowRuleBatchEntry(operation, rule)), rule.deviceId(),
+            NOBODY_WAITS));
     }
 
     @Override
     public void storeBatch(FlowRuleBatchOperation batch) {
         DeviceId device = batch.deviceId();
         if (!batch.getOperations().isEmpty() && !mastership.isLocalMaster(device)) {
-            complete(batch, false, batch.getOperations().stream().map(FlowRuleBatchEntry::target)
-                .collect(Collectors.toSet()));
+            // As in ONOS, nothing is heard any more of what was given to a host that dies before it answers.
+            elsewhere.store(batch).whenComplete((refused, failure) -> {
+                Set<FlowRule> failed = failure == null ? refused : targets(batch);
+                complete(batch, failed.isEmpty(), failed);
+            });
             return;
         }
         Set<FlowRuleBatchEntry> requested = new LinkedHashSet<>();
@@ -123,6 +154,27 @@ public final class FlowRules extends AbstractStore<FlowRuleBatchEvent, FlowRuleS
         } else {
             notifyDelegate(FlowRuleBatchEvent.requested(new FlowRuleBatchRequest(batch.id(), requested), device));
         }
+    }
+
+    /**
+     * Stores what another host asks for.
+     *
+     * @param batch for a device that this host commands
+     * @return the rules that were refused, all of them where this host does not command the device
+     */
+    public CompletableFuture<Set<FlowRule>> storeForAnother(FlowRuleBatchOperation batch) {
+        if (!mastership.isLocalMaster(batch.deviceId())) {
+            return CompletableFuture.completedFuture(targets(batch));
+        }
+        CompletableFuture<Set<FlowRule>> refused = new CompletableFuture<>();
+        long number = lastOfOthers.decrementAndGet();
+        ofOthers.put(number, refused);
+        storeBatch(new FlowRuleBatchOperation(batch.getOperations(), batch.deviceId(), number));
+        return refused;
+    }
+
+    private static Set<FlowRule> targets(FlowRuleBatchOperation batch) {
+        return batch.getOperations().stream().map(FlowRuleBatchEntry::target).collect(Collectors.toSet());
     }
 
     /** Notes an operation, and returns what the device has to do, or null when a rule to remove is not known. */
@@ -149,7 +201,12 @@ public final class FlowRules extends AbstractStore<FlowRuleBatchEvent, FlowRuleS
 
     @Override
     public void batchOperationComplete(FlowRuleBatchEvent event) {
-        notifyDelegate(event);
+        CompletableFuture<Set<FlowRule>> another = ofOthers.remove(event.subject().batchId());
+        if (another == null) {
+            notifyDelegate(event);
+        } else {
+            another.complete(event.result().failedItems());
+        }
     }
 
     @Override

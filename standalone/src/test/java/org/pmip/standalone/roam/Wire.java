@@ -14,37 +14,42 @@ import java.util.function.Consumer;
  * The far end of a switch's port: a UDP socket that carries one Ethernet frame a datagram. What arrives is given to
  * all who listen, on a thread of the wire's own.
  */
-final class Wire implements AutoCloseable {
+public final class Wire implements AutoCloseable {
     private final DatagramSocket socket;
     private final Thread reader;
     private final List<Consumer<byte[]>> consumers = new CopyOnWriteArrayList<>();
 
-    Wire(String name) throws IOException {
+    /** Opens this end. */
+    public Wire(String name) throws IOException {
         socket = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         reader = new Thread(this::read, "wire-" + name);
         reader.setDaemon(true);
     }
 
-    int port() {
+    /** The UDP port of this end. */
+    public int port() {
         return socket.getLocalPort();
     }
 
     /** Tells where the switch's end is, and begins to listen. */
-    void connect(int switchPort) {
+    public void connect(int switchPort) {
         // A socket that somebody reads cannot be connected any more.
         socket.connect(InetAddress.getLoopbackAddress(), switchPort);
         reader.start();
     }
 
-    void add(Consumer<byte[]> consumer) {
+    /** Has somebody listen. */
+    public void add(Consumer<byte[]> consumer) {
         consumers.add(consumer);
     }
 
-    void remove(Consumer<byte[]> consumer) {
+    /** Has somebody no longer listen. */
+    public void remove(Consumer<byte[]> consumer) {
         consumers.remove(consumer);
     }
 
-    void send(byte[] frame) {
+    /** Sends a frame into the switch. */
+    public void send(byte[] frame) {
         try {
             socket.send(new DatagramPacket(frame, frame.length));
         } catch (IOException e) {
