@@ -10,6 +10,6 @@ public class PmipWebApplication extends AbstractWebApplication {
     @Override
     public Set<Class<?>> getClasses() {
         return getClasses(BindingsResource.class, AnchorResource.class, AttachmentsResource.class,
-                GatewaysResource.class);
+                GatewaysResource.class, TunnelsResource.class);
     }
 }

@@ -210,7 +210,7 @@ class RestTest {
     void theDocumentIsWhole() throws Exception {
         Set<String> offered = new TreeSet<>();
         for (Class<?> resource : Set.of(BindingsResource.class, AnchorResource.class,
-                AttachmentsResource.class, GatewaysResource.class)) {
+                AttachmentsResource.class, GatewaysResource.class, TunnelsResource.class)) {
             String root = resource.getAnnotation(Path.class).value();
             for (Method method : resource.getDeclaredMethods()) {
                 for (var mark : method.getAnnotations()) {
