@@ -13,18 +13,20 @@ import java.util.stream.Collectors;
  * ONOS, the store and gRPC, which tell of each of their steps, are one step more silent. Immutable, safe for use by
  * many threads.
  */
-enum LogLevel {
+public enum LogLevel {
     TRACE, DEBUG, INFO, WARN, ERROR, OFF;
 
     private static final String SIMPLE = "org.slf4j.simpleLogger.";
     /** The logging of gRPC; held, because the JDK forgets the level of a logger that nobody holds. */
     private static final Logger GRPC = Logger.getLogger("io.grpc");
 
-    static Optional<LogLevel> of(String name) {
+    /** The level of that name, in small letters. */
+    public static Optional<LogLevel> of(String name) {
         return Arrays.stream(values()).filter(level -> level.lower().equals(name)).findFirst();
     }
 
-    static String names() {
+    /** All names, for people. */
+    public static String names() {
         return Arrays.stream(values()).map(LogLevel::lower).collect(Collectors.joining(", "));
     }
 
@@ -37,7 +39,7 @@ enum LogLevel {
     }
 
     /** Sets the level of all loggers that are made from now on. */
-    void apply() {
+    public void apply() {
         System.setProperty(SIMPLE + "defaultLogLevel", quieter().lower());
         System.setProperty(SIMPLE + "log.org.pmip", lower());
         System.setProperty(SIMPLE + "showDateTime", "true");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleException;
+import org.pmip.standalone.LogLevel;
 
 /**
  * The command line of the demonstration.
@@ -21,7 +22,7 @@ public final class Main {
 
           --keep            leave everything running at the end, until Ctrl-C
           --pcap DIR        where the captures go (default: captures)
-          --log LEVEL       trace, debug, info, warn (default) or error; written to the standard error
+          --log LEVEL       trace, debug, info, warn (default), error or off; written to the standard error
           --target ADDRESS  a P4Runtime target instead of the switch in this process, for example
                             grpc://127.0.0.1:50051?device_id=1
           --links A,B,C     the far ends of the target's ports 1, 2 and 3: names of interfaces
@@ -32,7 +33,7 @@ public final class Main {
     private Main() {
     }
 
-    record Options(boolean keep, String pcap, String target, List<String> links, String log) {
+    record Options(boolean keep, String pcap, String target, List<String> links, LogLevel log) {
     }
 
     /**
@@ -42,8 +43,8 @@ public final class Main {
      */
     public static void main(String[] args) throws Exception {
         Options options = options(Arrays.asList(args));
-        // Read by the logging library when it is first used; the story is told by the printer alone.
-        System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", options.log());
+        // Before the first logger is made; the story is told by the printer alone.
+        options.log().apply();
         Printer printer = new Printer(System.out);
         int code;
         try {
@@ -120,7 +121,7 @@ public final class Main {
         String pcap = "captures";
         String target = null;
         List<String> links = List.of();
-        String log = "warn";
+        LogLevel log = LogLevel.WARN;
         for (int i = 0; i < args.size(); i++) {
             String option = args.get(i);
             if (option.equals("--help") || option.equals("-h")) {
@@ -138,7 +139,7 @@ public final class Main {
             switch (option) {
                 case "--pcap" -> pcap = args.get(i);
                 case "--target" -> target = args.get(i);
-                case "--log" -> log = args.get(i);
+                case "--log" -> log = level(args.get(i));
                 default -> links = List.of(args.get(i).split(","));
             }
         }
@@ -146,6 +147,13 @@ public final class Main {
             wrong("--target and --links with three names go together");
         }
         return new Options(keep, pcap, target, links, log);
+    }
+
+    private static LogLevel level(String name) {
+        return LogLevel.of(name).orElseGet(() -> {
+            wrong("--log " + name + " is no level: choose one of " + LogLevel.names());
+            return LogLevel.WARN;
+        });
     }
 
     private static void wrong(String text) {

@@ -2,20 +2,12 @@
 package org.pmip.protocol.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.DataOutputStream;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.onlab.packet.MacAddress;
@@ -30,25 +22,20 @@ class TsharkOracleTest {
 
     private static final MacAddress MAG_MAC = MacAddress.valueOf("02:00:00:00:00:0a");
     private static final MacAddress LMA_MAC = MacAddress.valueOf("02:00:00:00:00:0f");
-    private static final int LINKTYPE_ETHERNET = 1;
-    private static final int SECONDS = 60;
 
-    @TempDir
-    Path folder;
+    private Tshark tshark;
 
-    @BeforeAll
-    static void isInstalled() {
-        boolean found = Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(each -> Files.isExecutable(Path.of(each, "tshark")));
-        assumeTrue(found, "tshark is not installed: the dissection by others is not compared");
+    @BeforeEach
+    void find(@TempDir Path folder) {
+        tshark = new Tshark(folder);
     }
 
     @Test
     void nothingIsMalformed() throws Exception {
         List<MobilityMessage> understood = new ArrayList<>(Specimens.all());
         understood.remove(Specimens.withUnknownOption());
-        assertThat(run(understood, "-V")).contains("Mobile IPv6", "Binding Error").doesNotContain("alformed")
-                .doesNotContain("[Expert Info");
+        assertThat(tshark.run(frames(understood), "-V")).contains("Mobile IPv6", "Binding Error")
+                .doesNotContain("alformed").doesNotContain("[Expert Info");
         assertThat(fields(understood, "mip6.proto", "mip6.mhtype", "mip6.hlen", "_ws.malformed",
                 "_ws.expert.message", "mip6.bogus_header_length", "mip6.opt.len.invalid"))
                 .containsExactly("59|5|13||||", "59|6|13||||", "59|5|12||||", "59|6|12||||", "59|6|6||||",
@@ -92,7 +79,7 @@ class TsharkOracleTest {
         assertThat(fields(List.of(Specimens.dualStackAnswer()), "mip6.ipv4aa.sts", "mip6.ipv4dra.dra",
                 "mip6.ipv4dsm.s_flag", "mip6.natd.f_flag", "mip6.natd.refresh_t"))
                 .containsExactly("0|10.1.2.1|1|1|110");
-        assertThat(run(List.of(Specimens.keyedRequest()), "-V"))
+        assertThat(tshark.run(frames(List.of(Specimens.keyedRequest())), "-V"))
                 .contains("Timestamp: Nov 22, 2024 03:57:52.250000000 UTC");
     }
 
@@ -102,52 +89,12 @@ class TsharkOracleTest {
                 .containsExactly("2|2001:db8:1:2::5");
     }
 
-    /** One line of values for each message. */
+    private static List<byte[]> frames(List<? extends MobilityMessage> messages) {
+        return messages.stream().map(message -> SignallingPacket.encode(MAG_MAC, LMA_MAC, Octets.MAG, Octets.LMA,
+                MobilityHeaderCodec.encode(message, Octets.MAG, Octets.LMA))).collect(Collectors.toList());
+    }
+
     private List<String> fields(List<? extends MobilityMessage> messages, String... names) throws Exception {
-        List<String> arguments = new ArrayList<>(List.of("-T", "fields", "-E", "separator=|"));
-        for (String name : names) {
-            arguments.add("-e");
-            arguments.add(name);
-        }
-        return run(messages, arguments.toArray(new String[0])).lines().collect(Collectors.toList());
-    }
-
-    private String run(List<? extends MobilityMessage> messages, String... arguments) throws Exception {
-        Path capture = folder.resolve("messages.pcap");
-        write(capture, messages);
-        List<String> command = new ArrayList<>(List.of("tshark", "-n", "-r", capture.toString()));
-        command.addAll(List.of(arguments));
-        Path errors = folder.resolve("errors");
-        Path output = folder.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile())
-                .redirectOutput(output.toFile());
-        builder.environment().put("TZ", "UTC");
-        builder.environment().put("HOME", folder.toString());
-        Process process = builder.start();
-        if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new AssertionError("tshark did not end in " + SECONDS + " s");
-        }
-        assertThat(process.exitValue()).as(Files.readString(errors)).isZero();
-        return Files.readString(output, StandardCharsets.UTF_8);
-    }
-
-    private static void write(Path file, List<? extends MobilityMessage> messages) throws IOException {
-        try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-            out.writeInt(0xa1b2c3d4);
-            out.writeShort(2);
-            out.writeShort(4);
-            out.writeLong(0);
-            out.writeInt(0xffff);
-            out.writeInt(LINKTYPE_ETHERNET);
-            for (MobilityMessage message : messages) {
-                byte[] frame = SignallingPacket.encode(MAG_MAC, LMA_MAC, Octets.MAG, Octets.LMA,
-                        MobilityHeaderCodec.encode(message, Octets.MAG, Octets.LMA));
-                out.writeLong(0);
-                out.writeInt(frame.length);
-                out.writeInt(frame.length);
-                out.write(frame);
-            }
-        }
+        return tshark.fields(frames(messages), names);
     }
 }

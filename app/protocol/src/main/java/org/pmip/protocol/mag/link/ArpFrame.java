@@ -9,16 +9,12 @@ import org.onlab.packet.MacAddress;
 import org.pmip.protocol.lma.Ipv4Home;
 import org.pmip.protocol.wire.DecodeException;
 import org.pmip.protocol.wire.DecodeException.Reason;
+import org.pmip.protocol.wire.packet.EthernetFrame;
 
 /** An ARP packet for IPv4 on Ethernet (RFC 826). Immutable. */
 public final class ArpFrame {
 
-    private static final int ETHERNET = 14;
-    private static final int VLAN_TAG = 4;
     private static final int LENGTH = 28;
-    private static final int TYPE_ARP = 0x0806;
-    private static final int TYPE_VLAN = 0x8100;
-    private static final int TYPE_SERVICE_VLAN = 0x88a8;
     private static final long ETHERNET_AND_IPV4 = 0x0001080006040000L;
     private static final int REQUEST = 1;
     private static final int REPLY = 2;
@@ -51,19 +47,9 @@ public final class ArpFrame {
      * @throws DecodeException when it is truncated or no ARP request or reply for IPv4 on Ethernet
      */
     public static ArpFrame decode(byte[] frame) throws DecodeException {
-        int at = ETHERNET;
-        need(frame, at);
-        int type = at16(frame, at - 2);
-        while (type == TYPE_VLAN || type == TYPE_SERVICE_VLAN) {
-            at += VLAN_TAG;
-            need(frame, at);
-            type = at16(frame, at - 2);
-        }
-        if (type != TYPE_ARP) {
-            throw new DecodeException(Reason.PACKET, at - 2, String.format("EtherType is 0x%04x, not ARP", type));
-        }
-        need(frame, at + LENGTH);
-        int operation = at16(frame, at + 6);
+        int at = EthernetFrame.payload(frame, EthernetFrame.ARP, "ARP");
+        EthernetFrame.need(frame.length, at + LENGTH, "the ARP packet");
+        int operation = EthernetFrame.at16(frame, at + 6);
         if ((ByteBuffer.wrap(frame).getLong(at) & ~0xffffL) != ETHERNET_AND_IPV4
                 || operation != REQUEST && operation != REPLY) {
             throw new DecodeException(Reason.PACKET, at, "no ARP request or reply for IPv4 on Ethernet");
@@ -73,16 +59,6 @@ public final class ArpFrame {
                 Ip4Address.valueOf(Arrays.copyOfRange(frame, at + 14, at + 18)),
                 MacAddress.valueOf(Arrays.copyOfRange(frame, at + 18, at + 24)),
                 Ip4Address.valueOf(Arrays.copyOfRange(frame, at + 24, at + LENGTH)));
-    }
-
-    private static void need(byte[] frame, int end) throws DecodeException {
-        if (frame.length < end) {
-            throw new DecodeException(Reason.TRUNCATED, frame.length, "an ARP frame has at least " + end + " octets");
-        }
-    }
-
-    private static int at16(byte[] frame, int at) {
-        return (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
     }
 
     /**
@@ -102,8 +78,8 @@ public final class ArpFrame {
 
     /** The frame without a tag. */
     public byte[] octets() {
-        ByteBuffer out = ByteBuffer.allocate(ETHERNET + LENGTH);
-        out.put(destinationMac.toBytes()).put(sender.toBytes()).putShort((short) TYPE_ARP)
+        ByteBuffer out = ByteBuffer.allocate(EthernetFrame.HEADER + LENGTH);
+        out.put(destinationMac.toBytes()).put(sender.toBytes()).putShort((short) EthernetFrame.ARP)
                 .putLong(ETHERNET_AND_IPV4 | (request ? REQUEST : REPLY))
                 .put(sender.toBytes()).put(senderAddress.toOctets())
                 .put(target.toBytes()).put(targetAddress.toOctets());

@@ -8,6 +8,7 @@ import org.onlab.packet.Ip6Address;
 import org.onlab.packet.MacAddress;
 import org.pmip.protocol.wire.DecodeException;
 import org.pmip.protocol.wire.DecodeException.Reason;
+import org.pmip.protocol.wire.packet.EthernetFrame;
 import org.pmip.protocol.wire.packet.InternetChecksum;
 
 /**
@@ -23,12 +24,7 @@ public final class Ipv6Frame {
     /** The hop limit that shows that a packet has not been forwarded (RFC 4861 section 6.1). */
     public static final int UNFORWARDED = 255;
 
-    private static final int ETHERNET = 14;
-    private static final int VLAN_TAG = 4;
     private static final int IPV6 = 40;
-    private static final int TYPE_IPV6 = 0x86dd;
-    private static final int TYPE_VLAN = 0x8100;
-    private static final int TYPE_SERVICE_VLAN = 0x88a8;
     private static final int UDP_HEADER = 8;
 
     private final MacAddress sourceMac;
@@ -83,23 +79,13 @@ public final class Ipv6Frame {
      * @throws DecodeException when the frame is truncated, no IPv6, or the checksum of its ICMPv6 or UDP does not fit
      */
     public static Ipv6Frame decode(byte[] frame) throws DecodeException {
-        int at = ETHERNET;
-        need(frame.length, at, "the Ethernet header");
-        int type = at16(frame, at - 2);
-        while (type == TYPE_VLAN || type == TYPE_SERVICE_VLAN) {
-            at += VLAN_TAG;
-            need(frame.length, at, "the VLAN tag");
-            type = at16(frame, at - 2);
-        }
-        if (type != TYPE_IPV6) {
-            throw new DecodeException(Reason.PACKET, at - 2, String.format("EtherType is 0x%04x, not IPv6", type));
-        }
-        need(frame.length, at + IPV6, "the IPv6 header");
+        int at = EthernetFrame.payload(frame, EthernetFrame.IPV6, "IPv6");
+        EthernetFrame.need(frame.length, at + IPV6, "the IPv6 header");
         if ((frame[at] & 0xf0) != 0x60) {
             throw new DecodeException(Reason.PACKET, at, "the version is not 6");
         }
-        int end = at + IPV6 + at16(frame, at + 4);
-        need(frame.length, end, "the IPv6 packet");
+        int end = at + IPV6 + EthernetFrame.at16(frame, at + 4);
+        EthernetFrame.need(frame.length, end, "the IPv6 packet");
         Ipv6Frame read = new Ipv6Frame(MacAddress.valueOf(Arrays.copyOfRange(frame, 6, 12)),
                 MacAddress.valueOf(Arrays.copyOf(frame, 6)),
                 Ip6Address.valueOf(Arrays.copyOfRange(frame, at + 8, at + 24)),
@@ -114,7 +100,7 @@ public final class Ipv6Frame {
             return;
         }
         int least = nextHeader == UDP ? UDP_HEADER : 4;
-        if (payload.length < least || nextHeader == UDP && at16(payload, 4) != payload.length) {
+        if (payload.length < least || nextHeader == UDP && EthernetFrame.at16(payload, 4) != payload.length) {
             throw new DecodeException(Reason.TRUNCATED, at, "no sound length of the upper layer");
         }
         if (InternetChecksum.withPseudoHeader(source.toOctets(), destination.toOctets(), nextHeader, payload, 0,
@@ -123,20 +109,10 @@ public final class Ipv6Frame {
         }
     }
 
-    private static void need(int there, int end, String what) throws DecodeException {
-        if (there < end) {
-            throw new DecodeException(Reason.TRUNCATED, there, "the frame ends within " + what);
-        }
-    }
-
-    private static int at16(byte[] frame, int at) {
-        return (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
-    }
-
     /** The frame without a tag. */
     public byte[] octets() {
-        ByteBuffer out = ByteBuffer.allocate(ETHERNET + IPV6 + payload.length);
-        out.put(destinationMac.toBytes()).put(sourceMac.toBytes()).putShort((short) TYPE_IPV6);
+        ByteBuffer out = ByteBuffer.allocate(EthernetFrame.HEADER + IPV6 + payload.length);
+        out.put(destinationMac.toBytes()).put(sourceMac.toBytes()).putShort((short) EthernetFrame.IPV6);
         out.putInt(0x60000000).putShort((short) payload.length).put((byte) nextHeader).put((byte) hopLimit)
                 .put(source.toOctets()).put(destination.toOctets()).put(payload);
         return out.array();
@@ -179,7 +155,7 @@ public final class Ipv6Frame {
 
     /** Destination port of a UDP datagram. */
     public int destinationPort() {
-        return nextHeader == UDP ? at16(payload, 2) : 0;
+        return nextHeader == UDP ? EthernetFrame.at16(payload, 2) : 0;
     }
 
     /** The data of a UDP datagram. */

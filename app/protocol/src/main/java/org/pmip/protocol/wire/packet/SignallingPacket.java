@@ -14,12 +14,7 @@ import org.pmip.protocol.wire.MobilityHeaderCodec;
 /** An Ethernet frame with an IPv6 packet that carries a Mobility Header. Immutable. */
 public final class SignallingPacket {
 
-    private static final int ETHERNET = 14;
-    private static final int VLAN_TAG = 4;
     private static final int IPV6 = 40;
-    private static final int TYPE_IPV6 = 0x86dd;
-    private static final int TYPE_VLAN = 0x8100;
-    private static final int TYPE_SERVICE_VLAN = 0x88a8;
     private static final int HOP_BY_HOP = 0;
     private static final int ROUTING = 43;
     private static final int FRAGMENT = 44;
@@ -76,23 +71,13 @@ public final class SignallingPacket {
      * @throws DecodeException when the frame is truncated, fragmented, or carries something else
      */
     public static SignallingPacket decode(byte[] frame) throws DecodeException {
-        int at = ETHERNET;
-        need(frame, at, "the Ethernet header");
-        int type = at16(frame, at - 2);
-        while (type == TYPE_VLAN || type == TYPE_SERVICE_VLAN) {
-            at += VLAN_TAG;
-            need(frame, at, "the VLAN tag");
-            type = at16(frame, at - 2);
-        }
-        if (type != TYPE_IPV6) {
-            throw new DecodeException(Reason.PACKET, at - 2, String.format("EtherType is 0x%04x, not IPv6", type));
-        }
-        need(frame, at + IPV6, "the IPv6 header");
+        int at = EthernetFrame.payload(frame, EthernetFrame.IPV6, "IPv6");
+        EthernetFrame.need(frame.length, at + IPV6, "the IPv6 header");
         if ((frame[at] & 0xf0) != 0x60) {
             throw new DecodeException(Reason.PACKET, at, "the version is not 6");
         }
-        int end = at + IPV6 + at16(frame, at + 4);
-        need(frame, end, "the IPv6 payload");
+        int end = at + IPV6 + EthernetFrame.at16(frame, at + 4);
+        EthernetFrame.need(frame.length, end, "the IPv6 payload");
         Ip6Address source = Ip6Address.valueOf(Arrays.copyOfRange(frame, at + 8, at + 24));
         Ip6Address destination = Ip6Address.valueOf(Arrays.copyOfRange(frame, at + 24, at + 40));
         Optional<Ip6Address> home = Optional.empty();
@@ -142,22 +127,12 @@ public final class SignallingPacket {
     /** Makes the frame that carries a Mobility Header. */
     public static byte[] encode(MacAddress sourceMac, MacAddress destinationMac, Ip6Address source,
                                 Ip6Address destination, byte[] mobilityHeader) {
-        ByteBuffer out = ByteBuffer.allocate(ETHERNET + IPV6 + mobilityHeader.length);
-        out.put(destinationMac.toBytes()).put(sourceMac.toBytes()).putShort((short) TYPE_IPV6);
+        ByteBuffer out = ByteBuffer.allocate(EthernetFrame.HEADER + IPV6 + mobilityHeader.length);
+        out.put(destinationMac.toBytes()).put(sourceMac.toBytes()).putShort((short) EthernetFrame.IPV6);
         out.putInt(0x6000_0000).putShort((short) mobilityHeader.length)
                 .put((byte) MobilityHeaderCodec.NEXT_HEADER).put((byte) DEFAULT_HOP_LIMIT)
                 .put(source.toOctets()).put(destination.toOctets()).put(mobilityHeader);
         return out.array();
-    }
-
-    private static void need(byte[] frame, int end, String what) throws DecodeException {
-        if (frame.length < end) {
-            throw new DecodeException(Reason.TRUNCATED, frame.length, "the frame ends within " + what);
-        }
-    }
-
-    private static int at16(byte[] frame, int at) {
-        return (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
     }
 
     @Override

@@ -12,13 +12,8 @@ import org.pmip.protocol.wire.DecodeException.Reason;
 /** A UDP datagram over IPv4 in an Ethernet frame (RFC 768, RFC 791). Immutable, subclasses too. */
 public class UdpDatagram {
 
-    private static final int ETHERNET = 14;
-    private static final int VLAN_TAG = 4;
     private static final int IPV4 = 20;
     private static final int UDP = 8;
-    private static final int TYPE_IPV4 = 0x0800;
-    private static final int TYPE_VLAN = 0x8100;
-    private static final int TYPE_SERVICE_VLAN = 0x88a8;
     private static final int PROTOCOL = 17;
     private static final int TIME_TO_LIVE = 64;
     private static final int FRAGMENT_BITS = 0x3fff;
@@ -38,17 +33,17 @@ public class UdpDatagram {
         this.destination = Objects.requireNonNull(destination, "destination");
         this.sourcePort = sourcePort;
         this.destinationPort = destinationPort;
-        this.offset = ETHERNET + IPV4;
+        this.offset = EthernetFrame.HEADER + IPV4;
         this.data = data.clone();
     }
 
     private UdpDatagram(byte[] frame, int ipv4, int udp) {
         source = Ip4Address.valueOf(Arrays.copyOfRange(frame, ipv4 + 12, ipv4 + 16));
         destination = Ip4Address.valueOf(Arrays.copyOfRange(frame, ipv4 + 16, ipv4 + 20));
-        sourcePort = at16(frame, udp);
-        destinationPort = at16(frame, udp + 2);
+        sourcePort = EthernetFrame.at16(frame, udp);
+        destinationPort = EthernetFrame.at16(frame, udp + 2);
         offset = udp;
-        data = Arrays.copyOfRange(frame, udp + UDP, udp + at16(frame, udp + 4));
+        data = Arrays.copyOfRange(frame, udp + UDP, udp + EthernetFrame.at16(frame, udp + 4));
     }
 
     /**
@@ -58,42 +53,32 @@ public class UdpDatagram {
      * @throws DecodeException when the frame is truncated, fragmented, damaged, or no UDP over IPv4
      */
     public static UdpDatagram decode(byte[] frame) throws DecodeException {
-        int at = ETHERNET;
-        need(frame.length, at, "the Ethernet header");
-        int type = at16(frame, at - 2);
-        while (type == TYPE_VLAN || type == TYPE_SERVICE_VLAN) {
-            at += VLAN_TAG;
-            need(frame.length, at, "the VLAN tag");
-            type = at16(frame, at - 2);
-        }
-        if (type != TYPE_IPV4) {
-            throw new DecodeException(Reason.PACKET, at - 2, String.format("EtherType is 0x%04x, not IPv4", type));
-        }
-        need(frame.length, at + IPV4, "the IPv4 header");
+        int at = EthernetFrame.payload(frame, EthernetFrame.IPV4, "IPv4");
+        EthernetFrame.need(frame.length, at + IPV4, "the IPv4 header");
         int header = (frame[at] & 0x0f) * 4;
-        int end = at + at16(frame, at + 2);
+        int end = at + EthernetFrame.at16(frame, at + 2);
         if ((frame[at] & 0xf0) != 0x40 || header < IPV4 || end < at + header) {
             throw new DecodeException(Reason.PACKET, at, "no IPv4 header with a sound length");
         }
-        need(frame.length, end, "the IPv4 packet");
+        EthernetFrame.need(frame.length, end, "the IPv4 packet");
         if (InternetChecksum.fold(InternetChecksum.sum(frame, at, header)) != RIGHT) {
             throw new DecodeException(Reason.CHECKSUM, at + 10, "the checksum of the IPv4 header does not fit");
         }
-        if ((at16(frame, at + 6) & FRAGMENT_BITS) != 0) {
+        if ((EthernetFrame.at16(frame, at + 6) & FRAGMENT_BITS) != 0) {
             throw new DecodeException(Reason.PACKET, at + 6, "the packet is a fragment");
         }
         if ((frame[at + 9] & 0xff) != PROTOCOL) {
             throw new DecodeException(Reason.PACKET, at + 9, "protocol " + (frame[at + 9] & 0xff) + " is not UDP");
         }
         int udp = at + header;
-        need(end, udp + UDP, "the UDP header");
-        int length = at16(frame, udp + 4);
+        EthernetFrame.need(end, udp + UDP, "the UDP header");
+        int length = EthernetFrame.at16(frame, udp + 4);
         if (length < UDP || udp + length > end) {
             throw new DecodeException(Reason.TRUNCATED, udp + 4, "the UDP length is " + length + " in a packet of "
                     + (end - udp));
         }
         UdpDatagram datagram = new UdpDatagram(frame, at, udp);
-        if (at16(frame, udp + 6) != 0 && InternetChecksum.withPseudoHeader(datagram.source.toOctets(),
+        if (EthernetFrame.at16(frame, udp + 6) != 0 && InternetChecksum.withPseudoHeader(datagram.source.toOctets(),
                 datagram.destination.toOctets(), PROTOCOL, frame, udp, length) != RIGHT) {
             throw new DecodeException(Reason.CHECKSUM, udp + 6, "the UDP checksum does not fit");
         }
@@ -104,8 +89,8 @@ public class UdpDatagram {
     public static byte[] frame(MacAddress sourceMac, MacAddress destinationMac, Ip4Address source, int sourcePort,
                                Ip4Address destination, int destinationPort, byte[] data) {
         int length = UDP + data.length;
-        ByteBuffer out = ByteBuffer.allocate(ETHERNET + IPV4 + length);
-        out.put(destinationMac.toBytes()).put(sourceMac.toBytes()).putShort((short) TYPE_IPV4);
+        ByteBuffer out = ByteBuffer.allocate(EthernetFrame.HEADER + IPV4 + length);
+        out.put(destinationMac.toBytes()).put(sourceMac.toBytes()).putShort((short) EthernetFrame.IPV4);
         // No fragment and none to come: what is sent is far smaller than any link, and DF lets ID be 0 (RFC 6864).
         out.putShort((short) 0x4500).putShort((short) (IPV4 + length)).putShort((short) 0).putShort((short) 0x4000)
                 .put((byte) TIME_TO_LIVE).put((byte) PROTOCOL).putShort((short) 0)
@@ -113,21 +98,13 @@ public class UdpDatagram {
         out.putShort((short) sourcePort).putShort((short) destinationPort).putShort((short) length)
                 .putShort((short) 0).put(data);
         byte[] frame = out.array();
-        out.putShort(ETHERNET + 10, (short) ~InternetChecksum.fold(InternetChecksum.sum(frame, ETHERNET, IPV4)));
+        int ipv4 = EthernetFrame.HEADER;
+        int udp = ipv4 + IPV4;
+        out.putShort(ipv4 + 10, (short) ~InternetChecksum.fold(InternetChecksum.sum(frame, ipv4, IPV4)));
         int checksum = ~InternetChecksum.withPseudoHeader(source.toOctets(), destination.toOctets(), PROTOCOL, frame,
-                ETHERNET + IPV4, length) & 0xffff;
-        out.putShort(ETHERNET + IPV4 + 6, (short) (checksum == 0 ? 0xffff : checksum));
+                udp, length) & 0xffff;
+        out.putShort(udp + 6, (short) (checksum == 0 ? 0xffff : checksum));
         return frame;
-    }
-
-    private static void need(int there, int end, String what) throws DecodeException {
-        if (there < end) {
-            throw new DecodeException(Reason.TRUNCATED, there, "the frame ends within " + what);
-        }
-    }
-
-    private static int at16(byte[] frame, int at) {
-        return (frame[at] & 0xff) << 8 | frame[at + 1] & 0xff;
     }
 
     /** Source address of the packet. */
