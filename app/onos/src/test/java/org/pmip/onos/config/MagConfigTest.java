@@ -115,7 +115,6 @@ class MagConfigTest {
     }
 
     @Test
-    @Requirement("R5845-3.3.1-1")
     void linksOfAnotherOperatorNeedKeys() {
         MagConfig mag = read(node -> {
             ArrayNode ports = (ArrayNode) node.at("/switches/device:mag1/interfaces");
