@@ -2,234 +2,42 @@
 package org.pmip.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.SocketTimeoutException;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
+import org.onlab.packet.Ip4Address;
+import org.onlab.packet.Ip4Prefix;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.MacAddress;
-import org.pmip.onos.config.PmipConfigParser;
-import org.pmip.onos.lma.LmaService;
-import org.pmip.protocol.lma.BindingCacheEntry;
-import org.pmip.protocol.wire.BindingAcknowledgement;
-import org.pmip.protocol.wire.BindingUpdate;
-import org.pmip.protocol.wire.MobilityHeaderCodec;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.FlowRuleService;
+import org.onosproject.net.meter.Band;
+import org.onosproject.net.meter.MeterService;
+import org.pmip.pipeconf.entity.LocalAddress;
+import org.pmip.pipeconf.entity.NetworkInterface;
+import org.pmip.pipeconf.entity.PipelineEntities;
+import org.pmip.pipeconf.entity.PipelineEntity;
+import org.pmip.pipeconf.entity.Tunnel;
 import org.pmip.protocol.wire.Status;
-import org.pmip.protocol.wire.option.AccessTechnologyType;
-import org.pmip.protocol.wire.option.GreKey;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.HomeNetworkPrefix;
-import org.pmip.protocol.wire.option.MobileNodeIdentifier;
-import org.pmip.protocol.wire.option.MobileNodeLinkLayerIdentifier;
-import org.pmip.protocol.wire.option.Timestamp;
-import org.pmip.protocol.wire.packet.SignallingPacket;
-import org.pmip.standalone.config.RunConfiguration;
+import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
+import org.pmip.protocol.wire.option.MobilityOption;
 
 /**
  * What a change of the configuration of an anchor at work means for sessions that stand, key by key, as
  * docs/configuration.md says. One application serves all tests; each changes what the file says in the one place that
  * it is about and uses mobile nodes of its own.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LiveConfigurationTest {
-    private static final Ip6Address ANCHOR = Ip6Address.valueOf("2001:db8:0:1::1");
-    private static final Ip6Address GATEWAY = Ip6Address.valueOf("2001:db8:0:11::1");
-    private static final MacAddress GATEWAY_MAC = MacAddress.valueOf("00:00:5e:00:53:11");
-    private static final MacAddress SWITCH_MAC = MacAddress.valueOf("00:00:5e:00:53:01");
-    private static final long DOWNLINK_KEY = 0x77;
-    private static final int REPETITION_MILLIS = 2_000;
-    private static final int ATTEMPTS = 20;
-
-    private DatagramSocket transport;
-    private DatagramSocket home;
-    private SwitchRack switches;
-    private StandaloneHost host;
-    private LmaService lma;
-    private ObjectNode base;
-    private int changes;
-    private int sequence;
-    private Ip6Address anchor = ANCHOR;
-
-    @BeforeAll
-    void start() throws Exception {
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
-        transport = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        home = new DatagramSocket(0, InetAddress.getLoopbackAddress());
-        int[] ports = {Samples.freeUdp(), Samples.freeUdp()};
-        ObjectNode whole = Samples.anchor(Samples.freeTcp());
-        ((ArrayNode) whole.at("/apps/org.pmip/pmip/lma/mags")).addObject().put("name", "marker0")
-            .put("address", "2001:db8:0:99::1");
-        ((ObjectNode) whole.at("/apps/org.pmip/pmip/lma")).putObject("parameters")
-            .put("timestampValidityWindow", 60_000);
-        ObjectNode one = whole.putObject("standalone").putObject("softswitches").putObject(Samples.DEVICE);
-        one.put("deviceId", 1).put("cpuPort", 255).putArray("ports")
-            .add("1@udp:127.0.0.1:" + ports[0] + "/127.0.0.1:" + transport.getLocalPort())
-            .add("2@udp:127.0.0.1:" + ports[1] + "/127.0.0.1:" + home.getLocalPort());
-        RunConfiguration configuration = RunConfiguration.check(whole, PmipConfigParser::problems);
-        transport.connect(InetAddress.getLoopbackAddress(), ports[0]);
-        home.connect(InetAddress.getLoopbackAddress(), ports[1]);
-        base = whole.deepCopy().retain("apps");
-        switches = SwitchRack.start(configuration.switches());
-        host = StandaloneHost.builder().networkConfig(configuration.network()).ports(switches::ports).shareTypes()
-            .start();
-        lma = host.service(LmaService.class);
-        Await.until("the anchor is ready", lma::ready);
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        for (AutoCloseable one : Arrays.<AutoCloseable>asList(host, switches, transport, home)) {
-            if (one != null) {
-                one.close();
-            }
-        }
-    }
-
-    /** Changes what the file says and waits until the anchor works by that. */
-    private void change(Consumer<ObjectNode> how) {
-        ObjectNode next = base.deepCopy();
-        how.accept((ObjectNode) next.at("/apps/org.pmip/pmip"));
-        String marker = "marker" + ++changes;
-        ((ObjectNode) mag(next, "marker0")).put("name", marker);
-        host.configure(next);
-        Await.until("the anchor has the new configuration", () ->
-            StreamSupport.stream(lma.gateways().spliterator(), false)
-                .anyMatch(one -> one.path("name").asText().equals(marker)) && lma.ready());
-    }
-
-    private static ObjectNode mag(ObjectNode root, String name) {
-        ArrayNode mags = (ArrayNode) root.at((root.has("apps") ? "/apps/org.pmip/pmip" : "") + "/lma/mags");
-        return (ObjectNode) StreamSupport.stream(mags.spliterator(), false)
-            .filter(one -> one.path("name").asText().equals(name)).findFirst().orElseThrow();
-    }
-
-    private static void without(ArrayNode list, String name) {
-        for (int i = 0; i < list.size(); i++) {
-            if (list.get(i).path("name").asText().equals(name)) {
-                list.remove(i);
-            }
-        }
-    }
-
-    private static ObjectNode profile(ObjectNode pmip, String node) {
-        ObjectNode anchor = (ObjectNode) pmip.get("lma");
-        ArrayNode nodes = anchor.has("mobileNodes") ? (ArrayNode) anchor.get("mobileNodes")
-            : anchor.putArray("mobileNodes");
-        return nodes.addObject().put("id", node);
-    }
-
-    private BindingAcknowledgement ask(String node, int handoff, Optional<Ip6Prefix> prefix, boolean keys)
-        throws Exception {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int number = ++sequence;
-            byte[] mac = {2, 0, 0, 0, (byte) (node.hashCode() >> 8), (byte) node.hashCode()};
-            BindingUpdate.Builder update = BindingUpdate.proxyBuilder().sequence(number).lifetime(100)
-                .option(MobileNodeIdentifier.ofNai(node)).option(HandoffIndicator.of(handoff))
-                .option(AccessTechnologyType.of(4)).option(MobileNodeLinkLayerIdentifier.of(mac))
-                .option(prefix.map(HomeNetworkPrefix::of).orElseGet(HomeNetworkPrefix::allZero))
-                .option(Timestamp.of(Instant.now()));
-            if (keys) {
-                update.option(GreKey.of(DOWNLINK_KEY));
-            }
-            byte[] frame = SignallingPacket.encode(GATEWAY_MAC, SWITCH_MAC, GATEWAY, anchor,
-                MobilityHeaderCodec.encode(update.build(), GATEWAY, anchor));
-            transport.send(new DatagramPacket(frame, frame.length));
-            Optional<BindingAcknowledgement> answer = answer(number);
-            if (answer.isPresent()) {
-                return answer.get();
-            }
-        }
-        throw new AssertionError("no answer to " + ATTEMPTS + " requests for " + node);
-    }
-
-    private Optional<BindingAcknowledgement> answer(int number) throws Exception {
-        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REPETITION_MILLIS);
-        for (byte[] frame = receive(transport, until); frame != null; frame = receive(transport, until)) {
-            if (frame.length > 60 && (frame[20] & 0xff) == MobilityHeaderCodec.NEXT_HEADER) {
-                BindingAcknowledgement answer = (BindingAcknowledgement) MobilityHeaderCodec.decode(
-                    SignallingPacket.decode(frame).mobilityHeader(), anchor, GATEWAY);
-                if (answer.sequence() == number) {
-                    return Optional.of(answer);
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static byte[] receive(DatagramSocket socket, long until) throws IOException {
-        long left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
-        if (left <= 0) {
-            return null;
-        }
-        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
-        socket.setSoTimeout((int) left);
-        try {
-            socket.receive(packet);
-        } catch (SocketTimeoutException e) {
-            return null;
-        }
-        return Arrays.copyOf(packet.getData(), packet.getLength());
-    }
-
-    private Ip6Prefix attach(String node, boolean keys) throws Exception {
-        BindingAcknowledgement answer = ask(node, HandoffIndicator.NEW_INTERFACE, Optional.empty(), keys);
-        assertThat(answer.status()).as(Status.name(answer.status())).isZero();
-        return answer.first(HomeNetworkPrefix.class).orElseThrow().prefix();
-    }
-
-    private BindingAcknowledgement extend(String node, Ip6Prefix prefix, boolean keys) throws Exception {
-        return ask(node, HandoffIndicator.UNCHANGED, Optional.of(prefix), keys);
-    }
-
-    private BindingCacheEntry binding(String node) {
-        return lma.bindings(node).orElseThrow().entries().get(0);
-    }
-
-    /** The frame as which a packet from the home network comes out towards the gateway, in the tunnel. */
-    private byte[] reaches(Ip6Prefix prefix) throws Exception {
-        byte[] packet = new byte[14 + 40 + 8];
-        System.arraycopy(MacAddress.valueOf("00:00:5e:00:53:02").toBytes(), 0, packet, 0, 6);
-        System.arraycopy(MacAddress.valueOf("00:00:5e:00:53:12").toBytes(), 0, packet, 6, 6);
-        packet[12] = (byte) 0x86;
-        packet[13] = (byte) 0xdd;
-        packet[14] = 0x60;
-        packet[19] = 8;
-        packet[20] = 59;
-        packet[21] = 64;
-        System.arraycopy(Ip6Address.valueOf("2001:db8:ffff::1").toOctets(), 0, packet, 22, 16);
-        byte[] node = prefix.address().toOctets();
-        node[15] = 9;
-        System.arraycopy(node, 0, packet, 38, 16);
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            home.send(new DatagramPacket(packet, packet.length));
-            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(REPETITION_MILLIS);
-            for (byte[] frame = receive(transport, until); frame != null; frame = receive(transport, until)) {
-                if (frame.length > 14 + 80 && Arrays.equals(Arrays.copyOfRange(frame, frame.length - 24,
-                    frame.length - 8), node)) {
-                    return frame;
-                }
-            }
-        }
-        throw new AssertionError("no packet for " + prefix + " came out of the switch");
-    }
+class LiveConfigurationTest extends LiveAnchorBed {
 
     @Test
     void sessionsKeepPrefixesOfPoolsThatAreGone() throws Exception {
@@ -338,6 +146,159 @@ class LiveConfigurationTest {
         assertThat(binding("operator@example.net").operator()).isEqualTo(1);
         reaches(prefix);
         change(pmip -> { });
+    }
+
+    @Test
+    void whatAGatewayMayRegisterCountsForWhatItAsksFromNowOn() throws Exception {
+        Ip6Prefix prefix = attach("bounds@example.net", true);
+        change(pmip -> mag(pmip, "mag1").putArray("prefixes").add("2001:db8:777::/48"));
+        reaches(prefix);
+        assertThat(extend("bounds@example.net", prefix, true).status())
+            .isEqualTo(Status.MAG_NOT_AUTHORIZED_FOR_PROXY_REG);
+        change(pmip -> mag(pmip, "mag1").putArray("mobileNodes").add("other@example.net"));
+        reaches(prefix);
+        assertThat(extend("bounds@example.net", prefix, true).status())
+            .isEqualTo(Status.MAG_NOT_AUTHORIZED_FOR_PROXY_REG);
+        change(pmip -> { });
+        assertThat(extend("bounds@example.net", prefix, true).status()).isZero();
+    }
+
+    @Test
+    void theRateCountsForNewSessionsAlone() throws Exception {
+        Ip6Prefix prefix = attach("paced@example.net", true);
+        change(pmip -> mag(pmip, "mag1").put("messageRate", 1));
+        int refused = 0;
+        for (int number = 0; refused == 0 && number < 100; number++) {
+            // Two in a second are more than one, however slow the machine is at times.
+            refused = ask("paced" + number + "@example.net", HandoffIndicator.NEW_INTERFACE, Optional.empty(), true)
+                .status();
+        }
+        assertThat(refused).isEqualTo(Status.INSUFFICIENT_RESOURCES);
+        assertThat(extend("paced@example.net", prefix, true).status()).isZero();
+        reaches(prefix);
+        change(pmip -> { });
+    }
+
+    private <T extends PipelineEntity> Stream<T> entities(Class<T> type) {
+        return StreamSupport.stream(host.service(FlowRuleService.class)
+            .getFlowEntries(DeviceId.deviceId(Samples.DEVICE)).spliterator(), false)
+            .map(PipelineEntities::fromFlowRule).filter(type::isInstance).map(type::cast);
+    }
+
+    @Test
+    void theOperatorOfAGatewayIsThatOfItsTunnelsAtOnce() throws Exception {
+        Ip6Prefix prefix = attach("domain@example.net", true);
+        assertThat(entities(Tunnel.class)).allMatch(tunnel -> tunnel.domain() == 1);
+        change(pmip -> mag(pmip, "mag1").put("operator", 2));
+        Await.until("the tunnel is in the other domain", () ->
+            entities(Tunnel.class).anyMatch(tunnel -> tunnel.domain() == 2));
+        reaches(prefix);
+        change(pmip -> { });
+        Await.until("it is back", () -> entities(Tunnel.class).allMatch(tunnel -> tunnel.domain() == 1));
+    }
+
+    @Test
+    void whoLosesAServiceIsRefusedItWhenItsGatewayAsks() throws Exception {
+        Ip6Prefix prefix = attach("served@example.net", true);
+        change(pmip -> {
+            addresses(pmip, "10.9.0.0/24");
+            profile(pmip, "served@example.net").put("ipv6Service", false).put("ipv4Service", true);
+        });
+        reaches(prefix);
+        assertThat(extend("served@example.net", prefix, true).status())
+            .isEqualTo(Status.NOT_AUTHORIZED_FOR_IPV6_MOBILITY_SERVICE);
+        assertThat(binding("served@example.net").prefixes()).as("until its lifetime ends").containsExactly(prefix);
+        reaches(prefix);
+        change(pmip -> { });
+        assertThat(extend("served@example.net", prefix, true).status()).isZero();
+    }
+
+    private static void addresses(ObjectNode pmip, String subnet) {
+        ((ObjectNode) pmip.get("lma")).put("ipv4Service", true).putArray("ipv4Pools").addObject().put("name", "four")
+            .put("subnet", subnet).put("defaultRouter", subnet.replace(".0/24", ".1"));
+    }
+
+    private Ip4Address addressOf(String node) {
+        return binding(node).ipv4Home().orElseThrow().address();
+    }
+
+    @Test
+    void sessionsKeepAddressesOfPoolsThatAreGone() throws Exception {
+        MobilityOption wish = Ipv4HomeAddressRequest.of(0, Ip4Address.ZERO);
+        change(pmip -> addresses(pmip, "10.1.0.0/24"));
+        Ip6Prefix prefix = ask("four1@example.net", HandoffIndicator.NEW_INTERFACE, Optional.empty(), true, wish)
+            .first(HomeNetworkPrefix.class).orElseThrow().prefix();
+        Ip4Address address = addressOf("four1@example.net");
+        assertThat(Ip4Prefix.valueOf("10.1.0.0/24").contains(address)).isTrue();
+        change(pmip -> {
+            addresses(pmip, "10.2.0.0/24");
+            profile(pmip, "four3@example.net").put("ipv4HomeAddress", "10.2.0.77");
+        });
+        reaches(prefix);
+        assertThat(ask("four1@example.net", HandoffIndicator.UNCHANGED, Optional.of(prefix), true,
+            Ipv4HomeAddressRequest.of(32, address)).status()).isZero();
+        assertThat(addressOf("four1@example.net")).isEqualTo(address);
+        ask("four2@example.net", HandoffIndicator.NEW_INTERFACE, Optional.empty(), true, wish);
+        assertThat(Ip4Prefix.valueOf("10.2.0.0/24").contains(addressOf("four2@example.net"))).isTrue();
+        ask("four3@example.net", HandoffIndicator.NEW_INTERFACE, Optional.empty(), true, wish);
+        assertThat(addressOf("four3@example.net")).isEqualTo(Ip4Address.valueOf("10.2.0.77"));
+        change(pmip -> { });
+    }
+
+    @Test
+    void anAddressForIpv4GatewaysComesAndGoesWithoutASession() throws Exception {
+        Ip6Prefix prefix = attach("both@example.net", true);
+        change(pmip -> {
+            ((ObjectNode) pmip.get("lma")).put("ipv4Address", "192.0.2.1");
+            ((ArrayNode) pmip.at("/switches/device:lma1/interfaces/0/addresses")).add("192.0.2.1");
+        });
+        Ip4Address own = Ip4Address.valueOf("192.0.2.1");
+        Await.until("the switch has it", () ->
+            entities(LocalAddress.class).anyMatch(one -> own.equals(one.address())));
+        reaches(prefix);
+        change(pmip -> { });
+        Await.until("it is gone", () -> entities(LocalAddress.class).noneMatch(one -> own.equals(one.address())));
+        assertThat(extend("both@example.net", prefix, true).status()).isZero();
+    }
+
+    @Test
+    void theCapOfANodesLifetimeCountsFromItsNextRequest() throws Exception {
+        Ip6Prefix prefix = attach("capped-life@example.net", true);
+        change(pmip -> profile(pmip, "capped-life@example.net").put("lifetimeCap", 40));
+        assertThat(binding("capped-life@example.net").lifetime()).isEqualTo(100);
+        assertThat(extend("capped-life@example.net", prefix, true).status()).isZero();
+        assertThat(binding("capped-life@example.net").lifetime()).isEqualTo(10);
+        change(pmip -> { });
+    }
+
+    @Test
+    void interfacesChangeAtOnce() throws Exception {
+        Ip6Prefix prefix = attach("wired@example.net", true);
+        homeMac = MacAddress.valueOf("00:00:5e:00:53:42");
+        change(pmip -> ((ObjectNode) pmip.at("/switches/device:lma1/interfaces/1")).put("mac", homeMac.toString()));
+        reaches(prefix);
+        change(pmip -> {
+            ((ArrayNode) pmip.at("/switches/device:lma1/interfaces")).remove(1);
+            ((ArrayNode) pmip.at("/switches/device:lma1/routes")).remove(1);
+        });
+        Await.until("the port is closed", () ->
+            entities(NetworkInterface.class).noneMatch(one -> one.port().toLong() == 2));
+        homeMac = MacAddress.valueOf("00:00:5e:00:53:02");
+        change(pmip -> { });
+        reaches(prefix);
+    }
+
+    @Test
+    void theLimitOfPuntedPacketsChangesAtOnce() throws Exception {
+        change(pmip -> ((ObjectNode) pmip.at("/switches/device:lma1")).put("puntLimit", 4_321));
+        Await.until("the meters have it", () -> limits().equals(Set.of(4_321L)));
+        change(pmip -> { });
+        Await.until("they have the former one", () -> limits().equals(Set.of(10_000L)));
+    }
+
+    private Set<Long> limits() {
+        return host.service(MeterService.class).getMeters(DeviceId.deviceId(Samples.DEVICE)).stream()
+            .flatMap(meter -> meter.bands().stream()).map(Band::rate).collect(Collectors.toSet());
     }
 
     @Test
