@@ -45,6 +45,12 @@ public final class PmipConfig {
         return switches;
     }
 
+    /** Whether a switch is an anchor's or a gateway's. */
+    public boolean uses(DeviceId device) {
+        return lma.filter(one -> one.device().equals(device)).isPresent() || mag.filter(all -> all.gateways().stream()
+                .anyMatch(one -> device.equals(all.device(one.name())))).isPresent();
+    }
+
     /**
      * Whether packets of a mobile node for another one at the same gateway do without the anchor: what the gateways'
      * policy wants and the anchor permits (draft-ietf-netlmm-proxymip6-10 section 6.10.3). What a foreign anchor says

@@ -18,9 +18,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
-import org.onosproject.net.flow.FlowRuleService;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.pipeconf.entity.AccessDelivery;
@@ -30,16 +28,12 @@ import org.pmip.pipeconf.entity.PipelineEntity;
 import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the tables of gateways' switches as the configuration and the sessions want them: by the difference that a
  * change makes, and on demand by comparing all of it. Thread-safe.
  */
 public final class AccessPlane {
-
-    private static final Logger LOG = LoggerFactory.getLogger(AccessPlane.class);
 
     private final DeviceRules rules;
     private final Tunnels tunnels;
@@ -117,10 +111,9 @@ public final class AccessPlane {
      *
      * @param tellers run what follows upon a switch's answer; it may block
      */
-    public AccessPlane(FlowRuleService rules, SwitchReading reading, ApplicationId application,
-                       TunnelNumbers numbers, PmipConfig config, Executor tellers) {
+    public AccessPlane(RuleWriter writer, TunnelNumbers numbers, PmipConfig config, Executor tellers) {
         this.later = millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
-        this.rules = new DeviceRules(rules, reading, application, later, tellers);
+        this.rules = new DeviceRules(writer, later, tellers);
         this.tunnels = new Tunnels(this.rules);
         this.numbers = numbers;
         this.config = config;
@@ -260,12 +253,14 @@ public final class AccessPlane {
      *     rule is taken out; and once more at the end
      * @param current gives a list as it is by now
      * @param placed gives the sessions of a list that forward, each where it is attached
+     * @param progress told how far it is
      * @return completes with the number of rules that were wrong, missing or too many
      */
     public CompletableFuture<Integer> reconcile(DeviceId device, Supplier<List<Placed>> others,
                                                 Supplier<Collection<BindingUpdateList>> lists,
                                                 UnaryOperator<BindingUpdateList> current,
-                                                Function<BindingUpdateList, List<Placed>> placed) {
+                                                Function<BindingUpdateList, List<Placed>> placed,
+                                                Progress progress) {
         // Before the reading: a tunnel that is written after it is known to be there.
         tunnels.doubt(device);
         DeviceRules.Found found = rules.find(device);
@@ -278,17 +273,22 @@ public final class AccessPlane {
                     .forEach(session -> wants(session, wanted));
             return wanted;
         }, AccessPlane::opens, () -> tunnels.entries(device),
-                (stages, gone) -> tunnels.mend(device, stages, gone), later, new Progress())
+                (stages, gone) -> tunnels.mend(device, stages, gone), later, progress)
                 .run(lists, current);
     }
 
-    /** Removes every rule of this application from a switch. */
+    /**
+     * Writes nothing any more: another configuration counts.
+     *
+     * @return completes when what has been written is answered, or given up for lost
+     */
+    public CompletableFuture<Void> close() {
+        return rules.close();
+    }
+
+    /** Closes this, and removes every rule of this application from a switch once nothing else is on its way. */
     public CompletableFuture<Void> clear(DeviceId device) {
-        return rules.write(device, List.of(), rules.counted(device).keySet()).whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                LOG.warn("{} could not be cleared: {}", device, failure.toString());
-            }
-        });
+        return rules.clear(device);
     }
 
     private void wants(Placed session, Map<EntityKey, PipelineEntity> wanted) {

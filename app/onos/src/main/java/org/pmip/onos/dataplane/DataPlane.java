@@ -15,10 +15,8 @@ import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowEntry;
-import org.onosproject.net.flow.FlowRuleService;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.pipeconf.entity.DownlinkSession;
@@ -40,7 +38,6 @@ public final class DataPlane {
     private final DeviceRules rules;
     private final TunnelNumbers numbers;
     private final PmipConfig config;
-    private final Progress progress = new Progress();
     private final LongFunction<Executor> later;
     private final DeviceId device;
     private final Tunnels tunnels;
@@ -50,9 +47,8 @@ public final class DataPlane {
      *
      * @param tellers run what follows upon a switch's answer; it may block
      */
-    public DataPlane(FlowRuleService rules, SwitchReading reading, ApplicationId application,
-                     TunnelNumbers numbers, PmipConfig config, Executor tellers) {
-        this(rules, reading, application, numbers, config,
+    public DataPlane(RuleWriter writer, TunnelNumbers numbers, PmipConfig config, Executor tellers) {
+        this(writer, numbers, config,
                 millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS), tellers);
     }
 
@@ -62,10 +58,10 @@ public final class DataPlane {
      * @param later what runs a task after so many milliseconds
      * @param tellers run what follows upon a switch's answer; it may block
      */
-    public DataPlane(FlowRuleService rules, SwitchReading reading, ApplicationId application,
-                     TunnelNumbers numbers, PmipConfig config, LongFunction<Executor> later, Executor tellers) {
+    public DataPlane(RuleWriter writer, TunnelNumbers numbers, PmipConfig config, LongFunction<Executor> later,
+                     Executor tellers) {
         this.later = later;
-        this.rules = new DeviceRules(rules, reading, application, later, tellers);
+        this.rules = new DeviceRules(writer, later, tellers);
         this.tunnels = new Tunnels(this.rules);
         this.numbers = numbers;
         this.config = config;
@@ -180,10 +176,11 @@ public final class DataPlane {
      * @param sessions gives all records; asked after the switch's entries have been looked at, so that an entry that
      *     none of them wants is of a session that is gone, and not of one that has just come; and once more at the end
      * @param current gives a record as it is by now
+     * @param progress told how far it is
      * @return completes with the number of rules that were wrong, missing or too many
      */
     public CompletableFuture<Integer> reconcile(Supplier<Collection<MobileNodeRecord>> sessions,
-                                                UnaryOperator<MobileNodeRecord> current) {
+                                                UnaryOperator<MobileNodeRecord> current, Progress progress) {
         // Before the reading: a tunnel that is written after it is known to be there.
         tunnels.doubt(device);
         DeviceRules.Found found = rules.find(device);
@@ -204,14 +201,18 @@ public final class DataPlane {
         return wanted;
     }
 
-    /** How far {@link #reconcile} is. */
-    public Progress progress() {
-        return progress;
+    /**
+     * Writes nothing any more: another configuration counts.
+     *
+     * @return completes when what has been written is answered, or given up for lost
+     */
+    public CompletableFuture<Void> close() {
+        return rules.close();
     }
 
-    /** Removes every rule of this application from the switch. */
+    /** Closes this, and removes every rule of this application from the switch once nothing else is on its way. */
     public CompletableFuture<Void> clear() {
-        return rules.write(device, List.of(), rules.counted(device).keySet());
+        return rules.clear(device);
     }
 
     /** Some entities that the switch has with their counts, as ONOS last read them. */

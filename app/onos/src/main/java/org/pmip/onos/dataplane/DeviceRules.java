@@ -9,54 +9,107 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongFunction;
-import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowId;
-import org.onosproject.net.flow.FlowRuleService;
 import org.pmip.pipeconf.entity.PipelineEntities;
 import org.pmip.pipeconf.entity.PipelineEntity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What this application has in its switches, as ONOS sees it, and how that is changed. Thread-safe. */
+/**
+ * What this application has in its switches, as ONOS sees it, and how one configuration changes that until it is
+ * closed. Thread-safe.
+ */
 final class DeviceRules {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeviceRules.class);
     /** How long is waited before each new attempt; a gateway repeats its request after a second at the earliest. */
     private static final long[] DELAYS_MILLIS = {0, 200, 500};
 
-    private final FlowRuleService rules;
-    private final SwitchReading reading;
-    private final ApplicationId application;
     private final RuleWriter writer;
     private final LongFunction<Executor> later;
+    private final Executor tellers;
+    /** Done when this is closed and nothing that it has written is without an answer. */
+    private final CompletableFuture<Void> quiet = new CompletableFuture<>();
+    private boolean closed;
+    private int underWay;
 
     /**
      * Makes the view of an application's rules.
      *
-     * @param reading tells what a switch itself has
      * @param later what runs a task after so many milliseconds
-     * @param tellers run what follows upon an answer; it may block
+     * @param tellers run what follows upon an answer: it may block, and neither ONOS's threads nor the one that keeps
+     *     time may be blocked
      */
-    DeviceRules(FlowRuleService rules, SwitchReading reading, ApplicationId application,
-                LongFunction<Executor> later, Executor tellers) {
-        this.rules = rules;
-        this.reading = reading;
-        this.application = application;
-        this.writer = new RuleWriter(rules, application, tellers);
+    DeviceRules(RuleWriter writer, LongFunction<Executor> later, Executor tellers) {
+        this.writer = writer;
         this.later = later;
+        this.tellers = tellers;
     }
 
-    /** Writes stages one after another, then removes; tries once. See {@link RuleWriter#write}. */
+    /**
+     * Writes stages one after another, then removes; tries once.
+     *
+     * @return completes as {@link RuleWriter#write} does; with a CancellationException once this is closed
+     */
     CompletableFuture<Void> write(DeviceId device, List<? extends Collection<PipelineEntity>> stages,
                                   Collection<PipelineEntity> gone) {
-        return writer.write(device, stages, gone);
+        if (gone.isEmpty() && stages.stream().allMatch(Collection::isEmpty)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        synchronized (this) {
+            if (closed) {
+                return CompletableFuture.failedFuture(
+                        new CancellationException(device + " is written by another configuration"));
+            }
+            underWay++;
+        }
+        CompletableFuture<Void> written;
+        try {
+            written = writer.write(device, stages, gone);
+        } catch (RuntimeException e) {
+            written = CompletableFuture.failedFuture(e);
+        }
+        return written.whenComplete((nothing, failure) -> answered()).whenCompleteAsync((nothing, failure) -> { },
+                tellers);
+    }
+
+    private void answered() {
+        boolean last;
+        synchronized (this) {
+            underWay--;
+            last = closed && underWay == 0;
+        }
+        if (last) {
+            quiet.complete(null);
+        }
+    }
+
+    /**
+     * Writes nothing any more.
+     *
+     * @return completes when what has been written is answered, or given up for lost
+     */
+    CompletableFuture<Void> close() {
+        boolean now;
+        synchronized (this) {
+            closed = true;
+            now = underWay == 0;
+        }
+        if (now) {
+            quiet.complete(null);
+        }
+        return quiet.isDone() ? quiet : quiet.thenApplyAsync(nothing -> nothing, tellers);
+    }
+
+    /** Closes this, and takes every rule of this application out of a switch once nothing else is on its way. */
+    CompletableFuture<Void> clear(DeviceId device) {
+        return close().thenCompose(nothing -> writer.write(device, List.of(), counted(device).keySet()));
     }
 
     /**
@@ -75,14 +128,13 @@ final class DeviceRules {
     private CompletableFuture<Void> bring(DeviceId device, List<List<PipelineEntity>> stages,
                                           List<PipelineEntity> gone, List<PipelineEntity> changed, int attempt) {
         CompletableFuture<Void> ready = attempt == 0 ? CompletableFuture.completedFuture(null)
-                : CompletableFuture.supplyAsync(() -> writer.write(device, List.of(), changed),
+                : CompletableFuture.supplyAsync(() -> write(device, List.of(), changed),
                         later.apply(DELAYS_MILLIS[attempt - 1])).thenCompose(removed -> removed);
-        return ready.thenCompose(nothing -> writer.write(device, stages, gone)).handle((nothing, failure) -> {
+        return ready.thenCompose(nothing -> write(device, stages, gone)).handle((nothing, failure) -> {
             if (failure == null) {
                 return CompletableFuture.<Void>completedFuture(null);
             }
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            if (changed.isEmpty() || attempt == DELAYS_MILLIS.length || cause instanceof TimeoutException) {
+            if (changed.isEmpty() || attempt == DELAYS_MILLIS.length || RuleWriter.isUnknown(failure)) {
                 return CompletableFuture.<Void>failedFuture(failure);
             }
             LOG.warn("{}: {}; writing it anew", device, failure.getMessage());
@@ -93,7 +145,7 @@ final class DeviceRules {
     /** This application's entities in a switch with their counts, as ONOS last read them. */
     Map<PipelineEntity, FlowEntry> counted(DeviceId device) {
         Map<PipelineEntity, FlowEntry> out = new LinkedHashMap<>();
-        for (FlowEntry entry : rules.getFlowEntriesById(application)) {
+        for (FlowEntry entry : writer.entries()) {
             if (isThere(entry, device)) {
                 entity(entry).ifPresent(entity -> out.put(entity, entry));
             }
@@ -107,9 +159,9 @@ final class DeviceRules {
      */
     Map<PipelineEntity, FlowEntry> counted(DeviceId device, Collection<? extends PipelineEntity> some) {
         Map<FlowId, PipelineEntity> wanted = new HashMap<>();
-        some.forEach(entity -> wanted.put(entity.toFlowRule(device, application).id(), entity));
+        some.forEach(entity -> wanted.put(writer.rule(device, entity).id(), entity));
         Map<PipelineEntity, FlowEntry> out = new LinkedHashMap<>();
-        for (FlowEntry entry : rules.getFlowEntriesById(application)) {
+        for (FlowEntry entry : writer.entries()) {
             PipelineEntity entity = wanted.get(entry.id());
             if (entity != null && isThere(entry, device)) {
                 out.put(entity, entry);
@@ -146,13 +198,9 @@ final class DeviceRules {
      * @throws IllegalStateException if the switch does not tell
      */
     Found find(DeviceId device) {
-        Optional<Collection<FlowEntry>> read = reading.read(device);
+        Optional<List<FlowEntry>> read = writer.read(device);
         Set<PipelineEntity> real = new HashSet<>();
-        read.ifPresent(entries -> entries.forEach(entry -> {
-            if (entry.appId() == application.id()) {
-                entity(entry).ifPresent(real::add);
-            }
-        }));
+        read.ifPresent(entries -> entries.forEach(entry -> entity(entry).ifPresent(real::add)));
         Found found = new Found();
         // After the reading: what is on its way out by now is not there, what came since is written once more.
         counted(device).keySet().forEach(entity -> {

@@ -5,36 +5,73 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
+import org.onosproject.net.flow.FlowEntry;
+import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleOperation;
 import org.onosproject.net.flow.FlowRuleService;
+import org.onosproject.store.service.StorageException;
 import org.pmip.pipeconf.entity.PipelineEntity;
 
 /**
  * Writes entities to switches through ONOS and says when a switch has them. What comes while a switch is busy is
- * written to it in one piece, see {@link GroupCommit}. Thread-safe.
+ * written to it in one piece, see {@link GroupCommit}. All configurations that follow upon each other write through the
+ * same one, so that two of them do not change an entry at a time. Thread-safe.
  */
-final class RuleWriter {
+public final class RuleWriter {
 
     private final FlowRuleService rules;
+    private final SwitchReading reading;
     private final ApplicationId application;
-    private final Executor tellers;
     private final Map<DeviceId, GroupCommit> devices = new ConcurrentHashMap<>();
 
     /**
-     * Makes it.
+     * Makes the writer of an application.
      *
-     * @param tellers run what follows upon an answer: it may block, and neither ONOS's threads nor the one that keeps
-     *     time may be blocked
+     * @param reading tells what a switch itself has
      */
-    RuleWriter(FlowRuleService rules, ApplicationId application, Executor tellers) {
+    public RuleWriter(FlowRuleService rules, SwitchReading reading, ApplicationId application) {
         this.rules = rules;
-        this.tellers = tellers;
+        this.reading = reading;
         this.application = application;
+    }
+
+    /**
+     * Whether nobody can say what has become of a write: ONOS does not tell of a master that died, nor does a store
+     * that is away, and what a configuration wrote that counts no more is the next one's to compare.
+     */
+    public static boolean isUnknown(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return cause instanceof StorageException || cause instanceof TimeoutException
+                || cause instanceof CancellationException;
+    }
+
+    /** The rule that an entity is in a switch. */
+    FlowRule rule(DeviceId device, PipelineEntity entity) {
+        return entity.toFlowRule(device, application);
+    }
+
+    /** This application's rules in all switches, as ONOS last read them. */
+    Iterable<FlowEntry> entries() {
+        return rules.getFlowEntriesById(application);
+    }
+
+    /**
+     * This application's rules that a switch itself has; empty if it is none that can be read.
+     *
+     * @throws IllegalStateException if the switch does not tell
+     */
+    Optional<List<FlowEntry>> read(DeviceId device) {
+        return reading.read(device).map(all -> all.stream().filter(entry -> entry.appId() == application.id())
+                .collect(Collectors.toList()));
     }
 
     /**
@@ -42,7 +79,8 @@ final class RuleWriter {
      * is written.
      *
      * @return completes when the switch has accepted all; exceptionally, with the rules, when it refused one, and with
-     *     a TimeoutException when nothing is heard: ONOS hands rules over to the switch's master, which may die
+     *     a TimeoutException when nothing is heard: ONOS hands rules over to the switch's master, which may die. On a
+     *     thread of ONOS's, which must not be blocked
      */
     CompletableFuture<Void> write(DeviceId device, List<? extends Collection<PipelineEntity>> stages,
                                   Collection<PipelineEntity> gone) {
@@ -53,15 +91,14 @@ final class RuleWriter {
         if (steps.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return devices.computeIfAbsent(device, key -> new GroupCommit(rules)).write(steps)
-                .whenCompleteAsync((nothing, failure) -> { }, tellers);
+        return devices.computeIfAbsent(device, key -> new GroupCommit(rules)).write(steps);
     }
 
     private void add(List<List<FlowRuleOperation>> steps, DeviceId device, Collection<PipelineEntity> stage,
                      FlowRuleOperation.Type type) {
         if (!stage.isEmpty()) {
             List<FlowRuleOperation> step = new ArrayList<>(stage.size());
-            stage.forEach(entity -> step.add(new FlowRuleOperation(entity.toFlowRule(device, application), type)));
+            stage.forEach(entity -> step.add(new FlowRuleOperation(rule(device, entity), type)));
             steps.add(step);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.lma;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -9,13 +10,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.mastership.MastershipEvent;
 import org.onosproject.mastership.MastershipListener;
 import org.onosproject.mastership.MastershipService;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.device.DeviceService;
-import org.onosproject.net.flow.FlowRuleService;
 import org.onosproject.net.meter.MeterService;
 import org.onosproject.net.packet.PacketProcessor;
 import org.onosproject.net.packet.PacketService;
@@ -24,12 +25,13 @@ import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.dataplane.DataPlane;
 import org.pmip.onos.dataplane.Progress;
 import org.pmip.onos.dataplane.PuntMeters;
-import org.pmip.onos.dataplane.SwitchReading;
+import org.pmip.onos.dataplane.Reconciler;
+import org.pmip.onos.dataplane.RuleWriter;
+import org.pmip.onos.dataplane.Turns;
 import org.pmip.onos.routing.RouteAnnouncer;
 import org.pmip.onos.signalling.Signalling;
 import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.BindingStore;
-import org.pmip.onos.store.ClaimsAudit;
 import org.pmip.onos.store.NumberBlocks;
 import org.pmip.onos.store.PrefixClaims;
 import org.pmip.onos.store.TunnelNumbers;
@@ -37,7 +39,6 @@ import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.LmaEngine;
 import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.lma.MobileNodeRecord;
-import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.pmip.protocol.wire.rip.RouteUpdate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,43 +52,38 @@ final class Anchor {
     private static final Logger LOG = LoggerFactory.getLogger(Anchor.class);
     private static final long SWEEP_MILLIS = 100;
     private static final long TUNNEL_SWEEP_MILLIS = 2_000;
+    private static final long PAUSE_MILLIS = 1_000;
     private static final long ROUTE_JITTER_MILLIS = 5_000;
-    private static final int GREATEST_QUEUE = 8;
     private static final long LAST_NUMBER = 0xffff_ffffL;
 
-    /** What the anchor uses of ONOS. */
+    /** What anchors use, of ONOS and of the component: all that outlives a configuration. */
     static final class Services {
-        final ApplicationId application;
-        final FlowRuleService rules;
-        final PacketService packets;
-        final StorageService storage;
-        final DeviceService devices;
-        final MastershipService masterships;
-        final MeterService meters;
-
-        Services(ApplicationId application, FlowRuleService rules, PacketService packets, StorageService storage,
-                 DeviceService devices, MastershipService masterships, MeterService meters) {
-            this.application = application;
-            this.rules = rules;
-            this.packets = packets;
-            this.storage = storage;
-            this.devices = devices;
-            this.masterships = masterships;
-            this.meters = meters;
-        }
+        final Deadlines deadlines = new Deadlines();
+        final LmaStatistics statistics = new LmaStatistics();
+        final Turns turns = new Turns();
+        ApplicationId application;
+        SteadyClock clock;
+        RuleWriter writer;
+        PacketService packets;
+        StorageService storage;
+        DeviceService devices;
+        MastershipService masterships;
+        MeterService meters;
+        BindingStore bindings;
+        PrefixClaims claims;
+        AddressClaims addresses;
+        TunnelNumbers tunnels;
+        ExecutorService workers;
+        ScheduledExecutorService timer;
+        LmaProcessor processor;
     }
 
     private final PmipConfig.Lma lma;
     private final Services services;
-    private final BindingStore bindings;
-    private final SteadyClock clock;
-    private final Deadlines deadlines;
-    private final ExecutorService workers;
-    private final ScheduledExecutorService timer;
     private final DataPlane dataPlane;
     private final PuntMeters puntMeters;
     private final int puntLimit;
-    private final LmaProcessor processor;
+    private final LmaTerms terms;
     private final Signalling signalling;
     private final Counters counters;
     private final RouteAnnouncer routes;
@@ -98,30 +94,35 @@ final class Anchor {
     private ScheduledFuture<?> sweep;
     private ScheduledFuture<?> tunnelSweep;
 
-    Anchor(PmipConfig config, Services services, BindingStore bindings, PrefixClaims claims,
-           AddressClaims addresses, TunnelNumbers tunnels,
-           SteadyClock clock, Deadlines deadlines, ExecutorService workers, ScheduledExecutorService timer,
-           LmaStatistics statistics) {
+    /**
+     * Makes an anchor, which does nothing yet. Blocks.
+     *
+     * @throws org.onosproject.store.service.StorageException if the store is not available
+     */
+    Anchor(PmipConfig config, Services services) {
         this.lma = config.lma().orElseThrow(() -> new IllegalArgumentException("no anchor"));
         this.services = services;
-        this.bindings = bindings;
-        this.clock = clock;
-        this.deadlines = deadlines;
-        this.workers = workers;
-        this.timer = timer;
-        this.dataPlane = new DataPlane(services.rules, SwitchReading.of(services.devices), services.application,
-                tunnels, config, workers);
+        this.dataPlane = new DataPlane(services.writer, services.tunnels, config, services.workers);
         this.counters = new Counters(dataPlane);
         this.routes = new RouteAnnouncer(services.packets, lma.device(),
                 config.switches().get(lma.device()).interfaces());
         this.puntMeters = new PuntMeters(services.meters, services.application);
         this.puntLimit = config.switches().get(lma.device()).puntLimit();
         use(lma.parameters());
+        this.reconciler = new Reconciler(lma.device(), this::compare, this::keeps, guarded(this::announceRoutes),
+                services.turns, services.workers, (millis, task) ->
+                services.timer.schedule(guarded(task), millis, TimeUnit.MILLISECONDS), PAUSE_MILLIS);
+        this.signalling = new Signalling(services.packets, config, services.clock::now, services.processor::accept,
+                services.statistics::count);
+        this.terms = terms();
+    }
+
+    private LmaTerms terms() {
         NumberBlocks sessionIds = new NumberBlocks(services.storage.getAtomicCounter("pmip-session-blocks"), 1,
-                LAST_NUMBER, number -> bindings.sessions().containsKey(number));
+                LAST_NUMBER, number -> services.bindings.sessions().containsKey(number));
         NumberBlocks uplinkKeys = new NumberBlocks(services.storage.getAtomicCounter("pmip-key-blocks"),
-                lma.firstUplinkKey(), lma.lastUplinkKey(), bindings::usesUplinkKey);
-        Tables tables = new Tables(new LmaProcessor.DataPlane() {
+                lma.firstUplinkKey(), lma.lastUplinkKey(), services.bindings::usesUplinkKey);
+        Tables tables = new Tables(new Tables.DataPlane() {
             @Override
             public CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after) {
                 return dataPlane.update(before, after);
@@ -136,28 +137,37 @@ final class Anchor {
             public void doubt() {
                 dataPlane.doubt();
             }
-        }, bindings, this::owner, workers);
-        this.processor = new LmaProcessor(() -> engine, lma::policy, bindings,
-                new Holdings.Stocks(claims, addresses, sessionIds, uplinkKeys, bindings::sessionsAt),
-                new Admission(lma.gateways(), clock::steadyMillis, bindings::hasSession), tables,
-                new KeyedSequencer(workers, GREATEST_QUEUE), clock::now, this::at, this::send, statistics);
-        this.reconciler = new Reconciler(lma.device().toString(), this::compare, this::keeps,
-                guarded(this::announceRoutes), workers,
-                (millis, task) -> at(clock.millis() + millis, task));
-        this.signalling = new Signalling(services.packets, config, clock::now, processor::accept,
-                statistics::count);
+        }, services.bindings, this::owner, services.workers);
+        return new LmaTerms(() -> engine, lma.policy(), new Holdings.Stocks(services.claims, services.addresses,
+                sessionIds, uplinkKeys, services.bindings::sessionsAt),
+                new Admission(lma.gateways(), services.clock::steadyMillis, services.bindings::hasSession), tables,
+                signalling::send, reconciler::begin);
     }
 
-    void start() {
+    /** From now on requests are for this one, also those that are being worked on. */
+    void takeOver() {
+        services.processor.use(terms);
+    }
+
+    /**
+     * Begins to work.
+     *
+     * @param quiet done when nothing of a former anchor is on its way to the switch any more
+     */
+    void start(CompletableFuture<Void> quiet) {
         services.packets.addProcessor(signalling, PacketProcessor.director(1));
         services.masterships.addListener(ownership);
-        sweep = timer.scheduleWithFixedDelay(guarded(this::expire), SWEEP_MILLIS, SWEEP_MILLIS,
+        sweep = services.timer.scheduleWithFixedDelay(guarded(this::expire), SWEEP_MILLIS, SWEEP_MILLIS,
                 TimeUnit.MILLISECONDS);
-        tunnelSweep = timer.scheduleWithFixedDelay(guarded(this::removeUnusedTunnels), TUNNEL_SWEEP_MILLIS,
+        tunnelSweep = services.timer.scheduleWithFixedDelay(guarded(this::removeUnusedTunnels), TUNNEL_SWEEP_MILLIS,
                 TUNNEL_SWEEP_MILLIS, TimeUnit.MILLISECONDS);
         tellRoutes();
         LOG.info("local mobility anchor {} on {}", lma.address(), lma.device());
         deviceChanged();
+        if (!quiet.isDone()) {
+            // What was on its way to the switch may come after a comparison has looked.
+            quiet.thenRun(reconciler::begin);
+        }
     }
 
     /** Goes on with these protocol variables. Deadlines that sessions have already stay. */
@@ -166,12 +176,23 @@ final class Anchor {
         LOG.info("{}: {}", lma.device(), parameters);
     }
 
-    void stop() {
+    /**
+     * Begins nothing and writes nothing any more. To be called for one that did not start too.
+     *
+     * @return completes when nothing that it has written is on its way to the switch any more
+     */
+    CompletableFuture<Void> stop() {
         stopped = true;
+        reconciler.stop();
+        CompletableFuture<Void> quiet = dataPlane.close();
         services.packets.removeProcessor(signalling);
         services.masterships.removeListener(ownership);
-        sweep.cancel(false);
-        tunnelSweep.cancel(false);
+        for (ScheduledFuture<?> one : Arrays.asList(sweep, tunnelSweep)) {
+            if (one != null) {
+                one.cancel(false);
+            }
+        }
+        return quiet;
     }
 
     /** Tells the routers what this anchor led to and the next one does not. */
@@ -187,8 +208,9 @@ final class Anchor {
         }
         announceRoutes();
         // RFC 2080 section 2.4.2: not in step with others.
-        at(clock.millis() + RouteUpdate.INTERVAL_SECONDS * 1_000L
-                + ThreadLocalRandom.current().nextLong(-ROUTE_JITTER_MILLIS, ROUTE_JITTER_MILLIS), this::tellRoutes);
+        services.timer.schedule(guarded(this::tellRoutes), RouteUpdate.INTERVAL_SECONDS * 1_000L
+                + ThreadLocalRandom.current().nextLong(-ROUTE_JITTER_MILLIS, ROUTE_JITTER_MILLIS),
+                TimeUnit.MILLISECONDS);
     }
 
     /** Traffic is only drawn to a switch that has its tables. */
@@ -198,13 +220,21 @@ final class Anchor {
         }
     }
 
-    /** Takes everything of this application out of the switch. */
-    void clear() {
-        dataPlane.clear().whenComplete((nothing, failure) -> {
-            if (failure != null) {
-                LOG.warn("{} could not be cleared: {}", lma.device(), failure.toString());
-            }
-        });
+    /**
+     * Once this is stopped, takes everything of this application out of the switch, where no other node of the cluster
+     * keeps that.
+     *
+     * @param unused whether the switch still has no part in the configuration by then
+     */
+    void clear(BooleanSupplier unused) {
+        services.turns.take(lma.device(), () -> unused.getAsBoolean()
+                && (owner() || services.masterships.getMasterFor(lma.device()) == null)
+                ? dataPlane.clear() : CompletableFuture.<Void>completedFuture(null), services.workers)
+                .whenComplete((nothing, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("{} could not be cleared: {}", lma.device(), failure.toString());
+                    }
+                });
     }
 
     DeviceId device() {
@@ -232,18 +262,13 @@ final class Anchor {
         return !stopped && services.devices.isAvailable(lma.device()) && owner();
     }
 
-    /** Puts a claim right that does not fit the records. */
-    void settle(ClaimsAudit.Finding finding) {
-        processor.settle(finding);
-    }
-
     Counters counters() {
         return counters;
     }
 
     /** How far the comparison of the switch with the sessions is. */
     Progress.Snapshot progress() {
-        return dataPlane.progress().snapshot();
+        return reconciler.progress();
     }
 
     boolean ready() {
@@ -254,18 +279,10 @@ final class Anchor {
         return dataPlane.describe(entry);
     }
 
-    CompletableFuture<Boolean> delete(MobileNodeIdentifier mobileNode, long sessionId) {
-        return processor.delete(mobileNode, sessionId);
-    }
-
-    void recordChanged(String key) {
-        processor.recordChanged(key);
-    }
-
     /** The switch came or went: when it is there, its tables are compared with the sessions. */
     void deviceChanged() {
         if (!services.devices.isAvailable(lma.device())) {
-            processor.doubtTables();
+            services.processor.doubtTables();
         }
         reconciler.begin();
     }
@@ -273,26 +290,28 @@ final class Anchor {
     private void ownerChanged(MastershipEvent event) {
         if (event.subject().equals(lma.device())) {
             // The former owner may have stored records and gone before it wrote them.
-            processor.doubtTables();
+            services.processor.doubtTables();
             reconciler.begin();
         }
     }
 
-    private CompletableFuture<Integer> compare() {
-        return dataPlane.reconcile(this::records, this::current).thenApply(count -> {
-            puntMeters.limit(lma.device(), puntLimit);
+    private CompletableFuture<Integer> compare(Progress progress) {
+        return dataPlane.reconcile(this::records, this::current, progress).thenApply(count -> {
+            if (!stopped) {
+                puntMeters.limit(lma.device(), puntLimit);
+            }
             return count;
         });
     }
 
     /** All records; what this node has not heard of must not be taken out of the switch. */
     private Collection<MobileNodeRecord> records() {
-        bindings.refresh();
-        return bindings.all();
+        services.bindings.refresh();
+        return services.bindings.all();
     }
 
     private MobileNodeRecord current(MobileNodeRecord record) {
-        return bindings.find(record.key()).orElseGet(() -> MobileNodeRecord.none(record.mobileNode()));
+        return services.bindings.find(record.key()).orElseGet(() -> MobileNodeRecord.none(record.mobileNode()));
     }
 
     private boolean owner() {
@@ -300,27 +319,19 @@ final class Anchor {
     }
 
     private void expire() {
-        if (owner() && clock.agreed()) {
-            deadlines.due(clock.millis()).forEach(processor::expire);
+        if (owner() && services.clock.agreed()) {
+            services.deadlines.due(services.clock.millis()).forEach(services.processor::expire);
         }
     }
 
     private void removeUnusedTunnels() {
         if (owner() && ready()) {
-            dataPlane.removeUnusedTunnels(bindings.sessions().values());
+            dataPlane.removeUnusedTunnels(services.bindings.sessions().values());
         }
     }
 
-    private void send(org.pmip.protocol.lma.Answer answer) {
-        signalling.send(answer);
-    }
-
-    private void at(long millis, Runnable task) {
-        timer.schedule(guarded(task), Math.max(0, millis - clock.millis()), TimeUnit.MILLISECONDS);
-    }
-
     /** An exception would end a repeated task for good; it is logged and the next run goes on. */
-    private static Runnable guarded(Runnable task) {
+    static Runnable guarded(Runnable task) {
         return () -> {
             try {
                 task.run();

@@ -10,14 +10,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreService;
 import org.onosproject.mastership.MastershipService;
+import org.onosproject.net.DeviceId;
 import org.onosproject.net.config.ConfigFactory;
 import org.onosproject.net.config.NetworkConfigEvent;
 import org.onosproject.net.config.NetworkConfigListener;
@@ -37,12 +36,16 @@ import org.osgi.service.component.annotations.Reference;
 import org.pmip.onos.config.ConfigParts;
 import org.pmip.onos.config.PmipAppConfig;
 import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.config.Upkeep;
 import org.pmip.onos.dataplane.Progress;
+import org.pmip.onos.dataplane.RuleWriter;
+import org.pmip.onos.dataplane.SwitchReading;
 import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.BindingStore;
 import org.pmip.onos.store.PrefixClaims;
 import org.pmip.onos.store.Roll;
 import org.pmip.onos.store.TunnelNumbers;
+import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.lma.MobileNodeRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +63,7 @@ public class LmaManager implements LmaService {
     public static final String APPLICATION = "org.pmip";
     private static final Logger LOG = LoggerFactory.getLogger(LmaManager.class);
     private static final int WORKERS = 8;
+    private static final int GREATEST_QUEUE = 8;
 
     @Reference
     protected CoreService coreService;
@@ -97,8 +101,6 @@ public class LmaManager implements LmaService {
     @Reference
     protected Deactivation deactivation;
 
-    private final LmaStatistics statistics = new LmaStatistics();
-    private final Deadlines deadlines = new Deadlines();
     private final NetworkConfigListener configListener = this::configChanged;
     private final DeviceListener deviceListener = this::deviceChanged;
     private final Runnable variablesListener = this::variablesChanged;
@@ -111,39 +113,50 @@ public class LmaManager implements LmaService {
                 }
             };
 
-    private ApplicationId application;
-    private ExecutorService workers;
-    private ScheduledExecutorService timer;
-    private volatile BindingStore bindings;
-    private PrefixClaims claims;
-    private AddressClaims addresses;
-    private TunnelNumbers tunnels;
+    private final Anchor.Services services = new Anchor.Services();
+    private Upkeep upkeep;
     private JsonNode configured;
+    private LmaParameters defaults;
+    private boolean inForce;
     private boolean retired;
+    private volatile boolean opened;
     private volatile Optional<Anchor> anchor = Optional.empty();
 
     /** Starts the component. */
     @Activate
     protected void activate() {
-        application = coreService.registerApplication(APPLICATION);
-        workers = Executors.newFixedThreadPool(WORKERS, groupedThreads("pmip/lma", "worker-%d", LOG));
-        timer = Executors.newSingleThreadScheduledExecutor(groupedThreads("pmip/lma", "timer", LOG));
-        claims = new PrefixClaims(storageService, application);
-        addresses = new AddressClaims(storageService, application);
-        tunnels = new TunnelNumbers(storageService, application);
-        bindings = new BindingStore(storageService, application, this::recordChanged);
+        Anchor.Services all = services;
+        all.application = coreService.registerApplication(APPLICATION);
+        all.workers = Executors.newFixedThreadPool(WORKERS, groupedThreads("pmip/lma", "worker-%d", LOG));
+        all.timer = Executors.newSingleThreadScheduledExecutor(groupedThreads("pmip/lma", "timer", LOG));
+        all.clock = time.clock();
+        all.writer = new RuleWriter(flowRuleService, SwitchReading.of(deviceService), all.application);
+        all.packets = packetService;
+        all.storage = storageService;
+        all.devices = deviceService;
+        all.masterships = mastershipService;
+        all.meters = meterService;
+        all.claims = new PrefixClaims(storageService, all.application);
+        all.addresses = new AddressClaims(storageService, all.application);
+        all.tunnels = new TunnelNumbers(storageService, all.application);
+        all.bindings = new BindingStore(storageService, all.application, this::recordChanged);
+        all.processor = new LmaProcessor(all.bindings, new KeyedSequencer(all.workers, GREATEST_QUEUE),
+                all.clock::now, this::at, all.statistics);
+        opened = true;
+        upkeep = new Upkeep("anchor", this::configure, Executors.newSingleThreadScheduledExecutor(
+                groupedThreads("pmip/lma", "configuration", LOG)));
         configRegistry.registerConfigFactory(configFactory);
         configRegistry.addListener(configListener);
         deviceService.addListener(deviceListener);
         variables.follow(variablesListener);
         deactivation.first(retirement);
-        configure();
-        StoreCare care = new StoreCare(bindings, claims, addresses, new Roll(storageService, application)::call,
-                () -> statistics.of(LmaStatistics.STORE_NOT_AVAILABLE),
-                () -> anchor.map(Anchor::keeps).orElse(false), finding -> anchor.ifPresent(one -> one.settle(finding)),
-                System::nanoTime);
-        timer.scheduleWithFixedDelay(() -> workers.execute(care::tick), StoreCare.TICK_MILLIS, StoreCare.TICK_MILLIS,
-                TimeUnit.MILLISECONDS);
+        upkeep.now();
+        StoreCare care = new StoreCare(all.bindings, all.claims, all.addresses,
+                new Roll(storageService, all.application)::call,
+                () -> all.statistics.of(LmaStatistics.STORE_NOT_AVAILABLE),
+                () -> anchor.map(Anchor::keeps).orElse(false), all.processor::settle, System::nanoTime);
+        all.timer.scheduleWithFixedDelay(() -> all.workers.execute(care::tick), StoreCare.TICK_MILLIS,
+                StoreCare.TICK_MILLIS, TimeUnit.MILLISECONDS);
         LOG.info("started");
     }
 
@@ -155,57 +168,69 @@ public class LmaManager implements LmaService {
         deviceService.removeListener(deviceListener);
         configRegistry.removeListener(configListener);
         configRegistry.unregisterConfigFactory(configFactory);
+        upkeep.close();
         stopAnchor();
-        timer.shutdownNow();
-        workers.shutdownNow();
-        bindings.close();
-        claims.close();
-        addresses.close();
+        services.timer.shutdownNow();
+        services.workers.shutdownNow();
+        services.bindings.close();
+        services.claims.close();
+        services.addresses.close();
         LOG.info("stopped");
     }
 
     private void configChanged(NetworkConfigEvent event) {
         if (event.configClass().equals(PmipAppConfig.class)) {
-            timer.execute(this::configure);
+            upkeep.changed();
         }
     }
 
     private void variablesChanged() {
-        timer.execute(this::useVariables);
+        upkeep.changed();
     }
 
-    /** What the protocol variables have become reaches the anchor at work; nothing else of it changes. */
-    private synchronized void useVariables() {
-        PmipAppConfig given = configRegistry.getConfig(application, PmipAppConfig.class);
-        if (given != null) {
-            anchor.ifPresent(one -> read(given).flatMap(PmipConfig::lma).map(PmipConfig.Lma::parameters)
-                    .ifPresent(one::use));
-        }
-    }
-
+    /** Throws what keeps the configuration from being put in force. */
     private synchronized void configure() {
-        PmipAppConfig given = configRegistry.getConfig(application, PmipAppConfig.class);
+        PmipAppConfig given = configRegistry.getConfig(services.application, PmipAppConfig.class);
         JsonNode node = given == null ? null : given.node().deepCopy();
-        if (retired || Objects.equals(node, configured)) {
+        LmaParameters values = variables.values();
+        if (retired || inForce && Objects.equals(node, configured) && values == defaults) {
             return;
         }
-        boolean stays = anchor.isPresent() && ConfigParts.anchor(node).equals(ConfigParts.anchor(configured));
+        if (inForce && anchor.isPresent() && ConfigParts.anchor(node).equals(ConfigParts.anchor(configured))) {
+            // What the protocol variables have become reaches the anchor at work; nothing else of it changes.
+            read(given).flatMap(PmipConfig::lma).map(PmipConfig.Lma::parameters).ifPresent(anchor.get()::use);
+        } else {
+            inForce = false;
+            Optional<PmipConfig> config = given == null ? Optional.empty() : read(given);
+            // What cannot be made now leaves the former one at work.
+            replace(config.filter(one -> one.lma().isPresent()).map(one -> new Anchor(one, services)));
+            inForce = true;
+        }
         configured = node;
-        if (stays) {
-            useVariables();
-            return;
-        }
-        // Many profiles take a while to read: requests are answered meanwhile.
-        Optional<PmipConfig> read = given == null ? Optional.empty() : read(given);
+        defaults = values;
+    }
+
+    private void replace(Optional<Anchor> next) {
         Optional<Anchor> former = anchor;
-        stopAnchor();
-        Optional<Anchor> next = read.flatMap(this::make);
+        next.ifPresentOrElse(Anchor::takeOver, services.processor::rest);
+        anchor = next;
+        CompletableFuture<Void> quiet = former.map(Anchor::stop).orElse(CompletableFuture.completedFuture(null));
         former.ifPresent(one -> one.withdrawRoutes(next));
         // A switch that is no anchor any more is left as it was found.
         former.filter(one -> next.map(other -> !other.device().equals(one.device())).orElse(true))
-                .ifPresent(Anchor::clear);
-        anchor = next;
-        next.ifPresent(Anchor::start);
+                .ifPresent(one -> one.clear(() -> !uses(one.device())));
+        next.ifPresent(one -> one.start(quiet));
+    }
+
+    /** Whether a switch has a part in the configuration by now; in one that is not valid, it may. */
+    private boolean uses(DeviceId device) {
+        PmipAppConfig given = configRegistry.getConfig(services.application, PmipAppConfig.class);
+        try {
+            return given != null && given.read().uses(device);
+        } catch (IllegalArgumentException e) {
+            LOG.info("{} is left as it is, the configuration is not valid", device);
+            return true;
+        }
     }
 
     private Optional<PmipConfig> read(PmipAppConfig given) {
@@ -217,14 +242,8 @@ public class LmaManager implements LmaService {
         }
     }
 
-    private Optional<Anchor> make(PmipConfig read) {
-        return Optional.of(read).filter(config -> config.lma().isPresent()).map(config -> new Anchor(config,
-                new Anchor.Services(application, flowRuleService, packetService, storageService, deviceService,
-                        mastershipService, meterService),
-                bindings, claims, addresses, tunnels, time.clock(), deadlines, workers, timer, statistics));
-    }
-
     private synchronized void stopAnchor() {
+        services.processor.rest();
         anchor.ifPresent(Anchor::stop);
         anchor = Optional.empty();
     }
@@ -233,6 +252,11 @@ public class LmaManager implements LmaService {
     private synchronized void retire() {
         retired = true;
         stopAnchor();
+    }
+
+    private void at(long millis, Runnable task) {
+        services.timer.schedule(Anchor.guarded(task), Math.max(0, millis - services.clock.millis()),
+                TimeUnit.MILLISECONDS);
     }
 
     private void deviceChanged(DeviceEvent event) {
@@ -248,32 +272,36 @@ public class LmaManager implements LmaService {
 
     private void recordChanged(Optional<MobileNodeRecord> before, Optional<MobileNodeRecord> after) {
         String key = after.or(() -> before).map(MobileNodeRecord::key).orElse("");
-        deadlines.note(key, after);
-        if (bindings != null) {
+        services.deadlines.note(key, after);
+        if (opened) {
             // What the store held before this node came is no change.
             events.changed(before, after);
         }
-        anchor.ifPresent(one -> one.recordChanged(key));
+        LmaProcessor processor = services.processor;
+        if (processor != null) {
+            processor.recordChanged(key);
+        }
     }
 
     @Override
     public Collection<MobileNodeRecord> bindings() {
-        return bindings.all().stream().filter(record -> !record.entries().isEmpty()).collect(Collectors.toList());
+        return services.bindings.all().stream().filter(record -> !record.entries().isEmpty())
+                .collect(Collectors.toList());
     }
 
     @Override
     public Optional<MobileNodeRecord> bindings(String mobileNode) {
-        return bindings.find(mobileNode).filter(record -> !record.entries().isEmpty());
+        return services.bindings.find(mobileNode).filter(record -> !record.entries().isEmpty());
     }
 
     @Override
     public LmaStatistics statistics() {
-        return statistics;
+        return services.statistics;
     }
 
     @Override
     public Map<String, String> prefixes() {
-        return claims.holders();
+        return services.claims.holders();
     }
 
     @Override
@@ -288,18 +316,15 @@ public class LmaManager implements LmaService {
 
     @Override
     public Collection<String> entries(long sessionId) {
-        return anchor.flatMap(one -> Optional.ofNullable(bindings.sessions().get(sessionId)).map(one::describe))
-                .orElse(java.util.List.of());
+        return anchor.flatMap(one -> Optional.ofNullable(services.bindings.sessions().get(sessionId))
+                .map(one::describe)).orElse(java.util.List.of());
     }
 
     @Override
     public CompletableFuture<Boolean> delete(String mobileNode, long sessionId) {
-        Optional<MobileNodeRecord> record = bindings.find(mobileNode);
-        Optional<Anchor> one = anchor;
-        if (record.isEmpty() || one.isEmpty()) {
-            return CompletableFuture.completedFuture(false);
-        }
-        return one.get().delete(record.get().mobileNode(), sessionId);
+        return services.bindings.find(mobileNode).filter(record -> anchor.isPresent())
+                .map(record -> services.processor.delete(record.mobileNode(), sessionId))
+                .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
 
     @Override
@@ -320,25 +345,25 @@ public class LmaManager implements LmaService {
 
     @Override
     public ArrayNode gateways() {
-        return anchor.map(one -> LmaSnapshot.gateways(one.lma(), bindings.sessions().values()))
+        return anchor.map(one -> LmaSnapshot.gateways(one.lma(), services.bindings.sessions().values()))
                 .orElseGet(JsonNodeFactory.instance::arrayNode);
     }
 
     @Override
     public ArrayNode pools() {
-        return anchor.map(one -> LmaSnapshot.pools(one.lma(), claims.holders().keySet(),
-                        addresses.holders().keySet()))
+        return anchor.map(one -> LmaSnapshot.pools(one.lma(), services.claims.holders().keySet(),
+                        services.addresses.holders().keySet()))
                 .orElseGet(JsonNodeFactory.instance::arrayNode);
     }
 
     @Override
     public ObjectNode summary(MobileNodeRecord record) {
-        return LmaSnapshot.summary(record, time.clock().millis());
+        return LmaSnapshot.summary(record, services.clock.millis());
     }
 
     @Override
     public ObjectNode describe(MobileNodeRecord record) {
-        return LmaSnapshot.full(this, record, time.clock().millis());
+        return LmaSnapshot.full(this, record, services.clock.millis());
     }
 
     @Override
@@ -348,6 +373,6 @@ public class LmaManager implements LmaService {
 
     @Override
     public ObjectNode snapshot() {
-        return LmaSnapshot.of(this, time.clock().millis());
+        return LmaSnapshot.of(this, services.clock.millis());
     }
 }

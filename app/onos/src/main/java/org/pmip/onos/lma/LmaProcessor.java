@@ -2,20 +2,17 @@
 package org.pmip.onos.lma;
 
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.onosproject.store.service.StorageException;
+import org.pmip.onos.dataplane.RuleWriter;
 import org.pmip.onos.lma.LmaStatistics.Step;
 import org.pmip.onos.store.BindingStore;
 import org.pmip.onos.store.ClaimsAudit;
 import org.pmip.protocol.lma.Answer;
 import org.pmip.protocol.lma.LmaEngine;
-import org.pmip.protocol.lma.LmaPolicy;
 import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.lma.Moment;
 import org.pmip.protocol.lma.Request;
@@ -27,7 +24,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The straight line from an authenticated request to its answer: engine, store, data plane, answer. A success is
  * answered only after the store and the data plane have both said yes; if the data plane says no, the store is put
- * back and the answer is status 130. Thread-safe.
+ * back and the answer is status 130. It outlives configurations: what is under way when another one counts goes on by
+ * that, so that the requests of one mobile node stay in order. Thread-safe.
  */
 final class LmaProcessor {
 
@@ -36,62 +34,59 @@ final class LmaProcessor {
     /** One round obtains all that is needed; a second one names what the first could not know. */
     private static final int GREATEST_ROUNDS = 4;
 
-    /** Brings the data plane from one record of a mobile node to the next; completes when the switch has it. */
-    interface DataPlane {
-        CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after);
-
-        /** The same where nobody knows what the switch has of either: everything is written. */
-        CompletableFuture<Void> rewrite(MobileNodeRecord before, MobileNodeRecord after);
-
-        /** Nothing is known any more of what the switch has. */
-        void doubt();
-    }
-
     /** Runs something once, later. */
     interface Timer {
         void at(long millis, Runnable task);
     }
 
-    private final Supplier<LmaEngine> engine;
-    private final Supplier<LmaPolicy> policy;
     private final BindingStore store;
-    private final Holdings.Stocks stocks;
-    private final Admission admission;
-    private final Tables tables;
     private final KeyedSequencer sequencer;
     private final Supplier<Moment> clock;
     private final Timer timer;
-    private final Consumer<Answer> sender;
     private final LmaStatistics statistics;
-    private final Map<String, Map<Request, Long>> waiting = new ConcurrentHashMap<>();
+    private volatile Optional<LmaTerms> terms = Optional.empty();
+    private final Postponed waiting = new Postponed();
     private final Newest newest = new Newest();
 
-    LmaProcessor(Supplier<LmaEngine> engine, Supplier<LmaPolicy> policy, BindingStore store, Holdings.Stocks stocks,
-                 Admission admission, Tables tables, KeyedSequencer sequencer, Supplier<Moment> clock,
-                 Timer timer, Consumer<Answer> sender, LmaStatistics statistics) {
-        this.engine = engine;
-        this.policy = policy;
+    LmaProcessor(BindingStore store, KeyedSequencer sequencer, Supplier<Moment> clock, Timer timer,
+                 LmaStatistics statistics) {
         this.store = store;
-        this.stocks = stocks;
-        this.admission = admission;
-        this.tables = tables;
         this.sequencer = sequencer;
         this.clock = clock;
         this.timer = timer;
-        this.sender = sender;
         this.statistics = statistics;
+    }
+
+    /** Goes on by another configuration. */
+    void use(LmaTerms next) {
+        terms = Optional.of(next);
+    }
+
+    /** There is no anchor any more: requests get no answer. */
+    void rest() {
+        terms = Optional.empty();
+        waiting.clear();
+        newest.clear();
+    }
+
+    /** What counts now; where that is none, what counted when a task began, by which nothing is written any more. */
+    private LmaTerms now(LmaTerms begun) {
+        return terms.orElse(begun);
     }
 
     /** Takes a request. It is answered later, on another thread, or never if it is to be ignored. */
     void accept(Request request) {
-        long began = System.nanoTime();
-        switch (admission.of(request)) {
+        terms.ifPresent(now -> accept(now, request, System.nanoTime()));
+    }
+
+    private void accept(LmaTerms now, Request request, long began) {
+        switch (now.admission.of(request)) {
             case IGNORE:
                 statistics.count("ignored, over the rate limit");
                 break;
             case REJECT:
-                Answer answer = engine.get().insufficientResources(MobileNodeRecord.none(nodeOf(request)), request,
-                        "too many messages a second").answer().orElseThrow(IllegalStateException::new);
+                Answer answer = now.engine.get().insufficientResources(MobileNodeRecord.none(nodeOf(request)),
+                        request, "too many messages a second").answer().orElseThrow(IllegalStateException::new);
                 statistics.count("rejected " + answer.status() + ", over the rate limit");
                 send(answer, began);
                 break;
@@ -99,6 +94,11 @@ final class LmaProcessor {
                 admitted(request, began);
                 break;
         }
+    }
+
+    /** Runs a task in its turn by what counts then; where there is no anchor any more, it is left. */
+    private boolean inTurn(String key, Function<LmaTerms, CompletableFuture<Void>> task) {
+        return sequencer.submit(key, () -> terms.map(task).orElseGet(LmaProcessor::done));
     }
 
     private static MobileNodeIdentifier nodeOf(Request request) {
@@ -110,7 +110,7 @@ final class LmaProcessor {
         MobileNodeIdentifier mobileNode = nodeOf(request);
         String key = MobileNodeRecord.key(mobileNode);
         newest.note(key, request);
-        if (!sequencer.submit(key, () -> turn(mobileNode, request, began))) {
+        if (!inTurn(key, now -> turn(now, mobileNode, request, began))) {
             newest.forget(key, request);
             statistics.count("dropped, too many waiting");
             LOG.debug("{}: dropped a request, too many wait", key);
@@ -128,26 +128,26 @@ final class LmaProcessor {
 
     /** Nothing is known any more of what the switch has: it, or who commands it, has become another. */
     void doubtTables() {
-        tables.doubt();
+        terms.ifPresent(now -> now.tables.doubt());
     }
 
     /** Takes back what the time has run out for. */
     void expire(MobileNodeIdentifier mobileNode) {
         String key = MobileNodeRecord.key(mobileNode);
-        sequencer.submit(key, () -> unlessUnavailable(key, () -> {
-            if (!tables.owned()) {
+        inTurn(key, now -> unlessUnavailable(key, () -> {
+            if (!now.tables.owned()) {
                 // It waited here while another node took the switch over, which now takes the entries out as well.
                 return done();
             }
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 BindingStore.Stored stored = store.read(mobileNode);
-                Transition transition = engine.get().expire(stored.record(), clock.get());
+                Transition transition = now.engine.get().expire(stored.record(), clock.get());
                 if (!transition.changes()) {
                     return done();
                 }
                 if (store.replace(stored, transition.after())) {
                     statistics.count("expired");
-                    return removeEntities(transition.before(), transition.after());
+                    return removeEntities(now, transition.before(), transition.after());
                 }
             }
             LOG.warn("{}: the record changed {} times while sessions were to be expired; trying again later",
@@ -174,8 +174,13 @@ final class LmaProcessor {
     CompletableFuture<Boolean> delete(MobileNodeIdentifier mobileNode, long sessionId) {
         CompletableFuture<Boolean> result = new CompletableFuture<>();
         boolean taken = sequencer.submit(MobileNodeRecord.key(mobileNode), () -> {
+            Optional<LmaTerms> now = terms;
+            if (now.isEmpty()) {
+                result.completeExceptionally(new IllegalStateException("no anchor is configured"));
+                return done();
+            }
             try {
-                return delete(mobileNode, sessionId, result);
+                return delete(now.get(), mobileNode, sessionId, result);
             } catch (StorageException e) {
                 result.completeExceptionally(new IllegalStateException("the store is not available; try again", e));
                 return done();
@@ -187,7 +192,7 @@ final class LmaProcessor {
         return result;
     }
 
-    private CompletableFuture<Void> delete(MobileNodeIdentifier mobileNode, long sessionId,
+    private CompletableFuture<Void> delete(LmaTerms now, MobileNodeIdentifier mobileNode, long sessionId,
                                            CompletableFuture<Boolean> result) {
         for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
             BindingStore.Stored stored = store.read(mobileNode);
@@ -195,10 +200,10 @@ final class LmaProcessor {
                 result.complete(false);
                 return done();
             }
-            MobileNodeRecord after = engine.get().end(stored.record(), sessionId, clock.get()).after();
+            MobileNodeRecord after = now.engine.get().end(stored.record(), sessionId, clock.get()).after();
             if (store.replace(stored, after)) {
                 statistics.count("deleted");
-                return removeEntities(stored.record(), after).whenComplete((nothing, failure) ->
+                return removeEntities(now, stored.record(), after).whenComplete((nothing, failure) ->
                         result.complete(true));
             }
         }
@@ -208,43 +213,41 @@ final class LmaProcessor {
 
     /** Looks again at requests that wait for a change of this node's record. */
     void recordChanged(String key) {
-        Map<Request, Long> requests = waiting.remove(key);
-        if (requests != null) {
-            requests.forEach(this::admitted);
-        }
+        waiting.takeAll(key).forEach(this::admitted);
     }
 
-    private CompletableFuture<Void> turn(MobileNodeIdentifier mobileNode, Request request, long began) {
+    private CompletableFuture<Void> turn(LmaTerms now, MobileNodeIdentifier mobileNode, Request request, long began) {
         String key = MobileNodeRecord.key(mobileNode);
         if (newest.supersedes(key, request)) {
             statistics.count("asked anew while waiting");
             return done();
         }
         newest.forget(key, request);
-        return process(mobileNode, request, began);
+        return process(now, mobileNode, request, began);
     }
 
-    private CompletableFuture<Void> process(MobileNodeIdentifier mobileNode, Request request, long began) {
+    private CompletableFuture<Void> process(LmaTerms now, MobileNodeIdentifier mobileNode, Request request,
+                                            long began) {
         String key = MobileNodeRecord.key(mobileNode);
-        Holdings holdings = new Holdings(key, policy.get(), stocks);
+        Holdings holdings = new Holdings(key, now.policy, now.stocks);
         long turn = System.nanoTime();
         long turnMillis = clock.get().millis();
         try {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 // The first guess costs no round of the cluster; if it is not the present, replacing it fails.
                 BindingStore.Stored stored = attempt == 0 ? store.recent(mobileNode) : store.read(mobileNode);
-                Transition transition = run(stored.record(), request, holdings);
+                Transition transition = run(now, stored.record(), request, holdings);
                 if (attempt == 0 && !transition.changes()) {
                     continue;
                 }
                 if (!transition.changes()) {
                     holdings.giveBackExcept(stored.record());
-                    return unchanged(key, request, transition, began);
+                    return unchanged(now, key, request, transition, began);
                 }
                 if (store.replace(stored, transition.after())) {
                     statistics.since(Step.STORE, turn);
                     return holdings.confirmed(transition.after(), clock.get().millis() - turnMillis)
-                            ? program(request, transition, holdings, began) : lost(stored, transition);
+                            ? program(now, request, transition, holdings, began) : lost(stored, transition);
                 }
                 statistics.count("store conflicts");
             }
@@ -270,27 +273,27 @@ final class LmaProcessor {
         return done();
     }
 
-    private Transition run(MobileNodeRecord record, Request request, Holdings holdings) {
-        Transition transition = engine.get().process(record, request, clock.get(), holdings.supply());
+    private Transition run(LmaTerms now, MobileNodeRecord record, Request request, Holdings holdings) {
+        LmaEngine engine = now.engine.get();
+        Transition transition = engine.process(record, request, clock.get(), holdings.supply());
         for (int round = 0; transition.kind() == Transition.Kind.NEEDS; round++) {
             if (round == GREATEST_ROUNDS) {
                 // Better no answer, and a line in the log, than a thread that asks and asks.
                 throw new IllegalStateException("the engine still lacks " + transition.reason());
             }
             holdings.obtain(transition.needs().orElseThrow(IllegalStateException::new));
-            transition = engine.get().process(record, request, clock.get(), holdings.supply());
+            transition = engine.process(record, request, clock.get(), holdings.supply());
         }
         return transition;
     }
 
-    private CompletableFuture<Void> unchanged(String key, Request request, Transition transition,
+    private CompletableFuture<Void> unchanged(LmaTerms now, String key, Request request, Transition transition,
                                               long began) {
         switch (transition.kind()) {
             case WAITS:
-                waiting.computeIfAbsent(key, name -> new ConcurrentHashMap<>()).put(request, began);
+                waiting.add(key, request, began);
                 timer.at(transition.until(), () -> {
-                    Map<Request, Long> requests = waiting.get(key);
-                    if (requests != null && requests.remove(request) != null) {
+                    if (waiting.take(key, request)) {
                         admitted(request, began);
                     }
                 });
@@ -300,7 +303,7 @@ final class LmaProcessor {
                 LOG.info("{}: ignored {}: {}", key, request.source(), transition.reason());
                 break;
             case REPEATED:
-                return repeat(key, transition, began);
+                return repeat(now, key, transition, began);
             default:
                 transition.answer().ifPresent(answer -> {
                     count(transition, answer);
@@ -313,8 +316,9 @@ final class LmaProcessor {
     }
 
     /** The same answer again, if the switch has what it promises: who gave it first may have died before it wrote. */
-    private CompletableFuture<Void> repeat(String key, Transition transition, long began) {
+    private CompletableFuture<Void> repeat(LmaTerms begun, String key, Transition transition, long began) {
         MobileNodeRecord record = transition.after();
+        Tables tables = now(begun).tables;
         if (tables.have(record)) {
             answer(transition, began);
             return done();
@@ -331,45 +335,39 @@ final class LmaProcessor {
         });
     }
 
-    private CompletableFuture<Void> program(Request request, Transition transition, Holdings holdings,
+    /** Where nobody can say what the switch has, the record stands, and the next request has the entries written. */
+    private CompletableFuture<Void> program(LmaTerms begun, Request request, Transition transition, Holdings holdings,
                                             long began) {
         String key = transition.after().key();
-        CompletableFuture<Boolean> written;
         long planned = System.nanoTime();
-        try {
+        return unlessUnavailable(key, () -> {
             giveBack(key, () -> holdings.giveBackExcept(transition.after()));
-            written = tables.bring(transition.before(), transition.after());
-        } catch (StorageException e) {
-            // The number of a tunnel is not known. The record stands, and the next request has the entries written.
-            unavailable(key, e);
-            return done();
-        }
-        return written.handle((current, failure) -> {
-            statistics.since(Step.FLOW, planned);
-            if (failure == null) {
-                // A part of a session may have ended; nothing else of what a success leaves is to be shared.
-                giveBack(key, () -> stocks.release(transition.before(), transition.after()));
-                if (current) {
-                    answer(transition, began);
-                } else {
-                    overtaken(key);
+            return now(begun).tables.bring(transition.before(), transition.after()).handle((current, failure) -> {
+                statistics.since(Step.FLOW, planned);
+                if (failure == null) {
+                    // A part of a session may have ended; nothing else of what a success leaves is to be shared.
+                    giveBack(key, () -> begun.stocks.release(transition.before(), transition.after()));
+                    if (current) {
+                        answer(transition, began);
+                    } else {
+                        overtaken(key);
+                    }
+                    return done();
                 }
-                return done();
-            }
-            if (isUnknown(failure)) {
-                // The record stands, and the next request has the entries written.
-                statistics.count("given up, no word of the switch");
-                LOG.warn("{}: no answer, nothing is known of its entries: {}", key, failure.toString());
-                return done();
-            }
-            try {
-                return compensate(request, transition, failure, began);
-            } catch (StorageException e) {
-                // The record stands, and the next request has the entries written.
-                unavailable(key, e);
-                return done();
-            }
-        }).thenCompose(next -> next);
+                if (RuleWriter.isUnknown(failure)) {
+                    statistics.count("given up, no word of the switch");
+                    LOG.warn("{}: no answer, nothing is known of its entries: {}", key, failure.toString());
+                    compare();
+                    return done();
+                }
+                return unlessUnavailable(key, () -> compensate(begun, request, transition, failure, began));
+            }).thenCompose(next -> next);
+        });
+    }
+
+    /** The switch may have what nobody wants any more. */
+    private void compare() {
+        terms.ifPresent(now -> now.compare.run());
     }
 
     private void answer(Transition transition, long began) {
@@ -380,19 +378,13 @@ final class LmaProcessor {
     }
 
     private void send(Answer answer, long began) {
-        sender.accept(answer);
+        terms.ifPresent(now -> now.sender.accept(answer));
         statistics.since(Step.ANSWER, began);
     }
 
     private void overtaken(String key) {
         statistics.count("overtaken by another node");
         LOG.info("{}: no answer, another node of the cluster has changed the record meanwhile", key);
-    }
-
-    /** Whether nobody can say what has become of it. */
-    private static boolean isUnknown(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof StorageException || cause instanceof TimeoutException;
     }
 
     /** What cannot be given back now is found by the audit. */
@@ -406,17 +398,18 @@ final class LmaProcessor {
     }
 
     /** The switch said no: the sessions are put back as they were, and the gateway is told. */
-    private CompletableFuture<Void> compensate(Request request, Transition transition, Throwable failure,
-                                               long began) {
+    private CompletableFuture<Void> compensate(LmaTerms begun, Request request, Transition transition,
+                                               Throwable failure, long began) {
         MobileNodeRecord before = transition.before();
         LOG.warn("{}: the switch refused {}: {}", before.key(), transition.kind(), failure.toString());
         BindingStore.Stored stored = store.read(before.mobileNode());
         if (!stored.record().equals(transition.after()) || !store.replace(stored, before)) {
-            LOG.warn("{}: another node has changed the record; left to the reconciler", before.key());
+            LOG.warn("{}: another node has changed the record; comparing the switch", before.key());
+            compare();
             return done();
         }
-        return removeEntities(transition.after(), before).handle((nothing, again) -> {
-            Answer answer = engine.get().insufficientResources(before, request, "the switch refused")
+        return removeEntities(begun, transition.after(), before).handle((nothing, again) -> {
+            Answer answer = begun.engine.get().insufficientResources(before, request, "the switch refused")
                     .answer().orElseThrow(IllegalStateException::new);
             statistics.count("rejected " + answer.status());
             send(answer, began);
@@ -425,13 +418,20 @@ final class LmaProcessor {
     }
 
     /** Takes entries out of the switch, and only then lets others have the prefixes and addresses. */
-    private CompletableFuture<Void> removeEntities(MobileNodeRecord before, MobileNodeRecord after) {
-        return tables.bring(before, after).handle((current, failure) -> {
+    private CompletableFuture<Void> removeEntities(LmaTerms begun, MobileNodeRecord before, MobileNodeRecord after) {
+        CompletableFuture<Boolean> gone;
+        try {
+            gone = now(begun).tables.bring(before, after);
+        } catch (StorageException e) {
+            gone = CompletableFuture.failedFuture(e);
+        }
+        return gone.handle((current, failure) -> {
             if (failure != null) {
-                LOG.warn("{}: entries could not be taken out: {}; left to the reconciler", before.key(),
+                LOG.warn("{}: entries could not be taken out: {}; comparing the switch", before.key(),
                         failure.toString());
+                compare();
             }
-            giveBack(before.key(), () -> stocks.release(before, after));
+            giveBack(before.key(), () -> begun.stocks.release(before, after));
             return null;
         });
     }

@@ -35,6 +35,11 @@ final class Newest {
         requests.remove(of(mobileNode, request), request);
     }
 
+    /** None waits any more. */
+    void clear() {
+        requests.clear();
+    }
+
     /** Whether the same has been asked anew, so that nobody waits for the answer to this one. */
     boolean supersedes(String mobileNode, Request request) {
         Request newest = requests.get(of(mobileNode, request));

@@ -20,7 +20,18 @@ final class Tables {
     private static final Logger LOG = LoggerFactory.getLogger(Tables.class);
     private static final int GREATEST_ROUNDS = 8;
 
-    private final LmaProcessor.DataPlane dataPlane;
+    /** Brings the data plane from one record of a mobile node to the next; completes when the switch has it. */
+    interface DataPlane {
+        CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after);
+
+        /** The same where nobody knows what the switch has of either: everything is written. */
+        CompletableFuture<Void> rewrite(MobileNodeRecord before, MobileNodeRecord after);
+
+        /** Nothing is known any more of what the switch has. */
+        void doubt();
+    }
+
+    private final DataPlane dataPlane;
     private final BindingStore store;
     private final BooleanSupplier owner;
     private final Executor executor;
@@ -32,7 +43,7 @@ final class Tables {
      * @param owner whether this node of the cluster commands the switch
      * @param executor where the store is read, which takes its time
      */
-    Tables(LmaProcessor.DataPlane dataPlane, BindingStore store, BooleanSupplier owner, Executor executor) {
+    Tables(DataPlane dataPlane, BindingStore store, BooleanSupplier owner, Executor executor) {
         this.dataPlane = dataPlane;
         this.store = store;
         this.owner = owner;

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ import org.onosproject.mastership.MastershipEvent;
 import org.onosproject.mastership.MastershipListener;
 import org.onosproject.mastership.MastershipService;
 import org.onosproject.net.ConnectPoint;
+import org.onosproject.net.DeviceId;
 import org.onosproject.net.config.NetworkConfigEvent;
 import org.onosproject.net.config.NetworkConfigListener;
 import org.onosproject.net.config.NetworkConfigRegistry;
@@ -44,18 +47,25 @@ import org.pmip.onos.config.ConfigParts;
 import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.config.PmipAppConfig;
 import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.config.Upkeep;
+import org.pmip.onos.dataplane.RuleWriter;
+import org.pmip.onos.dataplane.SwitchReading;
+import org.pmip.onos.dataplane.Turns;
 import org.pmip.onos.link.DueQueue;
 import org.pmip.onos.lma.CommonTime;
 import org.pmip.onos.lma.Deactivation;
+import org.pmip.onos.lma.KeyedSequencer;
 import org.pmip.onos.lma.LmaManager;
 import org.pmip.onos.lma.LmaService;
 import org.pmip.onos.lma.SteadyClock;
+import org.pmip.onos.mag.NodeIdentityProvider.Sighting;
 import org.pmip.onos.store.ListStore;
 import org.pmip.onos.store.NumberBlocks;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.onos.store.VisitedPrefixes;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.mag.MagParameters;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,6 +81,7 @@ public class MagManager implements MagService {
 
     private static final Logger LOG = LoggerFactory.getLogger(MagManager.class);
     private static final int WORKERS = 8;
+    private static final int GREATEST_QUEUE = 16;
     private static final long LAST_NUMBER = 0xffff_ffffL;
 
     @Reference
@@ -123,17 +134,22 @@ public class MagManager implements MagService {
     private final Runnable retirement = this::retire;
     private final Runnable variablesListener = this::variablesChanged;
     private Services services;
+    private Upkeep upkeep;
     private JsonNode configured;
+    private MagParameters defaults;
+    private boolean inForce;
     private boolean retired;
     private volatile Optional<Gateways> gateways = Optional.empty();
 
-    /** What the gateways use, of ONOS and of the component. */
+    /** What gateways use, of ONOS and of the component: all that outlives a configuration. */
     static final class Services {
         SteadyClock clock = SteadyClock.ofSystem();
         final DueQueue<String> deadlines = new DueQueue<>();
+        final Turns turns = new Turns();
+        final PlainPlaces places = new PlainPlaces();
         final SessionIndex index = new SessionIndex();
         ApplicationId application;
-        FlowRuleService rules;
+        RuleWriter writer;
         PacketService packets;
         DeviceService devices;
         MastershipService masterships;
@@ -142,13 +158,35 @@ public class MagManager implements MagService {
         TunnelNumbers tunnels;
         ListStore lists;
         IdentityDesk desk;
-        final PlainNodes.Places places = new PlainNodes.Places();
+        /** Told of whom the desk knows by now. */
+        Consumer<Sighting> named;
+        Turnstile turnstile;
+        MagProcessor processor;
+        /** What is done for nodes without the mobility service, in order for each interface. */
+        KeyedSequencer plainNodes;
+        /** Those of the configuration that counts. */
+        volatile Optional<PlainNodes> plain = Optional.empty();
         VisitedPrefixes visitedPrefixes;
         NumberBlocks sessionIds;
         NumberBlocks downlinkKeys;
         ExecutorService workers;
         ScheduledExecutorService timer;
         Consumer<String> counter;
+
+        /** Makes of the rest what works with it. */
+        void complete() {
+            turnstile = new Turnstile(clock::steadyMillis, counter, MagParameters.DEFAULTS);
+            plainNodes = new KeyedSequencer(workers, GREATEST_QUEUE);
+            MagProcessor.Parts parts = new MagProcessor.Parts();
+            parts.store = lists;
+            parts.sessionIds = sessionIds;
+            parts.downlinkKeys = downlinkKeys;
+            parts.sequencer = new KeyedSequencer(workers, GREATEST_QUEUE);
+            parts.clock = clock::now;
+            parts.turnstile = turnstile;
+            parts.counter = counter;
+            processor = new MagProcessor(parts);
+        }
     }
 
     /** Starts the component. */
@@ -158,7 +196,7 @@ public class MagManager implements MagService {
         all.clock = time.clock();
         all.desk = desk;
         all.application = coreService.registerApplication(LmaManager.APPLICATION);
-        all.rules = flowRuleService;
+        all.writer = new RuleWriter(flowRuleService, SwitchReading.of(deviceService), all.application);
         all.packets = packetService;
         all.devices = deviceService;
         all.masterships = mastershipService;
@@ -180,13 +218,17 @@ public class MagManager implements MagService {
         all.downlinkKeys = new NumberBlocks(storageService.getAtomicCounter("pmip-downlink-key-blocks"), 1,
                 LAST_NUMBER, all.lists::usesDownlinkKey);
         all.counter = name -> counts.computeIfAbsent(name, key -> new LongAdder()).increment();
+        all.named = sighting -> all.workers.execute(() -> gateways.ifPresent(one -> one.named(sighting)));
+        all.complete();
         services = all;
+        upkeep = new Upkeep("gateways", this::configure, Executors.newSingleThreadScheduledExecutor(
+                groupedThreads("pmip/mag", "configuration", LOG)));
         variables.follow(variablesListener);
         configRegistry.addListener(configListener);
         deviceService.addListener(deviceListener);
         mastershipService.addListener(mastershipListener);
         deactivation.first(retirement);
-        configure();
+        upkeep.now();
         LOG.info("started");
     }
 
@@ -198,6 +240,7 @@ public class MagManager implements MagService {
         deviceService.removeListener(deviceListener);
         configRegistry.removeListener(configListener);
         variables.leave(variablesListener);
+        upkeep.close();
         stopGateways();
         services.timer.shutdownNow();
         services.workers.shutdownNow();
@@ -208,76 +251,92 @@ public class MagManager implements MagService {
 
     private void configChanged(NetworkConfigEvent event) {
         if (event.configClass().equals(PmipAppConfig.class)) {
-            services.timer.execute(this::configure);
+            upkeep.changed();
         }
     }
 
     private void variablesChanged() {
-        services.timer.execute(this::useVariables);
+        upkeep.changed();
     }
 
-    /** What the protocol variables have become reaches the gateways at work; their sessions stand. */
-    private synchronized void useVariables() {
-        try {
-            Optional<MagConfig> next = read().flatMap(PmipConfig::mag);
-            if (gateways.isEmpty() || next.isEmpty()) {
-                return;
-            }
-            boolean local = gateways.get().mag().parameters().enableMagLocalRouting();
-            if (next.get().parameters().enableMagLocalRouting() != local) {
-                // That stands in the switches' tables.
-                restart();
-            } else {
-                gateways.get().use(next.get().parameters());
-            }
-        } catch (IllegalArgumentException e) {
-            LOG.error("the configuration is not valid, gateways go on as they were:\n{}", e.getMessage());
-        }
-    }
-
+    /** Throws what keeps the configuration from being put in force. */
     private synchronized void configure() {
         PmipAppConfig given = configRegistry.getConfig(services.application, PmipAppConfig.class);
         JsonNode node = given == null ? null : given.node().deepCopy();
-        if (retired || Objects.equals(node, configured)) {
+        MagParameters values = variables.values();
+        if (retired || inForce && Objects.equals(node, configured) && values == defaults) {
             return;
         }
-        JsonNode was = ConfigParts.gateways(configured);
-        JsonNode is = ConfigParts.gateways(node);
-        configured = node;
-        if (gateways.isPresent() && is.equals(was)) {
+        if (inForce && gateways.isPresent() && values == defaults
+                && ConfigParts.gateways(node).equals(ConfigParts.gateways(configured))) {
+            configured = node;
             return;
         }
-        if (gateways.isPresent()
-                && ConfigParts.withoutVariables(is).equals(ConfigParts.withoutVariables(was))) {
-            useVariables();
+        Optional<PmipConfig> config = read(given).filter(one -> one.mag().isPresent());
+        if (inForce && gateways.isPresent() && config.isPresent() && goesOn(config.get(), node)) {
+            // What the protocol variables have become reaches the gateways at work; their sessions stand.
+            config.flatMap(PmipConfig::mag).map(MagConfig::parameters).ifPresent(gateways.get()::use);
         } else {
-            restart();
+            inForce = false;
+            // What cannot be made now leaves the former ones at work.
+            replace(config.map(one -> new Gateways(one, services)));
+            inForce = true;
         }
+        configured = node;
+        defaults = values;
     }
 
-    private void restart() {
-        Optional<PmipConfig> config;
-        try {
-            // Many profiles take a while to read: nodes are served meanwhile.
-            config = read();
-        } catch (IllegalArgumentException e) {
-            LOG.error("the configuration is not valid, no gateway starts:\n{}", e.getMessage());
-            stopGateways();
-            return;
-        }
+    /** Whether gateways at work need to be told no more than their protocol variables. */
+    private boolean goesOn(PmipConfig config, JsonNode node) {
+        // That one stands in the switches' tables.
+        boolean local = config.mag().orElseThrow().parameters().enableMagLocalRouting();
+        return local == gateways.orElseThrow().parameters().enableMagLocalRouting()
+                && ConfigParts.withoutVariables(ConfigParts.gateways(node))
+                        .equals(ConfigParts.withoutVariables(ConfigParts.gateways(configured)));
+    }
+
+    private void replace(Optional<Gateways> next) {
         Optional<Gateways> former = gateways;
-        stopGateways();
-        former.ifPresent(one -> one.clearUnless(config));
-        gateways = config.filter(one -> one.mag().isPresent()).map(one -> new Gateways(one, services));
-        gateways.ifPresent(Gateways::start);
+        Set<Long> unconfirmed = next.map(Gateways::takeOver).orElseGet(() -> {
+            rest();
+            return Set.of();
+        });
+        gateways = next;
+        CompletableFuture<Void> quiet = former.map(Gateways::stop).orElse(CompletableFuture.completedFuture(null));
+        Set<DeviceId> kept = next.map(all -> all.switches().devices()).orElse(Set.of());
+        former.map(Gateways::switches).ifPresent(all -> all.devices().stream()
+                .filter(device -> !kept.contains(device)).forEach(device -> all.clear(device, () -> !uses(device))));
+        next.ifPresent(all -> all.start(quiet, unconfirmed));
     }
 
-    private Optional<PmipConfig> read() {
-        return Optional.ofNullable(configRegistry.getConfig(services.application, PmipAppConfig.class))
-                .map(one -> one.read(variables.values()));
+    private void rest() {
+        services.processor.rest();
+        services.plain = Optional.empty();
+        services.turnstile.clear();
+    }
+
+    /** Whether a switch has a part in the configuration by now; in one that is not valid, it may. */
+    private boolean uses(DeviceId device) {
+        PmipAppConfig given = configRegistry.getConfig(services.application, PmipAppConfig.class);
+        try {
+            return given != null && given.read().uses(device);
+        } catch (IllegalArgumentException e) {
+            LOG.info("{} is left as it is, the configuration is not valid", device);
+            return true;
+        }
+    }
+
+    private Optional<PmipConfig> read(PmipAppConfig given) {
+        try {
+            return Optional.ofNullable(given).map(one -> one.read(variables.values()));
+        } catch (IllegalArgumentException e) {
+            LOG.error("the configuration is not valid, no gateway works by it:\n{}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private synchronized void stopGateways() {
+        rest();
         gateways.ifPresent(Gateways::stop);
         gateways = Optional.empty();
     }
@@ -292,7 +351,7 @@ public class MagManager implements MagService {
         switch (event.type()) {
             case DEVICE_ADDED:
             case DEVICE_AVAILABILITY_CHANGED:
-                gateways.ifPresent(all -> all.deviceChanged(event.subject().id()));
+                gateways.ifPresent(all -> all.switches().changed(event.subject().id()));
                 break;
             default:
                 break;
@@ -301,13 +360,13 @@ public class MagManager implements MagService {
 
     private void mastershipChanged(MastershipEvent event) {
         if (event.type() == MastershipEvent.Type.MASTER_CHANGED) {
-            gateways.ifPresent(all -> all.deviceChanged(event.subject()));
+            gateways.ifPresent(all -> all.switches().changed(event.subject()));
         }
     }
 
     @Override
     public boolean ready() {
-        return gateways.map(Gateways::ready).orElse(false);
+        return gateways.map(all -> all.switches().ready()).orElse(false);
     }
 
     @Override
@@ -329,39 +388,40 @@ public class MagManager implements MagService {
 
     @Override
     public Collection<String> entries(BindingUpdateList list, BindingUpdateListEntry entry) {
-        return gateways.map(all -> all.entries(list.mobileNode(), entry)).orElse(List.of());
+        return gateways.map(all -> all.switches().entries(list.mobileNode(), entry)).orElse(List.of());
     }
 
     @Override
     public LmaService.Traffic traffic(BindingUpdateList list, BindingUpdateListEntry entry) {
-        return gateways.map(all -> all.traffic(list.mobileNode(), entry)).orElse(new LmaService.Traffic(0, 0, 0, 0));
+        return gateways.map(all -> all.switches().traffic(list.mobileNode(), entry))
+                .orElse(new LmaService.Traffic(0, 0, 0, 0));
     }
 
     @Override
     public ObjectNode summary(BindingUpdateList list) {
-        return MagSnapshot.summary(list, services.clock.now().millis());
+        return MagSnapshot.summary(list, services.clock.millis());
     }
 
     @Override
     public ObjectNode describe(BindingUpdateList list) {
-        return MagSnapshot.full(list, services.clock.now().millis(), this);
+        return MagSnapshot.full(list, services.clock.millis(), this);
     }
 
     @Override
     public ArrayNode gateways() {
-        return gateways.map(all -> MagSnapshot.gateways(all.mag(), lists(), all::plainNodes, all::keeps))
+        return gateways.map(all -> MagSnapshot.gateways(all.mag(), lists(), all::plainNodes, all.switches()::keeps))
                 .orElseGet(JsonNodeFactory.instance::arrayNode);
     }
 
     @Override
     public void attach(ConnectPoint port, int vlan, MacAddress node, int hint,
                        Optional<MobileNodeIdentifier> identity) {
-        configured().attach(port, vlan, node, hint, identity);
+        configured().attachments().attach(port, vlan, node, hint, identity);
     }
 
     @Override
     public void detach(ConnectPoint port, int vlan, MacAddress node) {
-        configured().detach(port, vlan, node);
+        configured().attachments().detach(port, vlan, node);
     }
 
     private Gateways configured() {

@@ -2,6 +2,7 @@
 package org.pmip.onos.mag;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -9,9 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -19,8 +18,8 @@ import org.onlab.packet.Ip6Address;
 import org.onosproject.net.DeviceId;
 import org.onosproject.store.service.StorageException;
 import org.pmip.onos.dataplane.AccessPlane;
+import org.pmip.onos.dataplane.RuleWriter;
 import org.pmip.onos.lma.KeyedSequencer;
-import org.pmip.onos.link.LinkEffects;
 import org.pmip.onos.link.NodeSession;
 import org.pmip.onos.store.ListStore;
 import org.pmip.onos.store.NumberBlocks;
@@ -42,7 +41,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The straight line from an event of a mobile node to what becomes of it: engine, store, switches, messages, link. The
- * events of one node are worked on one after another. Thread-safe.
+ * events of one node are worked on one after another. It outlives configurations: what is under way when another one
+ * counts goes on by that. Thread-safe.
  */
 final class MagProcessor {
 
@@ -52,19 +52,16 @@ final class MagProcessor {
 
     /** What the processor works with. */
     static final class Parts {
-        MagEngine engine;
         ListStore store;
         NumberBlocks sessionIds;
         NumberBlocks downlinkKeys;
         KeyedSequencer sequencer;
         Supplier<Moment> clock;
-        Switches switches;
-        LinkEffects links;
         Turnstile turnstile;
         Consumer<String> counter;
     }
 
-    /** The switches and the signalling through them. */
+    /** The gateways' switches. */
     interface Switches {
         /** Where a session is; empty if its gateway or its link is not configured any more. */
         Optional<AccessPlane.Placed> placed(MobileNodeIdentifier node, BindingUpdateListEntry entry);
@@ -72,14 +69,12 @@ final class MagProcessor {
         /** Takes sessions out and puts others in; completes when the switches have them. */
         CompletableFuture<Void> change(List<AccessPlane.Placed> removed, List<AccessPlane.Placed> installed);
 
-        /** Has a switch compared with the sessions; completes when it has what it should. */
+        /**
+         * Has a switch compared with the sessions.
+         *
+         * @return completes when it has what it should; exceptionally when another configuration counts before
+         */
         CompletableFuture<Void> compare(DeviceId device);
-
-        /** Sends a Proxy Binding Update. */
-        void send(Effect effect);
-
-        /** The clock is to be synchronised. */
-        void synchroniseClock();
     }
 
     private final Parts parts;
@@ -87,14 +82,43 @@ final class MagProcessor {
     private final Set<Long> unconfirmed = ConcurrentHashMap.newKeySet();
     /** Where nodes have come to of which the list does not know yet. */
     private final Map<Attachment, MobileNodeIdentifier> beginning = new ConcurrentHashMap<>();
-    private final Preparations preparations;
+    private final Preparations preparations = new Preparations();
 
-    private volatile MagEngine engine;
+    private volatile Optional<MagTerms> terms = Optional.empty();
 
     MagProcessor(Parts parts) {
         this.parts = parts;
-        this.engine = parts.engine;
-        this.preparations = new Preparations(parts.switches);
+    }
+
+    /**
+     * Goes on by another configuration.
+     *
+     * @return sessions whose entries are not confirmed: where what wrote them counts no more, that is for who compares
+     *     the switches for the first time to see to, and to {@link #confirm}
+     */
+    Set<Long> use(MagTerms next) {
+        terms = Optional.of(next);
+        return Set.copyOf(unconfirmed);
+    }
+
+    /** Decides by another engine from now on. */
+    void use(MagEngine next) {
+        terms = terms.map(now -> new MagTerms(next, now.switches, now.messages, now.links));
+    }
+
+    /** There is no gateway any more: events lead to nothing. */
+    void rest() {
+        terms = Optional.empty();
+    }
+
+    /** The switches have what these sessions want. */
+    void confirm(Collection<Long> sessionIds) {
+        unconfirmed.removeAll(sessionIds);
+    }
+
+    /** What counts now; where that is none, what counted when a turn came, by which nothing is done any more. */
+    private MagTerms now(MagTerms begun) {
+        return terms.orElse(begun);
     }
 
     /** Whether the switch has all that a session wants, as far as this node has to see to it. */
@@ -185,13 +209,21 @@ final class MagProcessor {
         return taken;
     }
 
+    /** Works on an event by what counts when its turn has come. */
     private CompletableFuture<Void> process(MobileNodeIdentifier node, MagEvent event) {
+        return terms.map(now -> process(now, node, event)).orElseGet(() -> {
+            parts.turnstile.left(BindingUpdateList.key(node));
+            return CompletableFuture.completedFuture(null);
+        });
+    }
+
+    private CompletableFuture<Void> process(MagTerms now, MobileNodeIdentifier node, MagEvent event) {
         String key = BindingUpdateList.key(node);
         try {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 // The first guess costs no round of the cluster; if it is not the present, replacing it fails.
                 ListStore.Stored stored = attempt == 0 ? parts.store.recent(node) : parts.store.read(node);
-                MagTransition transition = run(stored.list(), event);
+                MagTransition transition = run(now.engine, stored.list(), event);
                 if (attempt == 0 && !transition.changes()) {
                     continue;
                 }
@@ -202,7 +234,7 @@ final class MagProcessor {
                     if (transition.after().first(entry -> entry.waiting() == Waiting.REPLY).isEmpty()) {
                         parts.turnstile.left(key);
                     }
-                    return effects(node, transition);
+                    return effects(now(now), node, transition);
                 }
                 parts.counter.accept("store conflicts");
             }
@@ -237,17 +269,10 @@ final class MagProcessor {
                 .map(effect -> effect.entry().sessionId()).collect(Collectors.toList());
     }
 
-    /** Decides by another engine from now on. */
-    void use(MagEngine next) {
-        engine = next;
-    }
-
-    private MagTransition run(BindingUpdateList list, MagEvent event) {
-        // One engine for all rounds: another one may need other things.
-        MagEngine current = engine;
+    private MagTransition run(MagEngine engine, BindingUpdateList list, MagEvent event) {
         MagSupply supply = MagSupply.knowing(parts.store.anchorsWithoutGreKey());
         Moment now = parts.clock.get();
-        MagTransition transition = current.process(list, event, now, supply);
+        MagTransition transition = engine.process(list, event, now, supply);
         for (int round = 0; transition.needs(); round++) {
             if (round == GREATEST_ROUNDS) {
                 throw new IllegalStateException("the engine still lacks something: " + transition);
@@ -258,7 +283,7 @@ final class MagProcessor {
             if (transition.needsDownlinkKey()) {
                 supply = supply.withDownlinkKey(number(parts.downlinkKeys, "downlink keys"));
             }
-            transition = current.process(list, event, now, supply);
+            transition = engine.process(list, event, now, supply);
         }
         return transition;
     }
@@ -269,17 +294,17 @@ final class MagProcessor {
     }
 
     /** Messages go out at once; what is said on links waits until the switches have what it promises. */
-    private CompletableFuture<Void> effects(MobileNodeIdentifier node, MagTransition transition) {
+    private CompletableFuture<Void> effects(MagTerms now, MobileNodeIdentifier node, MagTransition transition) {
         List<Effect> forwarding = new ArrayList<>();
         List<Effect> rest = new ArrayList<>();
         for (Effect effect : transition.effects()) {
             switch (effect.kind()) {
                 case SEND:
                     parts.counter.accept("sent");
-                    parts.switches.send(effect);
+                    now.messages.send(effect);
                     break;
                 case REMOVE_FORWARDING:
-                    parts.links.removed(new NodeSession(node, effect.entry()));
+                    now.links.removed(new NodeSession(node, effect.entry()));
                     forwarding.add(effect);
                     break;
                 case INSTALL_FORWARDING:
@@ -291,14 +316,14 @@ final class MagProcessor {
             }
         }
         // After the messages: the anchor is at work meanwhile.
-        preparations.begin(node, transition);
+        preparations.begin(now.switches, node, transition);
         if (forwarding.isEmpty() && !Preparations.ends(transition)) {
-            rest.forEach(effect -> effect(node, transition, effect));
+            rest.forEach(effect -> effect(now, node, transition, effect));
             return CompletableFuture.completedFuture(null);
         }
-        List<AccessPlane.Placed> removed = placed(node, forwarding, Effect.Kind.REMOVE_FORWARDING);
-        List<AccessPlane.Placed> installed = placed(node, forwarding, Effect.Kind.INSTALL_FORWARDING);
-        return preparations.over(node, transition).thenCompose(over -> {
+        List<AccessPlane.Placed> removed = placed(now, node, forwarding, Effect.Kind.REMOVE_FORWARDING);
+        List<AccessPlane.Placed> installed = placed(now, node, forwarding, Effect.Kind.INSTALL_FORWARDING);
+        return preparations.over(now.switches, node, transition).thenCompose(over -> {
             removed.addAll(over);
             // What a node is told at its new gateway need not wait for the one that it has left.
             List<AccessPlane.Placed> left = new ArrayList<>(removed);
@@ -306,99 +331,103 @@ final class MagProcessor {
                     || installed.stream().anyMatch(one -> one.device().equals(old.device())));
             removed.removeAll(left);
             CompletableFuture<Void> leaving = left.isEmpty() ? CompletableFuture.completedFuture(null)
-                    : parts.switches.change(left, List.of()).exceptionally(failure -> {
-                        LOG.warn("{}: entries could not be taken out: {}; left to the next comparison",
+                    : now.switches.change(left, List.of()).exceptionally(failure -> {
+                        LOG.warn("{}: entries could not be taken out: {}; comparing its switch",
                                 BindingUpdateList.key(node), failure.toString());
+                        compare(now, left);
                         return null;
                     });
-            return installed(node, transition, rest, forwarding, removed, installed)
+            return installed(now, node, transition, rest, forwarding, removed, installed)
                     .thenCombine(leaving, (done, gone) -> null);
         });
     }
 
-    private CompletableFuture<Void> installed(MobileNodeIdentifier node, MagTransition transition, List<Effect> rest,
-                                              List<Effect> forwarding, List<AccessPlane.Placed> removed,
-                                              List<AccessPlane.Placed> installed) {
+    private CompletableFuture<Void> installed(MagTerms begun, MobileNodeIdentifier node, MagTransition transition,
+                                              List<Effect> rest, List<Effect> forwarding,
+                                              List<AccessPlane.Placed> removed, List<AccessPlane.Placed> installed) {
         CompletableFuture<Void> written = installed.isEmpty() && removed.isEmpty()
-                ? CompletableFuture.completedFuture(null) : parts.switches.change(removed, installed);
+                ? CompletableFuture.completedFuture(null) : begun.switches.change(removed, installed);
         return written.handle((nothing, failure) -> {
+            MagTerms now = now(begun);
             if (failure == null) {
                 installs(transition).forEach(unconfirmed::remove);
-                rest.forEach(effect -> effect(node, transition, effect));
+                rest.forEach(effect -> effect(now, node, transition, effect));
                 return CompletableFuture.<Void>completedFuture(null);
             }
-            if (isUnknown(failure)) {
-                unknown(node, transition, rest, installed, failure);
+            if (RuleWriter.isUnknown(failure)) {
+                removed.addAll(installed);
+                unknown(now, node, transition, rest, removed, failure);
                 return CompletableFuture.<Void>completedFuture(null);
             }
-            return refused(node, forwarding, failure).whenComplete((done, problem) ->
+            // What was to be taken out after what is refused is still there.
+            compare(now, removed);
+            return refused(now, node, forwarding, failure).whenComplete((done, problem) ->
                     installs(transition).forEach(unconfirmed::remove));
         }).thenCompose(next -> next);
     }
 
-    /** Whether nobody can say what has become of it: ONOS does not tell of a master that died, nor a store alone. */
-    private static boolean isUnknown(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof StorageException || cause instanceof TimeoutException;
-    }
-
     /** The binding stands. The switch is compared, and until it has the entries the node is told of no router. */
-    private void unknown(MobileNodeIdentifier node, MagTransition transition, List<Effect> rest,
-                         List<AccessPlane.Placed> installed, Throwable failure) {
+    private void unknown(MagTerms now, MobileNodeIdentifier node, MagTransition transition, List<Effect> rest,
+                         List<AccessPlane.Placed> touched, Throwable failure) {
         LOG.warn("{}: nothing is known of its entries: {}; comparing its switch", BindingUpdateList.key(node),
                 failure.toString());
         parts.counter.accept("no word of the switch");
         rest.stream().filter(effect -> effect.kind() != Effect.Kind.ADVERTISE)
-                .forEach(effect -> effect(node, transition, effect));
-        List<Long> sessions = installs(transition);
-        CompletableFuture.allOf(installed.stream().map(AccessPlane.Placed::device).distinct()
-                .map(parts.switches::compare).toArray(CompletableFuture[]::new))
-                .thenRun(() -> sessions.forEach(unconfirmed::remove));
+                .forEach(effect -> effect(now, node, transition, effect));
+        // If another configuration counts before, its first comparison has them.
+        compare(now, touched).thenRun(() -> confirm(installs(transition)));
     }
 
-    private CompletableFuture<Void> refused(MobileNodeIdentifier node, List<Effect> forwarding, Throwable failure) {
+    private static CompletableFuture<Void> compare(MagTerms now, List<AccessPlane.Placed> touched) {
+        return CompletableFuture.allOf(touched.stream().map(AccessPlane.Placed::device).distinct()
+                .map(now.switches::compare).toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<Void> refused(MagTerms now, MobileNodeIdentifier node, List<Effect> forwarding,
+                                            Throwable failure) {
         LOG.warn("{}: {}", BindingUpdateList.key(node), failure.getMessage());
         CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
         for (Effect effect : forwarding) {
             if (effect.kind() == Effect.Kind.INSTALL_FORWARDING) {
                 parts.counter.accept("refused by the switch");
                 // In the place of this event, so that no other one comes in between.
-                done = done.thenCompose(nothing -> process(node, MagEvent.forwardingRefused(
+                done = done.thenCompose(nothing -> process(now(now), node, MagEvent.forwardingRefused(
                         effect.entry().sessionId(), String.valueOf(failure.getMessage()))));
             }
         }
         return done;
     }
 
-    private List<AccessPlane.Placed> placed(MobileNodeIdentifier node, List<Effect> effects, Effect.Kind kind) {
+    private static List<AccessPlane.Placed> placed(MagTerms now, MobileNodeIdentifier node, List<Effect> effects,
+                                                   Effect.Kind kind) {
         List<AccessPlane.Placed> out = new ArrayList<>();
         for (Effect effect : effects) {
             if (effect.kind() == kind) {
-                parts.switches.placed(node, effect.entry()).ifPresent(out::add);
+                now.switches.placed(node, effect.entry()).ifPresent(out::add);
             }
         }
         return out;
     }
 
-    private void effect(MobileNodeIdentifier node, MagTransition transition, Effect effect) {
+    private void effect(MagTerms now, MobileNodeIdentifier node, MagTransition transition, Effect effect) {
         NodeSession session = new NodeSession(node, effect.entry());
         switch (effect.kind()) {
             case ADVERTISE:
-                parts.links.advertise(session);
+                now.links.advertise(session);
                 break;
             case WITHDRAW:
-                parts.links.withdraw(session, effect.prefixes(), transition.after().first(entry ->
+                now.links.withdraw(session, effect.prefixes(), transition.after().first(entry ->
                         entry.state() == State.ACTIVE && entry.attachment().sameLink(effect.entry().attachment()))
                         .isPresent());
                 break;
             case CHECK_PRESENCE:
-                parts.links.checkPresence(session);
+                now.links.checkPresence(session);
                 break;
             case TEAR_DOWN_LINK:
-                parts.links.tearDown(session);
+                now.links.tearDown(session);
                 break;
             case DENY_SERVICE:
-                parts.links.deny(session, effect.text());
+                now.links.deny(session, effect.text());
                 break;
             case ANCHOR_WITHOUT_GRE_KEY:
             case ANCHOR_WITH_GRE_KEY:
@@ -406,7 +435,7 @@ final class MagProcessor {
                         effect.kind() == Effect.Kind.ANCHOR_WITHOUT_GRE_KEY);
                 break;
             case SYNCHRONISE_CLOCK:
-                parts.switches.synchroniseClock();
+                now.messages.synchroniseClock();
                 break;
             default:
                 parts.counter.accept(effect.kind().name().toLowerCase(Locale.ROOT));

@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.onlab.packet.Ip6Address;
@@ -21,9 +20,9 @@ import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.config.PlainAccess;
 import org.pmip.onos.dataplane.AccessEntities;
 import org.pmip.onos.dataplane.AccessPlane.Placed;
+import org.pmip.onos.dataplane.RuleWriter;
 import org.pmip.onos.link.LinkEffects;
 import org.pmip.onos.link.NodeSession;
-import org.pmip.onos.lma.KeyedSequencer;
 import org.pmip.protocol.mag.Anchor;
 import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.Binding;
@@ -45,62 +44,41 @@ final class PlainNodes {
     static final long FIRST_SESSION = 0x8000_0000L;
     private static final Logger LOG = LoggerFactory.getLogger(PlainNodes.class);
     private static final int BITS_OF_A_GATEWAY = 16;
-    private static final int GREATEST_QUEUE = 16;
     private static final int LONGEST_LIFETIME = 65_535;
     private static final Anchor NO_ANCHOR = Anchor.overIpv6("none", Ip6Address.ZERO);
-
-    /** The places of all nodes of the cluster that have a visited prefix. Thread-safe. */
-    static final class Places {
-        private final Map<String, Ip6Prefix> prefixes = new ConcurrentHashMap<>();
-        private final Map<String, Ip6Address> linkLocals = new ConcurrentHashMap<>();
-
-        void taken(Ip6Prefix prefix, String place) {
-            prefixes.put(place, prefix);
-        }
-
-        void free(Ip6Prefix prefix, String place) {
-            if (prefixes.remove(place, prefix)) {
-                linkLocals.remove(place);
-            }
-        }
-
-        private long on(Attachment link) {
-            String beginning = link.gateway() + " " + link.link() + " ";
-            return prefixes.keySet().stream().filter(place -> place.startsWith(beginning)).count();
-        }
-    }
 
     private final MagConfig mag;
     private final MagManager.Services services;
     private final Function<Attachment, Optional<AccessEntities.Attached>> places;
-    private final BiFunction<List<Placed>, List<Placed>, CompletableFuture<Void>> switches;
+    private final Writer switches;
     private final LinkEffects links;
     private final BiPredicate<MobileNodeIdentifier, Attachment> entitled;
-    private final KeyedSequencer sequencer;
-    /** Who is about to get a prefix, and where. */
-    private final Map<Object, String> arriving = new ConcurrentHashMap<>();
-    /** Held while a link is told that a prefix is, or is no more, a node's: nothing else is done meanwhile. */
-    private final Object telling = new Object();
     private volatile boolean stopped;
+
+    /** Writes to switches. */
+    interface Writer {
+        /** Takes entries out and puts others in; completes when the switches have them. */
+        CompletableFuture<Void> write(List<Placed> removed, List<Placed> installed);
+
+        /** Has a switch compared with what is attached. */
+        CompletableFuture<Void> compare(DeviceId device);
+    }
 
     /**
      * Makes the plain access of a configuration.
      *
      * @param places where an attachment is in its switch; empty if it is not configured any more
-     * @param switches takes entries out and puts others in; completes when the switches have them
      * @param entitled whether a node at a place may have it now
      */
     PlainNodes(MagConfig mag, MagManager.Services services,
                Function<Attachment, Optional<AccessEntities.Attached>> places,
-               BiFunction<List<Placed>, List<Placed>, CompletableFuture<Void>> switches, LinkEffects links,
-               BiPredicate<MobileNodeIdentifier, Attachment> entitled) {
+               Writer switches, LinkEffects links, BiPredicate<MobileNodeIdentifier, Attachment> entitled) {
         this.mag = mag;
         this.services = services;
         this.places = places;
         this.switches = switches;
         this.links = links;
         this.entitled = entitled;
-        this.sequencer = new KeyedSequencer(services.workers, GREATEST_QUEUE);
     }
 
     /** How an interface of nobody who is known is called. */
@@ -139,7 +117,7 @@ final class PlainNodes {
             long id = FIRST_SESSION + ((long) mag.gateways().indexOf(gateway.get()) << BITS_OF_A_GATEWAY)
                     + access.get().pool().indexOf(prefix).orElseThrow();
             Binding binding = Binding.builder().prefixes(List.of(prefix))
-                    .lifetime(LONGEST_LIFETIME, services.clock.now().millis()).build();
+                    .lifetime(LONGEST_LIFETIME, services.clock.millis()).build();
             return Optional.of(new NodeSession(owner(at), BindingUpdateListEntry.builder()
                     .sessionId(id)
                     .attachment(at.withNodeLinkLocal(services.places.linkLocals.getOrDefault(place, Ip6Address.ZERO)))
@@ -201,41 +179,64 @@ final class PlainNodes {
      */
     void attached(Attachment at, boolean denied) {
         if (isMac(at) && mag.plainAccess(at.gateway()).isPresent()) {
-            String mac = MacAddress.valueOf(at.linkLayerIdentifier()).toString();
-            Object arrival = new Object();
-            arriving.put(arrival, place(at));
-            if (!sequencer.submit(mac, () -> arrive(at, mac, denied, arrival))) {
-                arriving.remove(arrival);
+            PlainPlaces.Arrival arrival = services.places.arrives(place(at));
+            if (!inTurn(mac(at), now -> now.arrive(at, denied, arrival), () -> services.places.over(arrival))) {
+                services.places.over(arrival);
             }
         }
     }
 
-    private CompletableFuture<Void> arrive(Attachment at, String mac, boolean denied, Object arrival) {
-        try {
-            return attach(at, mac, denied, arrival).whenComplete((nothing, failure) -> arriving.remove(arrival));
-        } catch (RuntimeException e) {
-            arriving.remove(arrival);
-            throw e;
-        }
+    private static String mac(Attachment at) {
+        return MacAddress.valueOf(at.linkLayerIdentifier()).toString();
     }
 
-    private CompletableFuture<Void> attach(Attachment at, String mac, boolean denied, Object arrival) {
-        PlainAccess access = mag.plainAccess(at.gateway()).orElseThrow();
+    /**
+     * Does something for a node in its turn, by the configuration that counts then.
+     *
+     * @param otherwise done where there is none
+     * @return false if too much waits for the node
+     */
+    private boolean inTurn(String mac, Function<PlainNodes, CompletableFuture<Void>> task, Runnable otherwise) {
+        return services.plainNodes.submit(mac, () -> services.plain.map(task).orElseGet(() -> {
+            otherwise.run();
+            return CompletableFuture.completedFuture(null);
+        }));
+    }
+
+    private CompletableFuture<Void> arrive(Attachment at, boolean denied, PlainPlaces.Arrival arrival) {
+        CompletableFuture<Void> done;
+        try {
+            done = mag.plainAccess(at.gateway()).map(access -> attach(access, at, denied, arrival))
+                    .orElseGet(() -> CompletableFuture.completedFuture(null));
+        } catch (RuntimeException e) {
+            done = CompletableFuture.failedFuture(e);
+        }
+        return done.whenComplete((nothing, failure) -> services.places.over(arrival));
+    }
+
+    private CompletableFuture<Void> attach(PlainAccess access, Attachment at, boolean denied,
+                                           PlainPlaces.Arrival arrival) {
+        String mac = mac(at);
         String place = place(at);
-        if (!arriving.containsKey(arrival) || !denied && !entitled.test(owner(at), at)) {
+        if (!services.places.arriving(arrival) || !denied && !entitled.test(owner(at), at)) {
             return CompletableFuture.completedFuture(null);
         }
-        List<Placed> gone = new ArrayList<>();
-        services.places.prefixes.forEach((other, prefix) -> {
+        List<PlainLeaving> left = new ArrayList<>();
+        for (String other : services.places.prefixes.keySet()) {
             if (other.endsWith(" " + mac) && !other.equals(place)) {
-                session(other, prefix).ifPresent(session -> {
-                    placed(session).ifPresent(gone::add);
-                    links.removed(session);
-                });
-                release(prefix, other);
+                leave(other, session -> { }, CompletableFuture.completedFuture(null)).ifPresent(left::add);
             }
-        });
-        Optional<Ip6Prefix> prefix = claim(access, at, mac);
+        }
+        Optional<Ip6Prefix> prefix;
+        try {
+            prefix = claim(access, at, mac);
+        } catch (StorageException e) {
+            return gone(left).thenCompose(nothing -> CompletableFuture.failedFuture(e));
+        }
+        if (prefix.isEmpty() && !left.isEmpty()) {
+            // One of those that it has left may be the only one that is free then.
+            return gone(left).thenCompose(nothing -> attach(access, at, denied, arrival));
+        }
         prefix.ifPresent(one -> {
             if (!at.nodeLinkLocal().isZero()) {
                 services.places.linkLocals.put(place, at.nodeLinkLocal());
@@ -245,22 +246,65 @@ final class PlainNodes {
         });
         Optional<NodeSession> session = prefix.flatMap(one -> session(place, one));
         Optional<Placed> placed = session.flatMap(this::placed);
-        if (placed.isEmpty()) {
-            services.counter.accept("no visited prefix for a node");
-            prefix.ifPresent(one -> release(one, place));
-            return switches.apply(gone, List.of());
-        }
-        if (!arriving.containsKey(arrival)) {
-            release(prefix.get(), place);
-            return switches.apply(gone, List.of());
-        }
-        return switches.apply(gone, List.of(placed.get())).handle((nothing, failure) -> {
-            if (failure == null) {
-                advertise(session.get(), arrival);
-            } else {
-                LOG.warn("{}: no plain access: {}", place, failure.getMessage());
-                release(prefix.get(), place);
+        CompletableFuture<Void> written = placed.isEmpty() ? null
+                : services.places.write(arrival, () -> switches.write(entries(left), List.of(placed.get())));
+        if (written == null) {
+            if (placed.isEmpty()) {
+                services.counter.accept("no visited prefix for a node");
             }
+            prefix.ifPresent(one -> release(one, place));
+            return gone(left);
+        }
+        return written.handle((nothing, failure) -> {
+            if (failure == null) {
+                tell(session.get(), arrival);
+            } else {
+                refused(at, denied, arrival, prefix.get(), failure);
+            }
+            left.forEach(PlainLeaving::over);
+            return null;
+        });
+    }
+
+    private void tell(NodeSession session, PlainPlaces.Arrival arrival) {
+        // The mobility service may have come first: it has withdrawn the prefix, which is anybody's by now.
+        services.places.tell(arrival, () -> {
+            services.counter.accept("plain access");
+            // Of all configurations, the one that counts keeps on telling.
+            services.plain.orElse(this).links.advertise(session);
+        });
+    }
+
+    private void refused(Attachment at, boolean denied, PlainPlaces.Arrival arrival, Ip6Prefix prefix,
+                         Throwable failure) {
+        String place = place(at);
+        if (!services.places.arriving(arrival)) {
+            // Who has overtaken it takes out what the switch may have, and gives the prefix back.
+            return;
+        }
+        release(prefix, place);
+        if (stopped) {
+            services.plain.filter(now -> now != this).ifPresent(now -> now.attached(at, denied));
+            return;
+        }
+        LOG.warn("{}: no plain access: {}", place, failure.toString());
+        if (RuleWriter.isUnknown(failure)) {
+            switches.compare(mag.device(at.gateway()));
+        }
+    }
+
+    private static List<Placed> entries(List<PlainLeaving> left) {
+        return left.stream().flatMap(one -> one.entries().stream()).collect(Collectors.toList());
+    }
+
+    /** Takes out what is left behind, and then lets others have the prefixes. */
+    private CompletableFuture<Void> gone(List<PlainLeaving> left) {
+        return switches.write(entries(left), List.of()).handle((nothing, failure) -> {
+            if (failure != null) {
+                LOG.warn("entries could not be taken out: {}; comparing their switch", failure.toString());
+                entries(left).stream().map(Placed::device).distinct().forEach(switches::compare);
+            }
+            left.forEach(PlainLeaving::over);
             return null;
         });
     }
@@ -279,19 +323,9 @@ final class PlainNodes {
         return services.visitedPrefixes.allocate(access.pool(), mac, place);
     }
 
-    private void advertise(NodeSession session, Object arrival) {
-        synchronized (telling) {
-            // The mobility service may have come first: it has withdrawn the prefix, which is anybody's by now.
-            if (arriving.remove(arrival) != null) {
-                services.counter.accept("plain access");
-                links.advertise(session);
-            }
-        }
-    }
-
     private void release(Ip6Prefix prefix, String place) {
         services.places.free(prefix, place);
-        services.visitedPrefixes.release(prefix, place);
+        giveBack(prefix, place);
     }
 
     /** Whoever is at a place, or on a link, has left. */
@@ -301,46 +335,76 @@ final class PlainNodes {
         }
         for (String place : List.copyOf(services.places.prefixes.keySet())) {
             attachment(place).filter(one -> at.identified() ? place.equals(place(at)) : one.sameLink(at))
-                    .ifPresent(one -> sequencer.submit(place.substring(place.lastIndexOf(' ') + 1), () ->
-                            switches.apply(leave(place, false), List.of())));
+                    .ifPresent(one -> inTurn(mac(one), now -> now.gone(now.leave(place,
+                            CompletableFuture.completedFuture(null)).map(List::of).orElse(List.of())), () -> { }));
         }
     }
 
     /**
      * A session with the mobility service takes the place.
      *
-     * @return what is to be taken out of the switch in the same write
+     * @return what is to be taken out of the switch in the same write, which must wait until that is ready; empty if
+     *     nobody without the mobility service is there
      */
-    List<Placed> overtaken(Attachment at) {
-        if (!isMac(at) || arriving.isEmpty() && services.places.prefixes.isEmpty()) {
-            return List.of();
+    Optional<PlainLeaving> overtaken(Attachment at) {
+        if (!isMac(at) || services.places.isEmpty()) {
+            return Optional.empty();
         }
         String place = place(at);
-        synchronized (telling) {
-            arriving.values().removeIf(place::equals);
-        }
-        return leave(place, true);
+        CompletableFuture<Void> ready = services.places.overtake(place);
+        return leave(place, session -> links.withdraw(session, session.binding().orElseThrow().prefixes(), true),
+                ready);
     }
 
-    /** The prefix is withdrawn and free; what is left are its entries. */
-    private List<Placed> leave(String place, boolean staysRouter) {
+    private Optional<PlainLeaving> leave(String place, CompletableFuture<Void> ready) {
+        return leave(place, session -> links.withdraw(session, session.binding().orElseThrow().prefixes(), false),
+                ready);
+    }
+
+    /** The prefix is the place's no more; its entries are still there. */
+    private Optional<PlainLeaving> leave(String place, Consumer<NodeSession> withdraw, CompletableFuture<Void> ready) {
         Ip6Prefix prefix = services.places.prefixes.get(place);
         if (prefix == null) {
-            return List.of();
+            return Optional.empty();
         }
-        List<Placed> gone = new ArrayList<>();
+        List<Placed> entries = new ArrayList<>();
         session(place, prefix).ifPresent(session -> {
-            links.withdraw(session, List.of(prefix), staysRouter);
+            withdraw.accept(session);
             links.removed(session);
-            placed(session).ifPresent(gone::add);
+            placed(session).ifPresent(entries::add);
         });
-        release(prefix, place);
-        return gone;
+        services.places.free(prefix, place);
+        return Optional.of(new PlainLeaving(entries, ready, () -> giveBack(prefix, place)));
+    }
+
+    private void giveBack(Ip6Prefix prefix, String place) {
+        services.places.owe(prefix, place);
+        repay(prefix, place);
+    }
+
+    private void repay(Ip6Prefix prefix, String place) {
+        try {
+            // The place may have got it again.
+            if (!prefix.equals(services.places.prefixes.get(place))) {
+                services.visitedPrefixes.release(prefix, place);
+            }
+            services.places.repaid(prefix);
+        } catch (StorageException e) {
+            services.counter.accept("visited prefixes not given back yet");
+            LOG.debug("{}: {} is not given back yet: {}", place, prefix, e.toString());
+        }
+    }
+
+    /** Tries again to give back what the store did not take; to be called now and then. */
+    void repayAll() {
+        services.places.owed().forEach((prefix, place) -> attachment(place).ifPresent(at -> inTurn(mac(at), now -> {
+            now.repay(prefix, place);
+            return CompletableFuture.completedFuture(null);
+        }, () -> { })));
     }
 
     /**
-     * Gives back what today's configuration has no room for. Blocks. What the store does not take back now is tried
-     * again with the next configuration. Ends early once these nodes are stopped.
+     * Gives back what today's configuration has no room for. Blocks. Ends early once these nodes are stopped.
      *
      * @param compare has the switches compared with the rest; run if any place has lost its prefix
      */
@@ -355,11 +419,7 @@ final class PlainNodes {
                 continue;
             }
             count++;
-            try {
-                release(one.getValue(), one.getKey());
-            } catch (StorageException e) {
-                LOG.warn("{}: {} is not given back yet: {}", one.getKey(), one.getValue(), e.toString());
-            }
+            release(one.getValue(), one.getKey());
         }
         if (count > 0) {
             compare.run();

@@ -25,17 +25,12 @@ final class Preparations {
     /** More than that is forgotten, which costs a few writes. */
     private static final int GREATEST = 100_000;
 
-    private final MagProcessor.Switches switches;
     private final Map<Long, CompletableFuture<Boolean>> under = new ConcurrentHashMap<>();
 
-    Preparations(MagProcessor.Switches switches) {
-        this.switches = switches;
-    }
-
     /** Prepares what a transition has become to expect. */
-    void begin(MobileNodeIdentifier node, MagTransition transition) {
-        Map<Long, Placed> before = expected(node, transition.before().expected());
-        expected(node, transition.after().expected()).forEach((session, placed) -> {
+    void begin(MagProcessor.Switches switches, MobileNodeIdentifier node, MagTransition transition) {
+        Map<Long, Placed> before = expected(switches, node, transition.before().expected());
+        expected(switches, node, transition.after().expected()).forEach((session, placed) -> {
             if (!before.containsKey(session)) {
                 if (under.size() >= GREATEST) {
                     under.clear();
@@ -55,8 +50,9 @@ final class Preparations {
      *
      * @return completes when it is known whether the switches have it
      */
-    CompletableFuture<List<Placed>> over(MobileNodeIdentifier node, MagTransition transition) {
-        Map<Long, Placed> over = expected(node, transition.before().expected());
+    CompletableFuture<List<Placed>> over(MagProcessor.Switches switches, MobileNodeIdentifier node,
+                                         MagTransition transition) {
+        Map<Long, Placed> over = expected(switches, node, transition.before().expected());
         transition.after().expected().forEach(entry -> over.remove(entry.sessionId()));
         CompletableFuture<List<Placed>> all = CompletableFuture.completedFuture(new ArrayList<>());
         for (Map.Entry<Long, Placed> one : over.entrySet()) {
@@ -77,7 +73,8 @@ final class Preparations {
                 .noneMatch(still -> still.sessionId() == entry.sessionId()));
     }
 
-    private Map<Long, Placed> expected(MobileNodeIdentifier node, List<BindingUpdateListEntry> entries) {
+    private static Map<Long, Placed> expected(MagProcessor.Switches switches, MobileNodeIdentifier node,
+                                              List<BindingUpdateListEntry> entries) {
         Map<Long, Placed> out = new LinkedHashMap<>();
         entries.forEach(entry -> switches.placed(node, entry).map(Placed::closed)
                 .ifPresent(placed -> out.put(entry.sessionId(), placed)));

@@ -37,7 +37,7 @@ final class TunnelSweep {
         this.plane = plane;
         this.kept = kept;
         this.sessions = sessions;
-        this.next = services.clock.now().millis() + INTERVAL_MILLIS;
+        this.next = services.clock.millis() + INTERVAL_MILLIS;
     }
 
     /** To be called several times a second. */

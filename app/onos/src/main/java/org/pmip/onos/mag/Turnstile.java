@@ -242,6 +242,13 @@ final class Turnstile {
         return out;
     }
 
+    /** Nobody is waited for, and nobody waits, any more. */
+    void clear() {
+        synchronized (ways) {
+            ways.clear();
+        }
+    }
+
     /** How many nodes wait. */
     int waiting() {
         synchronized (ways) {

@@ -80,8 +80,12 @@ class DataPlaneTest {
     }
 
     private DataPlane make() throws Exception {
-        return new DataPlane(rules, device -> Optional.of(real == null ? List.copyOf(table.values()) : real),
-                application, new TunnelNumbers(new TestStorageService(), application), config(),
+        return make(device -> Optional.of(real == null ? List.copyOf(table.values()) : real));
+    }
+
+    private DataPlane make(SwitchReading reading) throws Exception {
+        return new DataPlane(new RuleWriter(rules, reading, application),
+                new TunnelNumbers(new TestStorageService(), application), config(),
                 millis -> Runnable::run, Runnable::run);
     }
 
@@ -120,6 +124,10 @@ class DataPlaneTest {
         return new MobileNodeRecord(NODE, List.of(BindingCacheEntry.builder().sessionId(5).state(state)
                 .prefixes(List.of(Ip6Prefix.valueOf("2001:db8:101::/64"))).tunnel(mag, ANCHOR)
                 .gre(gre, mag.equals(MAG1) ? 11 : 12, 77).build()));
+    }
+
+    private int reconcile(Ip6Address mag) throws Exception {
+        return dataPlane.reconcile(() -> List.of(active(mag)), record -> record, new Progress()).get();
     }
 
     private static MobileNodeRecord active(Ip6Address mag) {
@@ -236,7 +244,7 @@ class DataPlaneTest {
         dataPlane.update(NOTHING, active(MAG1));
         dataPlane.update(active(MAG1), active(MAG2));
         stages.clear();
-        dataPlane.reconcile(() -> List.of(active(MAG2)), record -> record).get();
+        reconcile(MAG2);
         assertThat(stages).allSatisfy(stage -> assertThat(stage).noneMatch(one -> one.startsWith("-")));
         dataPlane.update(active(MAG2), active(MAG1));
         assertThat(table.keySet()).as("it was not written again, as the switch had it")
@@ -247,7 +255,7 @@ class DataPlaneTest {
     void aComparisonTakesOutTunnelsOfBeforeARestart() throws Exception {
         dataPlane.update(NOTHING, active(MAG1));
         DataPlane next = make();
-        next.reconcile(() -> List.of(active(MAG2)), record -> record).get();
+        next.reconcile(() -> List.of(active(MAG2)), record -> record, new Progress()).get();
         assertThat(table.keySet()).filteredOn(key -> key.toString().contains("tunnel_endpoints")).hasSize(1);
     }
 
@@ -289,8 +297,8 @@ class DataPlaneTest {
 
     @Test
     void reconciliationTouchesOnlyWhatIsWrong() throws Exception {
-        assertThat(dataPlane.reconcile(() -> List.of(active(MAG1)), record -> record).get()).isGreaterThan(20);
-        assertThat(dataPlane.reconcile(() -> List.of(active(MAG1)), record -> record).get()).isZero();
+        assertThat(reconcile(MAG1)).isGreaterThan(20);
+        assertThat(reconcile(MAG1)).isZero();
         EntityKey lost = table.keySet().stream().filter(key -> key.toString().contains("downlink_sessions"))
                 .findFirst().orElseThrow();
         table.remove(lost);
@@ -298,7 +306,7 @@ class DataPlaneTest {
                 List.of(BindingCacheEntry.builder().sessionId(6).prefixes(List.of(
                         Ip6Prefix.valueOf("2001:db8:102::/64"))).tunnel(MAG1, ANCHOR).build())));
         stages.clear();
-        dataPlane.reconcile(() -> List.of(active(MAG1)), record -> record).get();
+        reconcile(MAG1);
         assertThat(stages).containsExactly(List.of("+DownlinkSession"),
                 List.of("-DownlinkSession", "-HomeNetwork", "-UplinkSession", "-UplinkSource"));
         assertThat(dataPlane.clear()).isCompleted();
@@ -307,21 +315,21 @@ class DataPlaneTest {
 
     @Test
     void whatTheSwitchHasLostIsWrittenThoughOnosBelievesThatItIsThere() throws Exception {
-        int all = dataPlane.reconcile(() -> List.of(active(MAG1)), record -> record).get();
+        int all = reconcile(MAG1);
         real = List.of();
         stages.clear();
-        assertThat(dataPlane.reconcile(() -> List.of(active(MAG1)), record -> record).get()).isEqualTo(all);
+        assertThat(reconcile(MAG1)).isEqualTo(all);
         assertThat(stages).isNotEmpty().allSatisfy(stage ->
                 assertThat(stage).allMatch(one -> one.startsWith("~")));
         real = null;
-        assertThat(dataPlane.reconcile(() -> List.of(active(MAG1)), record -> record).get()).isZero();
+        assertThat(reconcile(MAG1)).isZero();
     }
 
     @Test
     void whatOnosBelievesIsTakenOutOfItsBeliefToo() throws Exception {
         dataPlane.update(NOTHING, active(MAG1));
         real = List.of();
-        make().reconcile(List::of, record -> record).get();
+        make().reconcile(List::of, record -> record, new Progress()).get();
         assertThat(table.keySet()).noneMatch(key -> key.toString().contains("session"));
     }
 
@@ -330,7 +338,7 @@ class DataPlaneTest {
         dataPlane.update(NOTHING, active(MAG1));
         dataPlane.update(active(MAG1), NOTHING);
         real = List.of();
-        dataPlane.reconcile(List::of, record -> record).get();
+        dataPlane.reconcile(List::of, record -> record, new Progress()).get();
         stages.clear();
         dataPlane.update(NOTHING, active(MAG1));
         assertThat(stages.get(0)).anyMatch(one -> one.endsWith("TunnelEndpoints"));
@@ -339,12 +347,12 @@ class DataPlaneTest {
     @Test
     void aSwitchThatDoesNotTellIsNotTakenForEmpty() throws Exception {
         dataPlane.update(NOTHING, active(MAG1));
-        DataPlane silent = new DataPlane(rules, device -> {
+        DataPlane silent = make(device -> {
             throw new IllegalStateException("no answer");
-        }, application, new TunnelNumbers(new TestStorageService(), application), config(), millis -> Runnable::run,
-                Runnable::run);
+        });
         stages.clear();
-        assertThatThrownBy(() -> silent.reconcile(List::of, record -> record).get()).hasMessage("no answer");
+        assertThatThrownBy(() -> silent.reconcile(List::of, record -> record, new Progress()).get())
+                .hasMessage("no answer");
         assertThat(stages).isEmpty();
     }
 }

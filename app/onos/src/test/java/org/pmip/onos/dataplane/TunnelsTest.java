@@ -25,7 +25,7 @@ class TunnelsTest {
     private static final DeviceId SECOND = DeviceId.deviceId("device:mag2");
 
     private final List<String> written = new ArrayList<>();
-    private final Tunnels tunnels = new Tunnels(new DeviceRules(new FlowRuleServiceAdapter() {
+    private final Tunnels tunnels = new Tunnels(new DeviceRules(new RuleWriter(new FlowRuleServiceAdapter() {
         @Override
         public void apply(FlowRuleOperations operations) {
             for (Set<FlowRuleOperation> stage : operations.stages()) {
@@ -33,7 +33,7 @@ class TunnelsTest {
             }
             operations.callback().onSuccess(operations);
         }
-    }, device -> Optional.empty(), new DefaultApplicationId(1, "org.pmip"), millis -> Runnable::run, Runnable::run));
+    }, device -> Optional.empty(), new DefaultApplicationId(1, "org.pmip")), millis -> Runnable::run, Runnable::run));
 
     private static List<PipelineEntity> tunnel(int number) {
         return List.of(TunnelEndpoints.builder().tunnelId(number)

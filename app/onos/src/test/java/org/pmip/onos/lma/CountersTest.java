@@ -18,6 +18,7 @@ import org.onosproject.net.flow.FlowRuleServiceAdapter;
 import org.onosproject.store.service.TestStorageService;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.onos.dataplane.DataPlane;
+import org.pmip.onos.dataplane.RuleWriter;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.pipeconf.DropReason;
 import org.pmip.pipeconf.Encapsulation;
@@ -39,12 +40,12 @@ class CountersTest {
 
     @BeforeEach
     void start() throws Exception {
-        counters = new Counters(new DataPlane(new FlowRuleServiceAdapter() {
+        counters = new Counters(new DataPlane(new RuleWriter(new FlowRuleServiceAdapter() {
             @Override
             public Iterable<FlowEntry> getFlowEntriesById(ApplicationId id) {
                 return List.copyOf(table);
             }
-        }, device -> Optional.empty(), application, new TunnelNumbers(new TestStorageService(), application),
+        }, device -> Optional.empty(), application), new TunnelNumbers(new TestStorageService(), application),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
                 millis -> Runnable::run, Runnable::run));
     }

@@ -68,6 +68,8 @@ final class Fixture {
     /** Writes the change where it is given, in place of a data plane that the test completes. */
     BiFunction<MobileNodeRecord, MobileNodeRecord, CompletableFuture<Void>> tables;
     int doubts;
+    /** How often the switch was to be compared with the sessions. */
+    int comparisons;
     boolean automatic = true;
     /** Whether this node of the cluster commands the switch. */
     boolean owner = true;
@@ -75,6 +77,8 @@ final class Fixture {
     final List<MobileNodeRecord> rewritten = new ArrayList<>();
     long now = 1_000_000;
     private final LmaPolicy policy;
+    private final List<Gateway> gateways;
+    private final StorageService storage;
     private LmaEngine engine;
 
     Fixture() {
@@ -111,17 +115,25 @@ final class Fixture {
             }
         });
         addresses = new AddressClaims(storage, application);
-        processor = new LmaProcessor(() -> engine, () -> policy, bindings, new Holdings.Stocks(claims, addresses,
+        processor = new LmaProcessor(bindings, new KeyedSequencer(Runnable::run, 4), this::moment, this::at,
+                statistics);
+        this.gateways = gateways;
+        this.storage = storage;
+        processor.use(terms(new Switch()));
+        late[0] = processor;
+    }
+
+    /** What another configuration would give that differs in its switch alone. */
+    LmaTerms terms(Tables.DataPlane dataPlane) {
+        return new LmaTerms(() -> engine, policy, new Holdings.Stocks(claims, addresses,
                 new NumberBlocks(storage.getAtomicCounter("sessions"), 1, 1_000, number ->
                         bindings.sessions().containsKey(number)),
                 new NumberBlocks(storage.getAtomicCounter("keys"), 1, 1_000, bindings::usesUplinkKey),
                 bindings::sessionsAt), new Admission(gateways, () -> now, bindings::hasSession),
-                new Tables(new Switch(), bindings, () -> owner, Runnable::run),
-                new KeyedSequencer(Runnable::run, 4), this::moment, this::at, answers::add, statistics);
-        late[0] = processor;
+                new Tables(dataPlane, bindings, () -> owner, Runnable::run), answers::add, () -> comparisons++);
     }
 
-    private final class Switch implements LmaProcessor.DataPlane {
+    private final class Switch implements Tables.DataPlane {
         @Override
         public CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after) {
             return written(before, after);

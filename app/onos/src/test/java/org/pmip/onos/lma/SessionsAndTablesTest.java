@@ -27,6 +27,8 @@ import org.onosproject.net.flow.FlowRuleServiceAdapter;
 import org.onosproject.store.service.TestStorageService;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.onos.dataplane.DataPlane;
+import org.pmip.onos.dataplane.Progress;
+import org.pmip.onos.dataplane.RuleWriter;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.lma.OperatorAddress;
@@ -68,7 +70,7 @@ class SessionsAndTablesTest {
                         FlowEntry.FlowEntryState.ADDED)).collect(Collectors.toList());
             }
         };
-        return new DataPlane(rules, device -> Optional.empty(), APPLICATION,
+        return new DataPlane(new RuleWriter(rules, device -> Optional.empty(), APPLICATION),
                 new TunnelNumbers(new TestStorageService(), APPLICATION),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
                 millis -> Runnable::run, Runnable::run);
@@ -111,7 +113,7 @@ class SessionsAndTablesTest {
         dataPlane.removeUnusedTunnels(at.bindings.sessions().values());
         dataPlane.removeUnusedTunnels(at.bindings.sessions().values());
         Map<String, FlowRule> before = Map.copyOf(table);
-        assertThat(dataPlane.reconcile(at.bindings::all, record -> record))
+        assertThat(dataPlane.reconcile(at.bindings::all, record -> record, new Progress()))
                 .as("rules that were wrong").isCompletedWithValue(0);
         assertThat(table).isEqualTo(before);
         Set<String> prefixes = new HashSet<>();
@@ -134,7 +136,7 @@ class SessionsAndTablesTest {
         Random random = new Random(seed);
         DataPlane dataPlane = dataPlane();
         at.tables = dataPlane::update;
-        dataPlane.reconcile(() -> List.of(), record -> record);
+        dataPlane.reconcile(() -> List.of(), record -> record, new Progress());
         int rest = table.size();
         for (int step = 0; step < STEPS; step++) {
             // Some are got over by writing anew, of four the gateway hears.

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +51,7 @@ import org.onosproject.net.packet.PacketServiceAdapter;
 import org.pmip.checks.junit.Requirement;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.config.PmipConfigParser;
+import org.pmip.onos.dataplane.RuleWriter;
 import org.pmip.onos.lma.SharedStorage;
 import org.pmip.onos.lma.SteadyClock;
 import org.pmip.onos.store.ListStore;
@@ -130,7 +132,7 @@ class GatewayTakeoverTest {
             services.counter = name -> { };
             services.desk = new IdentityDesk();
             services.hosts = Optional.empty();
-            services.rules = new Rules();
+            services.writer = new RuleWriter(new Rules(), device -> Optional.empty(), application);
             services.packets = new Packets();
             services.devices = proxy(DeviceService.class);
             services.masterships = proxy(MastershipService.class);
@@ -148,8 +150,10 @@ class GatewayTakeoverTest {
             services.downlinkKeys = new NumberBlocks(storage.getAtomicCounter("keys"), 1, 1_000,
                     services.lists::usesDownlinkKey);
             PmipConfig config = PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"')));
+            services.named = sighting -> { };
+            services.complete();
             gateways = new Gateways(config, services);
-            gateways.start();
+            gateways.start(CompletableFuture.completedFuture(null), gateways.takeOver());
             members.add(this);
         }
 
@@ -176,8 +180,8 @@ class GatewayTakeoverTest {
 
         void takesOver() {
             master = true;
-            gateways.deviceChanged(DEVICE);
-            until("the switch is compared", () -> gateways.keeps(DEVICE));
+            gateways.switches().changed(DEVICE);
+            until("the switch is compared", () -> gateways.switches().keeps(DEVICE));
         }
 
         void dies() {

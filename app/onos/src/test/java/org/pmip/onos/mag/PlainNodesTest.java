@@ -3,157 +3,16 @@ package org.pmip.onos.mag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.AbstractExecutorService;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
-import org.onlab.packet.MacAddress;
-import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.net.DeviceId;
 import org.pmip.checks.junit.Requirement;
-import org.pmip.onos.config.MagConfig;
-import org.pmip.onos.config.PmipConfigParser;
-import org.pmip.onos.dataplane.AccessEntities;
-import org.pmip.onos.dataplane.AccessPlane.Placed;
-import org.pmip.onos.link.LinkEffects;
-import org.pmip.onos.link.NodeSession;
-import org.pmip.onos.store.VisitedPrefixes;
 import org.pmip.protocol.mag.Attachment;
 
 /** Regular access without the mobility service: prefixes, entries and what is said on links. */
-class PlainNodesTest {
-
-    private static final String CONFIG = "{'mag': {'gateways': ["
-            + "{'name': 'mag1', 'device': 'device:mag1', 'address': '2001:db8:0:11::1',"
-            + " 'plainAccess': {'prefix': '2001:db8:901::/63'}},"
-            + "{'name': 'mag2', 'device': 'device:mag2', 'address': '2001:db8:0:12::1',"
-            + " 'plainAccess': {'prefix': '2001:db8:902::/62', 'nodesPerLink': 2}}],"
-            + "'anchors': [{'name': 'lma', 'address': '2001:db8:0:1::1'}], 'unknownInterfaces': 'plain'},"
-            + "'switches': {'device:mag1': {'interfaces': [{'port': 1, 'role': 'transport', 'mac': '00:00:5e:00:53:11',"
-            + " 'addresses': ['2001:db8:0:11::1']}, {'port': 2, 'role': 'access', 'mac': '00:00:5e:00:52:13'}]},"
-            + "'device:mag2': {'interfaces': [{'port': 1, 'role': 'transport', 'mac': '00:00:5e:00:53:12',"
-            + " 'addresses': ['2001:db8:0:12::1']}, {'port': 2, 'role': 'access', 'mac': '00:00:5e:00:52:13'}]}}}";
-    private static final Ip6Prefix FIRST = Ip6Prefix.valueOf("2001:db8:901::/63");
-    private static final Ip6Prefix SECOND = Ip6Prefix.valueOf("2001:db8:902::/62");
-
-    private final List<String> seen = new ArrayList<>();
-    private final List<String> counted = new ArrayList<>();
-    private final FlawedStore store = new FlawedStore();
-    private final MagManager.Services services = new MagManager.Services();
-    private CompletableFuture<Void> answer = CompletableFuture.completedFuture(null);
-    private boolean refuse;
-    private boolean entitled = true;
-    private PlainNodes nodes;
-
-    /** Runs what it is given at once. */
-    private static final class AtOnce extends AbstractExecutorService {
-        @Override
-        public void execute(Runnable command) {
-            command.run();
-        }
-
-        @Override
-        public void shutdown() {
-            // Nothing is under way.
-        }
-
-        @Override
-        public List<Runnable> shutdownNow() {
-            return List.of();
-        }
-
-        @Override
-        public boolean isShutdown() {
-            return false;
-        }
-
-        @Override
-        public boolean isTerminated() {
-            return false;
-        }
-
-        @Override
-        public boolean awaitTermination(long timeout, TimeUnit unit) {
-            return true;
-        }
-    }
-
-    private final class Links implements LinkEffects {
-        @Override
-        public void advertise(NodeSession session) {
-            seen.add("advertise " + prefix(session));
-        }
-
-        @Override
-        public void withdraw(NodeSession session, List<Ip6Prefix> prefixes, boolean staysRouter) {
-            seen.add("withdraw " + prefixes.get(0) + (staysRouter ? " and stay" : ""));
-        }
-
-        @Override
-        public void removed(NodeSession session) {
-            seen.add("removed " + prefix(session));
-        }
-
-        @Override
-        public void checkPresence(NodeSession session) {
-            throw new IllegalStateException("nobody asked for that");
-        }
-
-        @Override
-        public void tearDown(NodeSession session) {
-            throw new IllegalStateException("nobody asked for that");
-        }
-
-        @Override
-        public void deny(NodeSession session, String why) {
-            throw new IllegalStateException("nobody asked for that");
-        }
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        MagConfig mag = PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))).mag()
-                .orElseThrow();
-        services.workers = new AtOnce();
-        services.counter = counted::add;
-        services.visitedPrefixes = new VisitedPrefixes(store, new DefaultApplicationId(1, "org.pmip"),
-                services.places::taken, services.places::free);
-        nodes = new PlainNodes(mag, services, at -> Optional.of(new AccessEntities.Attached(2, 0,
-                MacAddress.valueOf(at.linkLayerIdentifier()), MacAddress.valueOf("00:00:5e:00:52:13"), 1, false)),
-                this::change, new Links(), (node, at) -> entitled);
-    }
-
-    @AfterEach
-    void stop() {
-        services.visitedPrefixes.close();
-    }
-
-    private CompletableFuture<Void> change(List<Placed> removed, List<Placed> installed) {
-        seen.add("-" + removed.size() + " +" + installed.size());
-        return refuse ? CompletableFuture.failedFuture(new IllegalStateException("table full"))
-                : answer;
-    }
-
-    private static Ip6Prefix prefix(NodeSession session) {
-        return session.binding().orElseThrow().prefixes().get(0);
-    }
-
-    private static Attachment at(String gateway, int node) {
-        return Attachment.of(gateway, "2", new byte[] {2, 0, 0, 0, 0, (byte) node}, 3);
-    }
-
-    private Ip6Prefix at(Attachment place) {
-        return prefix(nodes.at(place).orElseThrow());
-    }
+class PlainNodesTest extends PlainNodesBed {
 
     @Test
     @Requirement({"PMIP10-6.14-3", "PMIP10-6.14-4", "PMIP10-6.9.2-4"})
@@ -209,15 +68,6 @@ class PlainNodesTest {
     }
 
     @Test
-    void aSessionWithTheMobilityServiceTakesThePlace() {
-        nodes.attached(at("mag1", 1), false);
-        Ip6Prefix own = at(at("mag1", 1));
-        assertThat(nodes.overtaken(at("mag1", 1))).as("goes with the session's write").hasSize(1);
-        assertThat(seen).endsWith("withdraw " + own + " and stay", "removed " + own);
-        assertThat(nodes.overtaken(at("mag1", 1))).isEmpty();
-    }
-
-    @Test
     void whatTheSwitchRefusesIsNotAdvertised() {
         refuse = true;
         nodes.attached(at("mag1", 1), false);
@@ -263,37 +113,17 @@ class PlainNodesTest {
     }
 
     @Test
-    void whoIsOvertakenWhileTheSwitchIsWrittenIsToldOfNoPrefixAfterwards() {
-        answer = new CompletableFuture<>();
+    void whatTheStoreDidNotTakeBackIsGivenBackLater() {
         nodes.attached(at("mag1", 1), false);
-        Ip6Prefix own = at(at("mag1", 1));
-        assertThat(nodes.overtaken(at("mag1", 1))).hasSize(1);
-        answer.complete(null);
-        assertThat(seen).containsExactly("-0 +1", "withdraw " + own + " and stay", "removed " + own);
+        store.broken.add(at(at("mag1", 1)).toString());
+        nodes.detached(at("mag1", 1));
+        assertThat(services.visitedPrefixes.holders()).hasSize(1);
+        nodes.repayAll();
+        assertThat(services.visitedPrefixes.holders()).hasSize(1);
+        store.broken.clear();
+        nodes.repayAll();
         assertThat(services.visitedPrefixes.holders()).isEmpty();
-        nodes.attached(at("mag1", 1), false);
-        assertThat(seen).as("the next time").endsWith("-0 +1", "advertise " + own);
-    }
-
-    @Test
-    void whoIsOvertakenBeforeTheSwitchIsWrittenGetsNothing() {
-        store.onClaim = () -> nodes.overtaken(at("mag1", 1));
-        nodes.attached(at("mag1", 1), false);
-        assertThat(seen).containsExactly("-0 +0");
-        assertThat(nodes.at(at("mag1", 1))).isEmpty();
-        assertThat(services.visitedPrefixes.holders()).isEmpty();
-    }
-
-    @Test
-    void whoWaitedForTheSwitchWhenItWasOvertakenGetsNothing() {
-        answer = new CompletableFuture<>();
-        nodes.attached(at("mag1", 1), false);
-        nodes.attached(at("mag1", 1), false);
-        nodes.overtaken(at("mag1", 1));
-        seen.clear();
-        answer.complete(null);
-        assertThat(seen).isEmpty();
-        assertThat(services.visitedPrefixes.holders()).isEmpty();
+        assertThat(services.places.owed()).isEmpty();
     }
 
     @Test
@@ -345,15 +175,5 @@ class PlainNodesTest {
         assertThat(seen).containsExactly("compare");
         assertThat(services.visitedPrefixes.holders()).containsOnlyKeys(first, third);
         assertThat(nodes.placed(DeviceId.deviceId("device:mag1"))).isEmpty();
-    }
-
-    @Test
-    void aConfigurationThatIsNoneAnyMoreTakesNothingBack() {
-        nodes.attached(at("mag1", 1), false);
-        entitled = false;
-        nodes.stop();
-        nodes.sweep(() -> seen.add("compare"));
-        assertThat(seen).doesNotContain("compare");
-        assertThat(nodes.at(at("mag1", 1))).isPresent();
     }
 }

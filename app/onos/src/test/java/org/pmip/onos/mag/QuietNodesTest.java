@@ -128,19 +128,20 @@ class QuietNodesTest {
     private MagProcessor processor() {
         TestStorageService storage = new TestStorageService();
         MagProcessor.Parts parts = new MagProcessor.Parts();
-        parts.engine = new MagEngine(new MagPolicy(Map.of("mag1", gateway(1), "mag2", gateway(2)),
-                Map.of("lma", ANCHOR), Map.of("anna@example.net", MagProfile.of("lma")),
-                MagProfile.withoutService(false), GreWish.NONE), MagParameters.DEFAULTS);
         parts.store = store;
         parts.sessionIds = new NumberBlocks(storage.getAtomicCounter("sessions"), 1, 1_000, store::usesSessionId);
         parts.downlinkKeys = new NumberBlocks(storage.getAtomicCounter("keys"), 1, 1_000, store::usesDownlinkKey);
         parts.sequencer = new KeyedSequencer(Runnable::run, 16);
         parts.clock = () -> new Moment(now, Instant.ofEpochMilli(now));
-        parts.switches = new Switches();
-        parts.links = links;
         parts.turnstile = new Turnstile(() -> now, name -> { }, MagParameters.DEFAULTS);
         parts.counter = name -> { };
-        return new MagProcessor(parts);
+        MagEngine engine = new MagEngine(new MagPolicy(Map.of("mag1", gateway(1), "mag2", gateway(2)),
+                Map.of("lma", ANCHOR), Map.of("anna@example.net", MagProfile.of("lma")),
+                MagProfile.withoutService(false), GreWish.NONE), MagParameters.DEFAULTS);
+        Switches switches = new Switches();
+        MagProcessor made = new MagProcessor(parts);
+        made.use(new MagTerms(engine, switches, switches, links));
+        return made;
     }
 
     private static Gateway gateway(int number) {
@@ -148,7 +149,7 @@ class QuietNodesTest {
                 Ip6Address.valueOf("fe80::1"));
     }
 
-    private final class Switches implements MagProcessor.Switches {
+    private final class Switches implements MagProcessor.Switches, MagTerms.Messages {
         @Override
         public Optional<Placed> placed(MobileNodeIdentifier node, BindingUpdateListEntry entry) {
             return Optional.empty();

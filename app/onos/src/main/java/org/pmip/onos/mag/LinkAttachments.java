@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.mag;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.onlab.packet.MacAddress;
+import org.onosproject.net.ConnectPoint;
+import org.onosproject.net.DeviceId;
+import org.pmip.onos.config.MagConfig;
+import org.pmip.onos.link.AccessLink;
+import org.pmip.onos.link.Attachments;
+import org.pmip.onos.link.NodeSession;
+import org.pmip.onos.mag.NodeIdentityProvider.Sighting;
+import org.pmip.protocol.mag.Anchor;
+import org.pmip.protocol.mag.Attachment;
+import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.mag.MagEvent;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+
+/**
+ * What the access links of one configuration tell of nodes becomes events of the nodes: with the mobility service those
+ * of the gateway's engine, without it those of regular access. Thread-safe.
+ */
+final class LinkAttachments implements Attachments {
+
+    private final MagConfig mag;
+    private final MagManager.Services services;
+    private final AccessPorts ports;
+    private final Supplier<PlainNodes> plain;
+    private final MagProcessor processor;
+    private final Predicate<DeviceId> compared;
+
+    /**
+     * Makes them.
+     *
+     * @param plain the nodes that get regular access; asked for once all is made
+     * @param compared whether a switch has been found to have what it should
+     */
+    LinkAttachments(MagConfig mag, MagManager.Services services, AccessPorts ports, Supplier<PlainNodes> plain,
+                    MagProcessor processor, Predicate<DeviceId> compared) {
+        this.mag = mag;
+        this.services = services;
+        this.ports = ports;
+        this.plain = plain;
+        this.processor = processor;
+        this.compared = compared;
+    }
+
+    @Override
+    public Optional<MobileNodeIdentifier> identify(AccessLink link, MacAddress node, Optional<byte[]> dhcpClientId) {
+        return mag.node(node).or(() -> services.desk.whose(new Sighting(link.port(), link.vlan(), node, dhcpClientId),
+                        services.clock::millis, services.counter, services.named).map(mag::stable)
+                        .filter(one -> mag.policy().profile(BindingUpdateList.key(one)).mobilityService()))
+                .or(() -> Optional.of(PlainNodes.stranger(node)).filter(one -> mag.servesStrangers()));
+    }
+
+    /** Whether a node gets regular access where it is: it may, and the mobility service is not for it. */
+    boolean servesPlainly(MobileNodeIdentifier node, Attachment at) {
+        boolean without = mag.policy().service(BindingUpdateList.key(node), at.gateway()).isEmpty();
+        return mag.node(node).plainAccess() && (without || services.index.at(at)
+                .filter(session -> session.entry().state() == BindingUpdateListEntry.State.DENIED).isPresent());
+    }
+
+    @Override
+    public void denied(NodeSession session) {
+        if (mag.node(session.node()).plainAccess()) {
+            plain.get().attached(session.entry().attachment(), true);
+        }
+    }
+
+    @Override
+    public void attached(MobileNodeIdentifier node, Attachment attachment, int hint) {
+        Optional<Anchor> anchor = mag.policy().service(BindingUpdateList.key(node), attachment.gateway());
+        if (anchor.isEmpty()) {
+            plain.get().attached(attachment, false);
+            return;
+        }
+        services.counter.accept("attachments");
+        processor.attached(node, anchor.get(), attachment, MagEvent.attached(attachment, hint, Optional.empty()));
+    }
+
+    @Override
+    public void detached(Attachment attachment) {
+        plain.get().detached(attachment);
+        processor.left(attachment);
+        Collection<NodeSession> gone = attachment.identified()
+                ? services.index.at(attachment).map(List::of).orElse(List.of()) : services.index.on(attachment);
+        for (NodeSession session : gone) {
+            services.counter.accept("detachments");
+            processor.gone(session, MagEvent.detached(attachment));
+        }
+    }
+
+    @Override
+    public void presence(NodeSession session, boolean present) {
+        if (!present) {
+            services.counter.accept("found to be gone");
+        }
+        if (!PlainNodes.isPlain(session)) {
+            processor.presence(session, present);
+        } else if (!present) {
+            plain.get().detached(session.entry().attachment());
+        }
+    }
+
+    @Override
+    public Optional<NodeSession> at(Attachment place) {
+        Optional<NodeSession> session = services.index.at(place).map(one -> processor.confirmed(one.sessionId()) ? one
+                : one.unconfirmed());
+        return session.flatMap(NodeSession::binding).isPresent() ? session
+                : plain.get().at(place).or(() -> session);
+    }
+
+    @Override
+    public boolean compared(String gateway) {
+        return compared.test(mag.device(gateway));
+    }
+
+    @Override
+    public Collection<NodeSession> active(String gateway) {
+        Collection<NodeSession> active = services.index.active(gateway);
+        active.removeIf(session -> !processor.confirmed(session.sessionId()));
+        active.addAll(plain.get().at(gateway));
+        return active;
+    }
+
+    /** An operator, or an access network that knows better, says that a node is at a port. */
+    void attach(ConnectPoint port, int vlan, MacAddress node, int hint, Optional<MobileNodeIdentifier> identity) {
+        AccessLink link = ports.link(port, vlan);
+        MobileNodeIdentifier identifier = identity.map(mag::stable)
+                .or(() -> identify(link, node, Optional.empty())).orElseThrow(() ->
+                new IllegalArgumentException("nobody is known to have the interface " + node
+                        + "; name it under mag/mobileNodes, or name the mobile node here"));
+        attached(identifier, link.attachment(node, mag.link().accessTechnology()), hint);
+    }
+
+    /** An operator, or an access network that knows better, says that a node has left a port. */
+    void detach(ConnectPoint port, int vlan, MacAddress node) {
+        detached(ports.link(port, vlan).attachment(node, mag.link().accessTechnology()));
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.pmip.onos.mag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.onlab.packet.MacAddress;
+import org.onosproject.net.ConnectPoint;
+import org.pmip.onos.Surroundings;
+import org.pmip.onos.lma.CommonTime;
+import org.pmip.onos.lma.Deactivation;
+import org.pmip.onos.lma.FakeLma;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+
+/** The component: from one configuration to the next, also where that does not work at once. */
+class MagManagerTest {
+
+    private static final MacAddress NODE = MacAddress.valueOf("00:00:5e:00:53:41");
+    private static final ConnectPoint PORT = ConnectPoint.deviceConnectPoint("device:mag1/2");
+
+    private final Surroundings onos = new Surroundings();
+    private final MagManager manager = new MagManager();
+    private boolean active;
+
+    private static String configuration(String device, String address) {
+        return "{'mag': {'gateways': [{'name': 'mag1', 'device': 'device:" + device + "', 'address': '" + address
+                + "'}], 'anchors': [{'name': 'lma', 'address': '2001:db8:0:1::1'}],"
+                + "'otherNodes': {'anchor': 'lma'}},"
+                + "'switches': {'device:" + device + "': {'interfaces': ["
+                + "{'port': 1, 'role': 'transport', 'mac': '00:00:5e:00:53:11', 'addresses': ['" + address + "']},"
+                + "{'port': 2, 'role': 'access', 'mac': '00:00:5e:00:52:13'}]}}}";
+    }
+
+    @BeforeEach
+    void bind() {
+        manager.coreService = onos.core;
+        manager.configRegistry = onos.registry;
+        manager.storageService = onos.storage;
+        manager.flowRuleService = onos.flowRules;
+        manager.packetService = onos.packets;
+        manager.deviceService = onos.devices;
+        manager.mastershipService = onos.masterships;
+        manager.meterService = onos.meters;
+        manager.lmaService = new FakeLma();
+        manager.variables = new ProtocolVariables();
+        manager.desk = new IdentityDesk();
+        manager.time = new CommonTime();
+        manager.deactivation = new Deactivation();
+    }
+
+    @AfterEach
+    void stop() {
+        if (active) {
+            manager.deactivate();
+        }
+        assertThat(onos.processors).isEmpty();
+    }
+
+    private void start() {
+        manager.activate();
+        active = true;
+    }
+
+    private String address() {
+        return manager.gateways().path(0).path("address").asText();
+    }
+
+    @Test
+    void gatewaysThatStartedHalfAreReplaced() {
+        onos.refused = 1;
+        onos.configure(configuration("mag1", "2001:db8:0:11::1"));
+        start();
+        Surroundings.until("gateways are ready", manager::ready);
+        assertThat(onos.processors).hasSize(2);
+        assertThat(onos.rules("device:mag1")).isPositive();
+    }
+
+    @Test
+    void aSwitchThatIsNoGatewayAnyMoreIsClearedAfterWhatWasOnItsWay() {
+        onos.configure(configuration("mag1", "2001:db8:0:11::1"));
+        start();
+        Surroundings.until("gateways are ready", manager::ready);
+        onos.silent = true;
+        onos.configure(configuration("mag1", "2001:db8:0:12::1"));
+        Surroundings.until("the next ones are at work", () -> address().equals("2001:db8:0:12::1"));
+        onos.configure(configuration("mag2", "2001:db8:0:13::1"));
+        Surroundings.until("the third ones are at work", () -> address().equals("2001:db8:0:13::1"));
+        onos.speak();
+        Surroundings.until("it is cleared", () -> onos.rules("device:mag1") == 0);
+        Surroundings.until("gateways are ready", manager::ready);
+        assertThat(onos.rules("device:mag2")).isPositive();
+        onos.configure(null);
+        Surroundings.until("all is cleared", () -> onos.rules("device:mag2") == 0);
+        assertThat(onos.processors).isEmpty();
+    }
+
+    @Test
+    void whoIsNamedLaterIsCalledInByTheGatewaysThatThenAreAtWork() {
+        CompletableFuture<Optional<MobileNodeIdentifier>> answer = new CompletableFuture<>();
+        manager.desk.put(1, sighting -> answer);
+        onos.configure(configuration("mag1", "2001:db8:0:11::1"));
+        start();
+        assertThatThrownBy(() -> manager.attach(PORT, 0, NODE, 4, Optional.empty()))
+                .hasMessageContaining("nobody is known to have the interface");
+        onos.configure(configuration("mag1", "2001:db8:0:12::1"));
+        Surroundings.until("the next ones are at work", () -> address().equals("2001:db8:0:12::1"));
+        answer.complete(Optional.of(MobileNodeIdentifier.ofNai("anna@example.net")));
+        Surroundings.until("it is registered", () -> manager.list("anna@example.net").isPresent());
+        assertThat(manager.list("anna@example.net").orElseThrow().entries()).singleElement()
+                .matches(entry -> entry.careOf().toString().equals("2001:db8:0:12::1"));
+    }
+}
