@@ -157,7 +157,7 @@ class MassMoveTest {
     }
 
     private long sent() {
-        return mag.statistics().getOrDefault("sent", 0L);
+        return mag.statistics().of("sent");
     }
 
     private static boolean isAt(BindingUpdateList list, String gateway) {

@@ -2,8 +2,6 @@
 package org.pmip.onos.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
 
@@ -16,11 +14,7 @@ public class AccessGatewaysCommand extends MagCommand {
     @Override
     void run() throws Exception {
         if (json) {
-            ObjectNode node = JsonNodeFactory.instance.objectNode();
-            node.put("ready", service.ready());
-            node.set("gateways", service.gateways());
-            service.statistics().forEach(node.putObject("statistics")::put);
-            json(node);
+            json(service.report());
             return;
         }
         Columns columns = new Columns("GATEWAY", "SWITCH", "PROXY-COA", "ATTACHMENTS");
@@ -30,10 +24,16 @@ public class AccessGatewaysCommand extends MagCommand {
                     one.get("attachments").asText());
         }
         columns.print(out);
+        for (JsonNode one : service.gateways()) {
+            JsonNode at = one.path("reconciliation");
+            if (at.path("going").asBoolean()) {
+                out.println("Comparing " + one.get("device").asText() + " with the sessions: "
+                        + at.get("compared").asLong() + " of " + at.get("mobileNodes").asLong() + " mobile nodes, "
+                        + at.get("written").asLong() + " rules written, " + at.get("removed").asLong() + " removed.");
+            }
+        }
         out.println(service.ready() ? "The switches hold what they should."
                 : "A switch is not there or not ready yet.");
-        Columns counted = new Columns("COUNTED", "NUMBER");
-        service.statistics().forEach(counted::row);
-        counted.print(out);
+        counted(service.statistics(), service.drops());
     }
 }

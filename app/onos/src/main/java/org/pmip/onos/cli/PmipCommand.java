@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
+import org.pmip.onos.statistics.Statistics;
 
 /** What all commands have in common: text for people or JSON for programs, and errors in one line. */
 public abstract class PmipCommand implements Action {
@@ -53,6 +54,20 @@ public abstract class PmipCommand implements Action {
                 ? page.size() + " of " + all + " mobile nodes; more with --after "
                         + (page.isEmpty() ? "" : page.get(page.size() - 1))
                 : all + (all == 1 ? " mobile node" : " mobile nodes"));
+    }
+
+    /** Shows what one role did, how long it took, and what its switches dropped. */
+    void counted(Statistics<?> statistics, Map<String, Long> dropped) {
+        Columns columns = new Columns("COUNTED", "NUMBER");
+        statistics.counts().forEach(columns::row);
+        columns.print(out);
+        Columns latencies = new Columns("MICROSECONDS", "TIMES", "MEAN", "MEDIAN", "95 %", "99 %", "GREATEST");
+        statistics.latencies().forEach((step, took) -> latencies.row(step.word(), took.count(), took.mean(),
+                took.median(), took.percentile95(), took.percentile99(), took.greatest()));
+        latencies.print(out);
+        Columns drops = new Columns("DROPPED FOR", "PACKETS");
+        dropped.forEach(drops::row);
+        drops.print(out);
     }
 
     /**

@@ -21,15 +21,6 @@ public class StatisticsCommand extends LmaCommand {
         service.reconciliation().filter(Progress.Snapshot::going).ifPresent(at -> out.println("Comparing it with the"
                 + " sessions: " + at.compared() + " of " + at.nodes() + " mobile nodes, " + at.written()
                 + " rules written, " + at.removed() + " removed."));
-        Columns columns = new Columns("COUNTED", "NUMBER");
-        service.statistics().counts().forEach(columns::row);
-        columns.print(out);
-        Columns latencies = new Columns("MICROSECONDS", "TIMES", "MEAN", "MEDIAN", "95 %", "99 %", "GREATEST");
-        service.statistics().latencies().forEach((step, took) -> latencies.row(step.word(), took.count(), took.mean(),
-                took.median(), took.percentile95(), took.percentile99(), took.greatest()));
-        latencies.print(out);
-        Columns drops = new Columns("DROPPED FOR", "PACKETS");
-        service.drops().forEach(drops::row);
-        drops.print(out);
+        counted(service.statistics(), service.drops());
     }
 }

@@ -201,6 +201,11 @@ public final class AccessPlane {
         return counts.of(out[0], out[1], out[2], out[3]);
     }
 
+    /** Packets that a switch has dropped, by reason in lower case, as ONOS last read them. */
+    public Map<String, Long> drops(DeviceId device) {
+        return rules.drops(device);
+    }
+
     private CompletableFuture<Void> change(DeviceId device, Change change) {
         List<PipelineEntity> changed = new ArrayList<>();
         change.wanted.forEach((key, entity) -> {

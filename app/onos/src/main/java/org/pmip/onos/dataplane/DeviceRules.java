@@ -6,9 +6,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -16,6 +18,7 @@ import java.util.function.LongFunction;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowId;
+import org.pmip.pipeconf.entity.DropCounter;
 import org.pmip.pipeconf.entity.PipelineEntities;
 import org.pmip.pipeconf.entity.PipelineEntity;
 import org.slf4j.Logger;
@@ -211,5 +214,16 @@ final class DeviceRules {
             }
         });
         return found;
+    }
+
+    /** Packets that a switch has dropped, by reason in lower case, as ONOS last read them. */
+    Map<String, Long> drops(DeviceId device) {
+        Map<String, Long> drops = new TreeMap<>();
+        counted(device).forEach((entity, entry) -> {
+            if (entity instanceof DropCounter) {
+                drops.put(((DropCounter) entity).reason().name().toLowerCase(Locale.ROOT), entry.packets());
+            }
+        });
+        return drops;
     }
 }

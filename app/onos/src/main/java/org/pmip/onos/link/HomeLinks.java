@@ -18,6 +18,7 @@ import org.onosproject.net.packet.InboundPacket;
 import org.onosproject.net.packet.PacketContext;
 import org.onosproject.net.packet.PacketProcessor;
 import org.onosproject.net.packet.PacketService;
+import org.pmip.onos.signalling.Punts;
 import org.pmip.pipeconf.PacketInReason;
 import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.Binding;
@@ -40,6 +41,7 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
     private final Attachments attachments;
     private final Predicate<DeviceId> master;
     private final LongSupplier clock;
+    private final Consumer<String> counter;
     private final Presence presence;
     private final Questions questions = new Questions();
     private final Hearing hearing;
@@ -56,7 +58,7 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
      *
      * @param master tells whether this node of the cluster is the master of a switch
      * @param clock milliseconds on the scale of the bindings, {@link org.pmip.protocol.lma.Moment#millis}
-     * @param counter told by name of what came that led to nothing
+     * @param counter told by name of each packet-in's class, and of what came that led to nothing
      */
     public HomeLinks(PacketService packets, Predicate<DeviceId> master, Attachments attachments,
                      Collection<GatewayLinks> gateways, LongSupplier clock, Consumer<String> counter) {
@@ -64,6 +66,7 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
         this.attachments = attachments;
         this.master = master;
         this.clock = clock;
+        this.counter = counter;
         this.presence = new Presence(attachments, this::probe, this::isMine);
         this.dhcpv4 = new Dhcpv4Agent(ports, attachments, clock, counter);
         this.dhcpv6 = new Dhcpv6Agent(ports, attachments, clock, counter);
@@ -93,11 +96,13 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
             case OTHER:
                 link.ifPresent(one -> {
                     context.block();
+                    counter.accept(Punts.counted(reason.get().puntClass()));
                     hearing.heard(one, reason.get().puntClass(), frame);
                 });
                 break;
             case DHCP:
                 context.block();
+                counter.accept(Punts.counted(reason.get().puntClass()));
                 link.ifPresentOrElse(one -> hearing.heard(one, reason.get().puntClass(), frame),
                         () -> answered(gateway.get(), frame));
                 break;

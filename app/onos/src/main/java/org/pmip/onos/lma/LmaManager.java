@@ -175,6 +175,7 @@ public class LmaManager implements LmaService {
         services.bindings.close();
         services.claims.close();
         services.addresses.close();
+        services.tunnels.close();
         LOG.info("stopped");
     }
 

@@ -43,16 +43,7 @@ final class LmaSnapshot {
                 .put("mobileNodes", at.nodes()).put("compared", at.compared()).put("written", at.written())
                 .put("removed", at.removed()));
         counts(root.putObject("statistics"), service.statistics().counts());
-        ObjectNode latencies = root.putObject("latencies");
-        service.statistics().latencies().forEach((step, latency) -> {
-            ObjectNode out = latencies.putObject(step.word());
-            out.put("count", latency.count());
-            out.put("mean", latency.mean());
-            out.put("median", latency.median());
-            out.put("percentile95", latency.percentile95());
-            out.put("percentile99", latency.percentile99());
-            out.put("greatest", latency.greatest());
-        });
+        root.set("latencies", service.statistics().latenciesAsJson());
         counts(root.putObject("drops"), service.drops());
         return root;
     }

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.onosproject.net.DeviceId;
 import org.onosproject.store.service.StorageException;
 import org.pmip.onos.config.MagConfig;
@@ -125,6 +127,28 @@ final class AccessSwitches implements MagProcessor.Switches, PlainNodes.Writer {
                 || services.devices.isAvailable(device) && !services.masterships.isLocalMaster(device));
     }
 
+    /** Has switches compared on somebody's word, as far as this node keeps them; counts the rules that were wrong. */
+    CompletableFuture<Integer> reconcile(Set<DeviceId> some) {
+        List<DeviceId> own = some.stream().filter(this::mine).collect(Collectors.toList());
+        if (own.isEmpty()) {
+            return CompletableFuture.failedFuture(new IllegalStateException(some.stream().map(device ->
+                    device + (services.devices.isAvailable(device) ? " is kept by its master, "
+                            + services.masterships.getMasterFor(device) + ": ask that node" : " is not there"))
+                    .sorted().collect(Collectors.joining("; "))));
+        }
+        List<CompletableFuture<Integer>> all = own.stream().map(device -> {
+            plane.doubt(device);
+            return reconcilers.get(device).now();
+        }).collect(Collectors.toList());
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(nothing ->
+                all.stream().mapToInt(CompletableFuture::join).sum());
+    }
+
+    /** How far the comparison of a switch is, the last one or the one that is on its way. */
+    Progress.Snapshot progress(DeviceId device) {
+        return reconcilers.get(device).progress();
+    }
+
     private Collection<BindingUpdateList> lists() {
         services.lists.refresh();
         return services.lists.all();
@@ -210,6 +234,18 @@ final class AccessSwitches implements MagProcessor.Switches, PlainNodes.Writer {
     /** Has all switches that this node keeps compared; completes when all have what they should. */
     CompletableFuture<Void> compareAll() {
         return CompletableFuture.allOf(devices().stream().map(this::compare).toArray(CompletableFuture[]::new));
+    }
+
+    /** Packets that all switches have dropped, by reason in lower case. */
+    Map<String, Long> drops() {
+        Map<String, Long> all = new TreeMap<>();
+        devices().forEach(device -> drops(device).forEach((reason, packets) -> all.merge(reason, packets, Long::sum)));
+        return all;
+    }
+
+    /** Packets that a switch has dropped, by reason in lower case. */
+    Map<String, Long> drops(DeviceId device) {
+        return plane.drops(device);
     }
 
     /** The table entries of a session, in words. */

@@ -275,4 +275,11 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
     MagConfig mag() {
         return mag;
     }
+
+    /** See {@link MagService#reconcile}. */
+    CompletableFuture<Integer> reconcile(Optional<String> gateway) {
+        return switches.reconcile(gateway.map(name -> Optional.ofNullable(mag.device(name)).map(Set::of)
+                .orElseThrow(() -> new IllegalArgumentException("gateway: there is none of the name '" + name + "'")))
+                .orElseGet(switches::devices));
+    }
 }

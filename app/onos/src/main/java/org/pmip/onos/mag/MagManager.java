@@ -11,13 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.onlab.packet.MacAddress;
 import org.onosproject.core.ApplicationId;
@@ -124,15 +121,17 @@ public class MagManager implements MagService {
     @Reference
     protected CommonTime time;
 
+    @Reference
+    protected UpdateListEvents events;
+
     @Reference(cardinality = ReferenceCardinality.OPTIONAL)
     protected HostService hostService;
 
-    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final NetworkConfigListener configListener = this::configChanged;
     private final DeviceListener deviceListener = this::deviceChanged;
     private final MastershipListener mastershipListener = this::mastershipChanged;
     private final Runnable retirement = this::retire;
-    private final Runnable variablesListener = this::variablesChanged;
+    private final Runnable variablesListener = () -> this.upkeep.changed();
     private Services services;
     private Upkeep upkeep;
     private JsonNode configured;
@@ -171,7 +170,8 @@ public class MagManager implements MagService {
         NumberBlocks downlinkKeys;
         ExecutorService workers;
         ScheduledExecutorService timer;
-        Consumer<String> counter;
+        final MagStatistics statistics = new MagStatistics();
+        Consumer<String> counter = statistics::count;
 
         /** Makes of the rest what works with it. */
         void complete() {
@@ -185,6 +185,7 @@ public class MagManager implements MagService {
             parts.clock = clock::now;
             parts.turnstile = turnstile;
             parts.counter = counter;
+            parts.statistics = statistics;
             processor = new MagProcessor(parts);
         }
     }
@@ -207,6 +208,10 @@ public class MagManager implements MagService {
         all.tunnels = new TunnelNumbers(storageService, all.application);
         all.lists = new ListStore(storageService, all.application, (before, after) -> {
             all.index.changed(before, after);
+            if (all.lists != null) {
+                // What the store held before this node came is no change.
+                events.changed(before, after);
+            }
             String key = after.or(() -> before).map(BindingUpdateList::key).orElse("");
             after.filter(list -> list.deadline().isPresent()).ifPresentOrElse(
                     list -> all.deadlines.at(key, list.deadline().getAsLong()), () -> all.deadlines.remove(key));
@@ -217,7 +222,6 @@ public class MagManager implements MagService {
                 PlainNodes.FIRST_SESSION - 1, all.lists::usesSessionId);
         all.downlinkKeys = new NumberBlocks(storageService.getAtomicCounter("pmip-downlink-key-blocks"), 1,
                 LAST_NUMBER, all.lists::usesDownlinkKey);
-        all.counter = name -> counts.computeIfAbsent(name, key -> new LongAdder()).increment();
         all.named = sighting -> all.workers.execute(() -> gateways.ifPresent(one -> one.named(sighting)));
         all.complete();
         services = all;
@@ -246,6 +250,7 @@ public class MagManager implements MagService {
         services.workers.shutdownNow();
         services.lists.close();
         services.visitedPrefixes.close();
+        services.tunnels.close();
         LOG.info("stopped");
     }
 
@@ -253,10 +258,6 @@ public class MagManager implements MagService {
         if (event.configClass().equals(PmipAppConfig.class)) {
             upkeep.changed();
         }
-    }
-
-    private void variablesChanged() {
-        upkeep.changed();
     }
 
     /** Throws what keeps the configuration from being put in force. */
@@ -380,10 +381,13 @@ public class MagManager implements MagService {
     }
 
     @Override
-    public Map<String, Long> statistics() {
-        Map<String, Long> out = new TreeMap<>();
-        counts.forEach((name, count) -> out.put(name, count.sum()));
-        return out;
+    public MagStatistics statistics() {
+        return services.statistics;
+    }
+
+    @Override
+    public Map<String, Long> drops() {
+        return gateways.map(all -> all.switches().drops()).orElse(Map.of());
     }
 
     @Override
@@ -409,8 +413,19 @@ public class MagManager implements MagService {
 
     @Override
     public ArrayNode gateways() {
-        return gateways.map(all -> MagSnapshot.gateways(all.mag(), lists(), all::plainNodes, all.switches()::keeps))
+        return gateways.map(all -> MagSnapshot.gateways(all.mag(), lists(), all::plainNodes, all.switches()))
                 .orElseGet(JsonNodeFactory.instance::arrayNode);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> delete(String mobileNode, long sessionId) {
+        return new Deletions(services.lists, services.processor, gateways::isPresent, services.workers)
+                .delete(mobileNode, sessionId);
+    }
+
+    @Override
+    public CompletableFuture<Integer> reconcile(Optional<String> gateway) {
+        return configured().reconcile(gateway);
     }
 
     @Override

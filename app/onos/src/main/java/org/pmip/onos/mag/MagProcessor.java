@@ -4,7 +4,6 @@ package org.pmip.onos.mag;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +20,7 @@ import org.pmip.onos.dataplane.AccessPlane;
 import org.pmip.onos.dataplane.RuleWriter;
 import org.pmip.onos.lma.KeyedSequencer;
 import org.pmip.onos.link.NodeSession;
+import org.pmip.onos.mag.MagStatistics.Step;
 import org.pmip.onos.store.ListStore;
 import org.pmip.onos.store.NumberBlocks;
 import org.pmip.protocol.lma.Moment;
@@ -58,6 +58,7 @@ final class MagProcessor {
         KeyedSequencer sequencer;
         Supplier<Moment> clock;
         Turnstile turnstile;
+        MagStatistics statistics = new MagStatistics();
         Consumer<String> counter;
     }
 
@@ -83,11 +84,14 @@ final class MagProcessor {
     /** Where nodes have come to of which the list does not know yet. */
     private final Map<Attachment, MobileNodeIdentifier> beginning = new ConcurrentHashMap<>();
     private final Preparations preparations = new Preparations();
-
+    private final Arrivals arrivals;
+    private final OtherEffects others;
     private volatile Optional<MagTerms> terms = Optional.empty();
 
     MagProcessor(Parts parts) {
         this.parts = parts;
+        this.arrivals = new Arrivals(parts.statistics);
+        this.others = new OtherEffects(parts, arrivals);
     }
 
     /**
@@ -136,6 +140,7 @@ final class MagProcessor {
             submit(node, event);
             return;
         }
+        arrivals.came(key, place);
         Set<Long> known = sessionsOf(key, place);
         parts.turnstile.arrive(anchor.address(), key, place, () -> known.containsAll(sessionsOf(key, place)),
                 () -> begin(node, place.withNodeLinkLocal(Ip6Address.ZERO), event));
@@ -204,9 +209,15 @@ final class MagProcessor {
             parts.turnstile.left(key);
             // Whatever it was comes again: a frame, an acknowledgement that is asked for again, a timer.
             parts.counter.accept("dropped, too many waiting");
-            LOG.debug("{}: dropped an event, too many wait", key);
         }
         return taken;
+    }
+
+    /** Takes an event; completes when it has been worked on, exceptionally if too many of the node wait. */
+    CompletableFuture<Void> perform(MobileNodeIdentifier node, MagEvent event) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        return submit(node, () -> process(node, event).whenComplete((nothing, failure) -> done.complete(null))) ? done
+                : CompletableFuture.failedFuture(new IllegalStateException("too much is under way, try again"));
     }
 
     /** Works on an event by what counts when its turn has come. */
@@ -219,6 +230,7 @@ final class MagProcessor {
 
     private CompletableFuture<Void> process(MagTerms now, MobileNodeIdentifier node, MagEvent event) {
         String key = BindingUpdateList.key(node);
+        long began = System.nanoTime();
         try {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 // The first guess costs no round of the cluster; if it is not the present, replacing it fails.
@@ -228,6 +240,7 @@ final class MagProcessor {
                     continue;
                 }
                 if (stored(stored, transition)) {
+                    arrivals.stored(transition, began);
                     if (!transition.reason().isEmpty()) {
                         LOG.debug("{}: {}", key, transition.reason());
                     }
@@ -318,7 +331,7 @@ final class MagProcessor {
         // After the messages: the anchor is at work meanwhile.
         preparations.begin(now.switches, node, transition);
         if (forwarding.isEmpty() && !Preparations.ends(transition)) {
-            rest.forEach(effect -> effect(now, node, transition, effect));
+            rest.forEach(effect -> others.carryOut(now, node, transition, effect));
             return CompletableFuture.completedFuture(null);
         }
         List<AccessPlane.Placed> removed = placed(now, node, forwarding, Effect.Kind.REMOVE_FORWARDING);
@@ -345,13 +358,17 @@ final class MagProcessor {
     private CompletableFuture<Void> installed(MagTerms begun, MobileNodeIdentifier node, MagTransition transition,
                                               List<Effect> rest, List<Effect> forwarding,
                                               List<AccessPlane.Placed> removed, List<AccessPlane.Placed> installed) {
+        long began = System.nanoTime();
         CompletableFuture<Void> written = installed.isEmpty() && removed.isEmpty()
                 ? CompletableFuture.completedFuture(null) : begun.switches.change(removed, installed);
         return written.handle((nothing, failure) -> {
+            if (!installed.isEmpty()) {
+                parts.statistics.since(Step.FLOW, began);
+            }
             MagTerms now = now(begun);
             if (failure == null) {
                 installs(transition).forEach(unconfirmed::remove);
-                rest.forEach(effect -> effect(now, node, transition, effect));
+                rest.forEach(effect -> others.carryOut(now, node, transition, effect));
                 return CompletableFuture.<Void>completedFuture(null);
             }
             if (RuleWriter.isUnknown(failure)) {
@@ -373,7 +390,7 @@ final class MagProcessor {
                 failure.toString());
         parts.counter.accept("no word of the switch");
         rest.stream().filter(effect -> effect.kind() != Effect.Kind.ADVERTISE)
-                .forEach(effect -> effect(now, node, transition, effect));
+                .forEach(effect -> others.carryOut(now, node, transition, effect));
         // If another configuration counts before, its first comparison has them.
         compare(now, touched).thenRun(() -> confirm(installs(transition)));
     }
@@ -407,40 +424,5 @@ final class MagProcessor {
             }
         }
         return out;
-    }
-
-    private void effect(MagTerms now, MobileNodeIdentifier node, MagTransition transition, Effect effect) {
-        NodeSession session = new NodeSession(node, effect.entry());
-        switch (effect.kind()) {
-            case ADVERTISE:
-                now.links.advertise(session);
-                break;
-            case WITHDRAW:
-                now.links.withdraw(session, effect.prefixes(), transition.after().first(entry ->
-                        entry.state() == State.ACTIVE && entry.attachment().sameLink(effect.entry().attachment()))
-                        .isPresent());
-                break;
-            case CHECK_PRESENCE:
-                now.links.checkPresence(session);
-                break;
-            case TEAR_DOWN_LINK:
-                now.links.tearDown(session);
-                break;
-            case DENY_SERVICE:
-                now.links.deny(session, effect.text());
-                break;
-            case ANCHOR_WITHOUT_GRE_KEY:
-            case ANCHOR_WITH_GRE_KEY:
-                parts.store.withoutGreKey(effect.entry().anchor().address(),
-                        effect.kind() == Effect.Kind.ANCHOR_WITHOUT_GRE_KEY);
-                break;
-            case SYNCHRONISE_CLOCK:
-                now.messages.synchroniseClock();
-                break;
-            default:
-                parts.counter.accept(effect.kind().name().toLowerCase(Locale.ROOT));
-                LOG.warn("{}: {} {}", BindingUpdateList.key(node), effect.text(), effect.entry());
-                break;
-        }
     }
 }

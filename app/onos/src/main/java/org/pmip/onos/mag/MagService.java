@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
 import org.pmip.onos.lma.LmaService;
@@ -37,11 +38,41 @@ public interface MagService {
     /** All that is known of a node: its attachments with the signalling under way and the table entries. */
     ObjectNode describe(BindingUpdateList list);
 
+    /**
+     * Ends a session: de-registers it at its anchor where its gateway is there and the anchor may have a binding, and
+     * otherwise, or if it is being de-registered already, forgets it at once, with what its anchor refused.
+     *
+     * @param mobileNode its identifier
+     * @return false if there is no such session; exceptionally if that cannot be done now
+     */
+    CompletableFuture<Boolean> delete(String mobileNode, long sessionId);
+
+    /**
+     * Compares the gateways' switches that this node of the cluster keeps with the sessions and mends what differs.
+     *
+     * @param gateway whose switch; empty for all
+     * @return completes with the number of rules that were wrong; exceptionally with an IllegalStateException that
+     *     names the node to be asked if this one keeps none of them
+     * @throws IllegalArgumentException if no gateway has that name
+     */
+    CompletableFuture<Integer> reconcile(Optional<String> gateway);
+
     /** The gateways as JSON, with the number of attachments at each. */
     ArrayNode gateways();
 
-    /** What happened how often on this node. */
-    Map<String, Long> statistics();
+    /** What was done since the application was started on this node, and how long it took. */
+    MagStatistics statistics();
+
+    /** Packets that the gateways' switches have dropped, all of them together, by reason; at most some seconds old. */
+    Map<String, Long> drops();
+
+    /**
+     * The gateways, whether they are ready, the statistics, the latencies in microseconds, and the drops as one JSON
+     * object.
+     */
+    default ObjectNode report() {
+        return MagSnapshot.report(this);
+    }
 
     /**
      * An interface has come to an access link, say those who know better than the switch.

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.onosproject.net.DeviceId;
 import org.pmip.onos.config.MagConfig;
+import org.pmip.onos.dataplane.Progress;
 import org.pmip.onos.lma.LmaService;
 import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.mag.Binding;
@@ -59,7 +59,7 @@ final class MagSnapshot {
 
     /** The gateways, each with whether this node of the cluster keeps its switch and has it as it should be. */
     static ArrayNode gateways(MagConfig mag, Collection<BindingUpdateList> lists,
-                              ToIntFunction<String> plainNodes, Predicate<DeviceId> kept) {
+                              ToIntFunction<String> plainNodes, AccessSwitches switches) {
         Map<String, Long> counts = lists.stream().flatMap(list -> list.entries().stream())
                 .filter(entry -> entry.state() != BindingUpdateListEntry.State.LEFT)
                 .collect(Collectors.groupingBy(entry -> entry.attachment().gateway(), Collectors.counting()));
@@ -67,14 +67,30 @@ final class MagSnapshot {
         for (Gateway gateway : mag.gateways()) {
             ObjectNode node = out.addObject();
             node.put("name", gateway.name());
-            node.put("device", mag.device(gateway.name()).toString());
+            DeviceId device = mag.device(gateway.name());
+            node.put("device", device.toString());
             node.put("address", gateway.proxyCoa().toString());
             gateway.ipv4ProxyCoa().ifPresent(address -> node.put("ipv4Address", address.toString()));
             node.put("attachments", counts.getOrDefault(gateway.name(), 0L));
             node.put("plainNodes", plainNodes.applyAsInt(gateway.name()));
-            node.put("ready", kept.test(mag.device(gateway.name())));
+            node.put("ready", switches.keeps(device));
+            Progress.Snapshot at = switches.progress(device);
+            node.putObject("reconciliation").put("going", at.going()).put("mobileNodes", at.nodes())
+                    .put("compared", at.compared()).put("written", at.written()).put("removed", at.removed());
+            switches.drops(device).forEach(node.putObject("drops")::put);
         }
         return out;
+    }
+
+    /** The state of the gateways, what they did on this node, how long it took, and what their switches dropped. */
+    static ObjectNode report(MagService service) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("ready", service.ready());
+        root.set("gateways", service.gateways());
+        service.statistics().counts().forEach(root.putObject("statistics")::put);
+        root.set("latencies", service.statistics().latenciesAsJson());
+        service.drops().forEach(root.putObject("drops")::put);
+        return root;
     }
 
     private static void session(ObjectNode out, BindingUpdateListEntry entry, long now) {

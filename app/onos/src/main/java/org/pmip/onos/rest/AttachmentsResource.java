@@ -20,16 +20,19 @@ import javax.ws.rs.core.MediaType;
 import javax.ws.rs.core.Response;
 import org.onlab.rest.BaseResource;
 import org.onlab.util.ItemNotFoundException;
+import org.pmip.onos.lma.Waiting;
 import org.pmip.onos.mag.AttachmentEvent;
 import org.pmip.onos.mag.AttachmentFilter;
 import org.pmip.onos.mag.MagService;
 import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.mag.BindingUpdateListEntry;
 
 /** The mobile access gateways: who is attached where. */
 @Path("attachments")
 @Produces(MediaType.APPLICATION_JSON)
 public class AttachmentsResource extends BaseResource {
 
+    private static final long SECONDS = 60;
     private static final Set<String> KEYS = Set.of("port", "vlan", "interface", "mobileNode", "handoff");
 
     /**
@@ -88,6 +91,32 @@ public class AttachmentsResource extends BaseResource {
                            @QueryParam("interface") String mac) {
         AttachmentEvent.of(port, Pages.number("vlan", vlan), mac).detach(get(MagService.class));
         return Response.accepted().build();
+    }
+
+    /**
+     * Ends the sessions of a mobile node at the gateways, or the one of that number: de-registers them where that can
+     * be done, forgets them otherwise.
+     *
+     * @param session number of the session
+     */
+    @DELETE
+    @Path("{mobileNode}")
+    public Response delete(@PathParam("mobileNode") String mobileNode, @QueryParam("session") Long session) {
+        MagService service = get(MagService.class);
+        BindingUpdateList list = service.list(mobileNode).orElseThrow(() ->
+                new ItemNotFoundException("'" + mobileNode + "' is attached to no gateway"));
+        boolean any = false;
+        for (BindingUpdateListEntry entry : list.entries()) {
+            if (session == null || session == entry.sessionId()) {
+                any |= Waiting.on("session " + entry.sessionId() + ": ",
+                        service.delete(mobileNode, entry.sessionId()), SECONDS);
+            }
+        }
+        if (!any) {
+            throw new ItemNotFoundException("'" + mobileNode + "' has no session "
+                    + (session == null ? "any more" : session));
+        }
+        return Response.noContent().build();
     }
 
     private static JsonNode read(InputStream body) {

@@ -71,7 +71,7 @@ public final class GatewaySignalling implements PacketProcessor {
      *
      * @param careOf the Proxy-CoAs of each gateway's switch
      * @param millis a clock that never goes backwards
-     * @param counter told by name of each packet that leads to nothing
+     * @param counter told by name of each packet-in's class, and of each packet that leads to nothing
      */
     public GatewaySignalling(PacketService packets, PmipConfig config, Map<DeviceId, Set<IpAddress>> careOf,
                              Receiver receiver, LongSupplier millis, Consumer<String> counter) {
@@ -96,6 +96,7 @@ public final class GatewaySignalling implements PacketProcessor {
         byte[] frame = new byte[unparsed.remaining()];
         unparsed.get(frame);
         context.block();
+        counter.accept(Punts.counted(reason.get().puntClass()));
         switch (reason.get().puntClass()) {
             case MOBILITY_SIGNALLING:
             case UDP_SIGNALLING:

@@ -2,9 +2,7 @@
 package org.pmip.onos.signalling;
 
 import java.nio.ByteBuffer;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,7 +20,6 @@ import org.onosproject.net.packet.PacketService;
 import org.pmip.onos.config.Interface;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.pipeconf.PacketInReason;
-import org.pmip.pipeconf.PuntClass;
 import org.pmip.protocol.lma.Answer;
 import org.pmip.protocol.lma.Moment;
 import org.pmip.protocol.lma.Request;
@@ -49,13 +46,6 @@ public final class Signalling implements PacketProcessor {
     private static final int ICMP_ERRORS_PER_SECOND = 100;
     private static final String ICMP_LIMITED = "not sent, too many ICMP errors";
     private static final String BINDING_ERRORS_LIMITED = "not sent, too many Binding Errors";
-    private static final Map<PuntClass, String> PUNTED = new EnumMap<>(PuntClass.class);
-
-    static {
-        for (PuntClass one : PuntClass.values()) {
-            PUNTED.put(one, "punted " + one.name().toLowerCase(Locale.ROOT).replace('_', ' '));
-        }
-    }
 
     private final PacketService packets;
     private final PmipConfig config;
@@ -94,7 +84,7 @@ public final class Signalling implements PacketProcessor {
         if (context.isHandled() || !device.equals(lma.device()) || reason.isEmpty()) {
             return;
         }
-        counter.accept(PUNTED.get(reason.get().puntClass()));
+        counter.accept(Punts.counted(reason.get().puntClass()));
         ByteBuffer unparsed = inbound.unparsed().duplicate();
         unparsed.rewind();
         byte[] frame = new byte[unparsed.remaining()];

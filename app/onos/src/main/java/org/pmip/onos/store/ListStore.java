@@ -127,6 +127,23 @@ public final class ListStore {
         });
     }
 
+    /**
+     * Takes a session out, for where there are no gateways that would decide.
+     *
+     * @return false if there is none of that number
+     * @throws org.onosproject.store.service.StorageException if the store is not available
+     */
+    public boolean remove(MobileNodeIdentifier mobileNode, long sessionId) {
+        Stored stored = read(mobileNode);
+        while (stored.list().session(sessionId).isPresent()) {
+            if (replace(stored, stored.list().without(sessionId))) {
+                return true;
+            }
+            stored = read(mobileNode);
+        }
+        return false;
+    }
+
     /** Reads everything again, for where events may have been lost. Blocks. */
     public void refresh() {
         replica.refresh();

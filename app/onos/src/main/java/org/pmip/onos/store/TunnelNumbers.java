@@ -8,6 +8,7 @@ import org.onosproject.core.ApplicationId;
 import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.AtomicCounter;
 import org.onosproject.store.service.ConsistentMap;
+import org.onosproject.store.service.MapEventListener;
 import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
@@ -18,6 +19,11 @@ public final class TunnelNumbers {
     private final ConsistentMap<String, Long> map;
     private final AtomicCounter counter;
     private final Map<String, Long> known = new ConcurrentHashMap<>();
+    private final MapEventListener<String, Long> forgotten = event -> {
+        if (event.newValue() == null) {
+            known.remove(event.key());
+        }
+    };
 
     /** Opens the numbers. */
     public TunnelNumbers(StorageService storage, ApplicationId application) {
@@ -27,6 +33,13 @@ public final class TunnelNumbers {
                 .withSerializer(Serializer.using(KryoNamespaces.BASIC))
                 .build();
         counter = storage.getAtomicCounter("pmip-tunnel-numbers");
+        // Another node would give the tunnel another number.
+        Unavailable.unless(() -> map.addListener(forgotten));
+    }
+
+    /** Stops following the map; what is stored stays. */
+    public void close() {
+        Unavailable.unless(() -> map.removeListener(forgotten));
     }
 
     /**

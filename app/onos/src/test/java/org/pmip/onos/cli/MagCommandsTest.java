@@ -142,13 +142,50 @@ class MagCommandsTest {
     void gateways() throws Exception {
         assertThat(run(new AccessGatewaysCommand())).containsExactly(
                 "GATEWAY  SWITCH       PROXY-COA      ATTACHMENTS", "mag1     device:mag1  2001:db8:a::1  2",
-                "The switches hold what they should.", "COUNTED  NUMBER", "sent     3");
-        assertThat(json(new AccessGatewaysCommand()).get("statistics").get("sent").asInt()).isEqualTo(3);
+                "The switches hold what they should.", "COUNTED  NUMBER", "sent     3",
+                "MICROSECONDS           TIMES  MEAN  MEDIAN  95 %  99 %  GREATEST",
+                "attachToAdvertisement  0      0     0       0     0     0",
+                "store                  0      0     0       0     0     0",
+                "flow                   0      0     0       0     0     0",
+                "DROPPED FOR   PACKETS", "unknown_node  4");
+        JsonNode all = json(new AccessGatewaysCommand());
+        assertThat(all.get("statistics").get("sent").asInt()).isEqualTo(3);
+        assertThat(all.get("drops").get("unknown_node").asInt()).isEqualTo(4);
+        assertThat(all.at("/latencies/attachToAdvertisement/count").asInt()).isZero();
+    }
+
+    @Test
+    void sessionsAreDeletedByNodeNumberOrGateway() throws Exception {
+        DeleteAttachmentCommand command = new DeleteAttachmentCommand();
+        assertThat(run(command)).containsExactly("give the identifier of a mobile node, or --gateway");
+        command.mobileNode = "carl@example.net";
+        assertThat(run(command)).containsExactly("'carl@example.net' is attached to no gateway");
+        command.mobileNode = "anna@example.net";
+        command.session = 9L;
+        assertThat(run(command)).containsExactly("there is no such session");
+        command.session = 1L;
+        assertThat(run(command)).containsExactly("session 1 is ended");
+        DeleteAttachmentCommand all = new DeleteAttachmentCommand();
+        all.gateway = "mag2";
+        assertThat(json(all).get("ended")).singleElement().matches(one -> one.asLong() == 2);
+        assertThat(mag.told).containsExactly("delete anna@example.net 1", "delete bert@example.net 2");
+    }
+
+    @Test
+    void switchesAreCompared() throws Exception {
+        ReconcileGatewaysCommand command = new ReconcileGatewaysCommand();
+        assertThat(run(command)).containsExactly("7 rules were written.");
+        command.gateway = "mag1";
+        assertThat(run(command)).containsExactly("The switches held what they should.");
+        command.gateway = "mag9";
+        assertThat(run(command)).containsExactly("device:mag9 is not there");
+        assertThat(mag.told).containsExactly("reconcile all", "reconcile mag1");
     }
 
     static Stream<Class<?>> commands() {
         return Stream.of(AttachmentsCommand.class, AttachmentCommand.class, AttachCommand.class, DetachCommand.class,
-                AccessGatewaysCommand.class);
+                AccessGatewaysCommand.class, DeleteAttachmentCommand.class, ReconcileGatewaysCommand.class,
+                TunnelsCommand.class);
     }
 
     /** Karaf makes commands from classes with both marks and a constructor without arguments. */
@@ -157,6 +194,6 @@ class MagCommandsTest {
     void theShellFindsThem(Class<?> command) throws Exception {
         assertThat(command.getAnnotation(Service.class)).isNotNull();
         assertThat(command.getAnnotation(Command.class).name()).startsWith("pmip-");
-        assertThat(command.getConstructor().newInstance()).isInstanceOf(MagCommand.class);
+        assertThat(command.getConstructor().newInstance()).isInstanceOf(PmipCommand.class);
     }
 }

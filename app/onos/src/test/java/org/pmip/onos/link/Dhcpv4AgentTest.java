@@ -68,7 +68,7 @@ class Dhcpv4AgentTest {
                 sent.add(packet);
             }
         }, device -> false, gateway, List.of(links("mag1", MAG1, link, settings, to),
-                links("mag2", MAG2, elsewhere, settings, to)), () -> now, counted::add);
+                links("mag2", MAG2, elsewhere, settings, to)), () -> now, OnLinks.unlessPunted(counted));
     }
 
     private static GatewayLinks links(String name, DeviceId device, AccessLink link, NodeSettings settings,

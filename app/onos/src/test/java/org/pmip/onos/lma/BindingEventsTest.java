@@ -9,10 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
-import org.onosproject.event.DefaultEventSinkRegistry;
-import org.onosproject.event.Event;
-import org.onosproject.event.EventDeliveryService;
-import org.onosproject.event.EventSink;
+import org.pmip.onos.Bus;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.BindingCacheEntry.State;
 import org.pmip.protocol.lma.MobileNodeRecord;
@@ -23,26 +20,6 @@ class BindingEventsTest {
     private static final Ip6Address MAG1 = Ip6Address.valueOf("2001:db8:0:11::1");
     private static final Ip6Address MAG2 = Ip6Address.valueOf("2001:db8:0:12::1");
     private static final MobileNodeIdentifier NODE = MobileNodeIdentifier.ofNai("mn1@example.net");
-
-    /** Delivers at once. */
-    private static final class Bus extends DefaultEventSinkRegistry implements EventDeliveryService {
-        @Override
-        @SuppressWarnings({"unchecked", "rawtypes"})
-        public void post(Event event) {
-            EventSink sink = getSink(event.getClass());
-            sink.process(event);
-        }
-
-        @Override
-        public void setDispatchTimeLimit(long millis) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long getDispatchTimeLimit() {
-            return 0;
-        }
-    }
 
     private static BindingCacheEntry.Builder session(long number, Ip6Address gateway) {
         return BindingCacheEntry.builder().sessionId(number).prefixes(List.of(Ip6Prefix.valueOf("2001:db8:100::/64")))

@@ -42,6 +42,11 @@ public final class SharedStorage extends TestStorageService {
         failing.put(map + " " + operation, lost);
     }
 
+    /** Which maps were opened. */
+    Set<String> names() {
+        return Set.copyOf(maps.keySet());
+    }
+
     /** The store works again. */
     void heal() {
         failing.clear();

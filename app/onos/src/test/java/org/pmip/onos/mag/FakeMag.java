@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.MacAddress;
@@ -33,6 +34,7 @@ public final class FakeMag implements MagService {
     private static final long NOW = 1_000_000;
 
     private final Map<String, BindingUpdateList> lists = new TreeMap<>();
+    private final MagStatistics statistics = new MagStatistics();
     /** What the gateways were told, a line each. */
     public final List<String> told = new ArrayList<>();
 
@@ -47,6 +49,13 @@ public final class FakeMag implements MagService {
                         .prefixes(List.of(Ip6Prefix.valueOf("2001:db8:0:" + Integer.toHexString(n) + "::/64")))
                         .tunnel(TunnelFormat.GRE_IPV6).gre(GreMode.KEYS, 100 + n, 200 + n).lifetime(150, NOW).build()))
                 .downlinkKey(OptionalLong.of(100 + n)).waiting(Waiting.REFRESH, NOW + 500_000);
+    }
+
+    /** Makes gateways that have done something. */
+    public FakeMag() {
+        for (int i = 0; i < 3; i++) {
+            statistics.count("sent");
+        }
     }
 
     /** Adds a mobile node with these sessions. */
@@ -101,8 +110,33 @@ public final class FakeMag implements MagService {
     }
 
     @Override
-    public Map<String, Long> statistics() {
-        return Map.of("sent", 3L);
+    public MagStatistics statistics() {
+        return statistics;
+    }
+
+    @Override
+    public Map<String, Long> drops() {
+        return Map.of("unknown_node", 4L);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> delete(String mobileNode, long sessionId) {
+        BindingUpdateList list = lists.get(mobileNode);
+        if (list == null || list.session(sessionId).isEmpty()) {
+            return CompletableFuture.completedFuture(false);
+        }
+        lists.put(mobileNode, list.without(sessionId));
+        told.add("delete " + mobileNode + " " + sessionId);
+        return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public CompletableFuture<Integer> reconcile(Optional<String> gateway) {
+        if (gateway.filter("mag9"::equals).isPresent()) {
+            return CompletableFuture.failedFuture(new IllegalStateException("device:mag9 is not there"));
+        }
+        told.add("reconcile " + gateway.orElse("all"));
+        return CompletableFuture.completedFuture(gateway.isPresent() ? 0 : 7);
     }
 
     @Override

@@ -4,13 +4,17 @@ package org.pmip.onos.mag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
+import org.pmip.onos.Bus;
 import org.pmip.onos.Surroundings;
 import org.pmip.onos.lma.CommonTime;
 import org.pmip.onos.lma.Deactivation;
@@ -51,6 +55,9 @@ class MagManagerTest {
         manager.desk = new IdentityDesk();
         manager.time = new CommonTime();
         manager.deactivation = new Deactivation();
+        manager.events = new UpdateListEvents();
+        manager.events.eventDispatcher = new Bus();
+        manager.events.activate();
     }
 
     @AfterEach
@@ -97,6 +104,32 @@ class MagManagerTest {
         onos.configure(null);
         Surroundings.until("all is cleared", () -> onos.rules("device:mag2") == 0);
         assertThat(onos.processors).isEmpty();
+    }
+
+    @Test
+    void switchesAreComparedOnAnOperatorsWord() {
+        assertThatThrownBy(() -> manager.reconcile(Optional.empty()))
+                .hasMessage("no gateway is configured");
+        onos.configure(configuration("mag1", "2001:db8:0:11::1"));
+        start();
+        Surroundings.until("gateways are ready", manager::ready);
+        assertThat(manager.reconcile(Optional.of("mag1")).orTimeout(60, TimeUnit.SECONDS).join()).isZero();
+        assertThat(manager.reconcile(Optional.empty()).orTimeout(60, TimeUnit.SECONDS).join()).isZero();
+        assertThatThrownBy(() -> manager.reconcile(Optional.of("mag7")))
+                .hasMessage("gateway: there is none of the name 'mag7'");
+        assertThat(manager.gateways().get(0).at("/reconciliation/going").asBoolean()).isFalse();
+        assertThat(manager.gateways().get(0).get("ready").asBoolean()).isTrue();
+    }
+
+    @Test
+    void eventsAreToldOfWhatChangesFromNowOn() {
+        List<String> told = new CopyOnWriteArrayList<>();
+        manager.events.addListener(event -> told.add(event.type() + " " + event.subject().attachment().gateway()));
+        onos.configure(configuration("mag1", "2001:db8:0:11::1"));
+        start();
+        Surroundings.until("gateways are ready", manager::ready);
+        manager.attach(PORT, 0, NODE, 4, Optional.of(MobileNodeIdentifier.ofNai("anna@example.net")));
+        Surroundings.until("it is told", () -> told.contains("REGISTERING mag1"));
     }
 
     @Test

@@ -63,6 +63,7 @@ abstract class MagProcessorBed {
     final ListStore store = new ListStore(new TestStorageService(), new DefaultApplicationId(1, "org.pmip"),
             (before, after) -> { });
     boolean knowsGre = true;
+    final MagStatistics statistics = new MagStatistics();
     long now = 1_000_000;
     final Turnstile turnstile = new Turnstile(() -> now, name -> { }, MagParameters.DEFAULTS);
     final MagProcessor processor = processor(parts());
@@ -90,7 +91,8 @@ abstract class MagProcessorBed {
         parts.sequencer = new KeyedSequencer(Runnable::run, 4);
         parts.clock = () -> new Moment(now, Instant.ofEpochMilli(now));
         parts.turnstile = turnstile;
-        parts.counter = name -> { };
+        parts.counter = statistics::count;
+        parts.statistics = statistics;
         return parts;
     }
 

@@ -189,6 +189,26 @@ class RestTest {
     }
 
     @Test
+    void sessionsOfGatewaysAreDeleted() throws Exception {
+        assertThat(ask("DELETE", "/attachments/anna@example.net?session=9").statusCode()).isEqualTo(404);
+        assertThat(ask("DELETE", "/attachments/anna@example.net?session=1").statusCode()).isEqualTo(204);
+        assertThat(ask("DELETE", "/attachments/carl@example.net").statusCode()).isEqualTo(404);
+        assertThat(mag.told).containsExactly("delete anna@example.net 1");
+    }
+
+    @Test
+    void switchesOfGatewaysAreCompared() throws Exception {
+        assertThat(ask("POST", "/gateways/reconcile").body()).isEqualTo("{\"written\":7}");
+        assertThat(ask("POST", "/gateways/reconcile?gateway=mag1").body()).isEqualTo("{\"written\":0}");
+        HttpResponse<String> answer = ask("POST", "/gateways/reconcile?gateway=mag9");
+        assertThat(answer.statusCode()).isEqualTo(409);
+        assertThat(answer.body()).contains("device:mag9 is not there");
+        assertThat(mag.told).containsExactly("reconcile all", "reconcile mag1");
+        assertThat(get("/gateways").at("/latencies/attachToAdvertisement/median").isIntegralNumber()).isTrue();
+        assertThat(get("/gateways").at("/drops/unknown_node").asInt()).isEqualTo(4);
+    }
+
+    @Test
     void wrongAttachmentsAreNamed() throws Exception {
         String good = "\"port\":\"device:mag1/2\",\"interface\":\"02:00:00:00:00:01\"";
         for (Map.Entry<String, String> one : Map.of("{" + good + ",\"x\":1}", "x: unknown",

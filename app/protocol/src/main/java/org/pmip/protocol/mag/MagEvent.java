@@ -127,6 +127,20 @@ public abstract class MagEvent {
         };
     }
 
+    /**
+     * An administrator ends a session, whatever its state. One whose gateway is there and whose anchor may have a
+     * binding is de-registered, as if the node had left; every other one, and one that is being de-registered already,
+     * is forgotten at once with what its anchor refused.
+     */
+    public static MagEvent deleted(long sessionId) {
+        return new MagEvent() {
+            @Override
+            void apply(Step step) {
+                PolicyRules.deleted(step, sessionId);
+            }
+        };
+    }
+
     /** What a node had at a gateway that does not share this host's lists, told by context transfer. Immutable. */
     public static final class Context {
         private final List<Ip6Prefix> prefixes;

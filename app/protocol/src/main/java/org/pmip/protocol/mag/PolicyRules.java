@@ -88,6 +88,24 @@ final class PolicyRules {
                 had.map(Binding::linkLocal).orElse(Ip6Address.ZERO)));
     }
 
+    static void deleted(Step step, long sessionId) {
+        Optional<BindingUpdateListEntry> found = step.list().session(sessionId);
+        if (found.isEmpty()) {
+            step.reason("there is no session " + sessionId);
+            return;
+        }
+        BindingUpdateListEntry entry = found.get();
+        boolean asks = entry.state() == State.REGISTERING || entry.state() == State.ACTIVE;
+        if (asks && step.policy.gateway(entry.attachment().gateway()).isPresent()) {
+            AttachmentRules.gone(step, entry);
+        } else {
+            BindingUpdateListEntry unbound = step.unbind(entry, State.LEFT);
+            step.effect(Effect.Kind.TEAR_DOWN_LINK, unbound);
+            step.abandonSuperseded(unbound.replaces());
+            step.remove(unbound);
+        }
+    }
+
     static void prefixInvalid(Step step, Ip6Prefix prefix) {
         for (BindingUpdateListEntry entry : step.list().entries()) {
             Optional<Binding> binding = entry.binding().filter(held -> held.prefixes().contains(prefix));

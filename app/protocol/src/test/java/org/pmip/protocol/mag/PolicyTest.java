@@ -9,6 +9,7 @@ import static org.pmip.protocol.mag.Site.LMAA;
 import static org.pmip.protocol.mag.Site.OTHER;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +195,45 @@ class PolicyTest {
         site.event(MagEvent.policyChanged());
         site.answer(Status.ACCEPTED);
         assertThat(site.forwarding).hasSize(1);
+    }
+
+    @Test
+    void aSessionThatIsDeletedIsDeregisteredAndThenForgotten() {
+        registered();
+        long session = site.entry().sessionId();
+        site.event(MagEvent.deleted(session));
+        assertThat(site.update().lifetime()).isZero();
+        assertThat(site.entry().state()).isEqualTo(BindingUpdateListEntry.State.ENDING);
+
+        assertThat(site.event(MagEvent.deleted(session)).after().isEmpty()).as("without its anchor's answer").isTrue();
+        assertThat(site.forwarding).isEmpty();
+        assertThat(site.event(MagEvent.deleted(session)).changes()).isFalse();
+    }
+
+    @Test
+    void whatAnAnchorRefusedIsForgottenWithTheSession() {
+        site.attach(AT1);
+        site.answer(Status.PROXY_REG_NOT_ENABLED);
+        assertThat(site.entry().state()).isEqualTo(BindingUpdateListEntry.State.DENIED);
+        int sent = site.sent.size();
+        site.event(MagEvent.deleted(site.entry().sessionId()));
+        assertThat(site.sent).as("there is nothing to end").hasSize(sent);
+        assertThat(site.store).isEmpty();
+
+        site.attach(AT1);
+        assertThat(site.sent).as("a node that is still there is asked for again").hasSize(sent + 1);
+    }
+
+    @Test
+    void aSessionOfAGatewayThatIsGoneIsForgotten() {
+        registered();
+        int sent = site.sent.size();
+        site.policy = new MagPolicy(Map.of(), Map.of("lma", LMA), Map.of(), MagProfile.withoutService(false),
+                GreWish.NONE);
+        site.event(MagEvent.deleted(site.entry().sessionId()));
+        assertThat(site.sent).hasSize(sent);
+        assertThat(site.store).isEmpty();
+        assertThat(site.forwarding).isEmpty();
     }
 
     @Test

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pmip.onos.lma;
+package org.pmip.onos.metrics;
 
-import java.util.Optional;
+import java.util.List;
+import java.util.Map;
 import org.onlab.metrics.MetricsService;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -9,17 +10,22 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.pmip.onos.lma.LmaService;
+import org.pmip.onos.mag.MagService;
 
-/** Shows the anchor's statistics among ONOS's metrics while there is a service for them. Thread-safe. */
+/** Shows both roles' statistics among ONOS's metrics while there is a service for them. Thread-safe. */
 @Component(immediate = true)
-public class LmaMetricsPublisher {
+public class MetricsPublisher {
 
     @Reference
     protected LmaService lma;
 
+    @Reference
+    protected MagService mag;
+
     private MetricsService service;
     private boolean active;
-    private Optional<LmaMetrics> shown = Optional.empty();
+    private List<Gauges> shown = List.of();
 
     /** Starts the component. */
     @Activate
@@ -53,12 +59,16 @@ public class LmaMetricsPublisher {
 
     private void show() {
         if (active && service != null) {
-            shown = Optional.of(LmaMetrics.show(service, lma));
+            shown = List.of(
+                    new Gauges(service, "lma", lma.statistics(),
+                            Map.of("bindings", () -> (long) lma.bindings().size()), lma::drops),
+                    new Gauges(service, "mag", mag.statistics(),
+                            Map.of("mobile-nodes", () -> (long) mag.lists().size()), mag::drops));
         }
     }
 
     private void hide() {
-        shown.ifPresent(LmaMetrics::close);
-        shown = Optional.empty();
+        shown.forEach(Gauges::close);
+        shown = List.of();
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pmip.onos.lma;
+package org.pmip.onos.statistics;
 
 /** How long something took, over all times that it was done; microseconds throughout. Immutable. */
 public final class Latency {

@@ -1,24 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pmip.onos.lma;
+package org.pmip.onos.metrics;
 
 import com.codahale.metrics.MetricFilter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.onlab.metrics.MetricsManager;
+import org.pmip.onos.lma.FakeLma;
 import org.pmip.onos.lma.LmaStatistics.Step;
+import org.pmip.onos.mag.FakeMag;
+import org.pmip.onos.mag.MagStatistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** ONOS's own metrics manager, and the component that shows the anchor's statistics there. */
-class LmaMetricsTest {
+/** ONOS's own metrics manager, and the component that shows both roles' statistics there. */
+class MetricsPublisherTest {
 
     private final MetricsManager metrics = new MetricsManager();
     private final FakeLma lma = new FakeLma().with("anna@example.net", FakeLma.session(1).build());
-    private final LmaMetricsPublisher publisher = new LmaMetricsPublisher();
+    private final FakeMag mag = new FakeMag().with("mn1@example.net", FakeMag.session(1).build());
+    private final MetricsPublisher publisher = new MetricsPublisher();
 
     @BeforeEach
     void start() {
         publisher.lma = lma;
+        publisher.mag = mag;
         publisher.activate();
     }
 
@@ -48,11 +53,32 @@ class LmaMetricsTest {
     }
 
     @Test
+    void theGatewaysAreShownToo() {
+        publisher.bindMetrics(metrics);
+        assertThat(mags("mobile-nodes")).isEqualTo(1L);
+        assertThat(mags("sent")).isEqualTo(3L);
+        assertThat(mags("dropped.unknown_node")).isEqualTo(4L);
+        mag.statistics().count("handed off");
+        mag.statistics().count("acknowledged with status 130");
+        mag.statistics().count("punted router solicitation");
+        assertThat(mags("handed-off")).isEqualTo(1L);
+        assertThat(mags("acknowledged-with-status-130")).isEqualTo(1L);
+        assertThat(mags("punted-router-solicitation")).isEqualTo(1L);
+        mag.statistics().since(MagStatistics.Step.ATTACH, System.nanoTime() - 7_000_000);
+        assertThat(metrics.getTimers(MetricFilter.ALL).get("pmip.mag.attachToAdvertisement").getSnapshot().getMin())
+                .isGreaterThanOrEqualTo(7_000_000);
+    }
+
+    private Object mags(String name) {
+        return metrics.getGauges(MetricFilter.ALL).get("pmip.mag." + name).getValue();
+    }
+
+    @Test
     void latenciesAreTimers() {
         publisher.bindMetrics(metrics);
         lma.statistics().since(Step.ANSWER, System.nanoTime() - 5_000_000);
         assertThat(metrics.getTimers(MetricFilter.ALL)).containsOnlyKeys("pmip.lma.pbuToPba", "pmip.lma.store",
-                "pmip.lma.flow");
+                "pmip.lma.flow", "pmip.mag.attachToAdvertisement", "pmip.mag.store", "pmip.mag.flow");
         assertThat(metrics.getTimers(MetricFilter.ALL).get("pmip.lma.pbuToPba").getCount()).isEqualTo(1);
         assertThat(metrics.getTimers(MetricFilter.ALL).get("pmip.lma.pbuToPba").getSnapshot().getMin())
                 .isGreaterThanOrEqualTo(5_000_000);
