@@ -59,6 +59,12 @@ final class AcknowledgementRules {
             return;
         }
         if (!echoes(step.list(), entry, request, message)) {
+            if (message.status() == Status.TIMESTAMP_MISMATCH) {
+                // It has the anchor's clock in it and not the request's timestamp: it may answer a request of a list
+                // that is forgotten, which began with the same numbers.
+                step.reason("no request that was sent lately fits");
+                return;
+            }
             RejectionRules.untrustworthy(step, entry, "an answer with other options than the request's");
             return;
         }

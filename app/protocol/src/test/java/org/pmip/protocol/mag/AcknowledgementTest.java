@@ -231,6 +231,22 @@ class AcknowledgementTest {
                 .containsExactly(Effect.Kind.INSTALL_FORWARDING, Effect.Kind.CHANGE_LINK_LOCAL, Effect.Kind.ADVERTISE);
     }
 
+    /** All interfaces of a node were gone and its list with them; the new one begins with the same numbers. */
+    @Test
+    @Requirement("PMIP10-6.9.1.2-6")
+    void aLateWordOfTheAnchorsClockForAFormerInterfaceIsIgnored() {
+        site.attach(AT1);
+        site.answer(site.sent.get(0), BindingAcknowledgement.builder().proxy(true).status(Status.TIMESTAMP_MISMATCH)
+                .sequence(site.update().sequence()).lifetime(0).option(Site.ALICE).option(HomeNetworkPrefix.of(HOME))
+                .option(HandoffIndicator.of(HandoffIndicator.NEW_INTERFACE))
+                .option(MobileNodeLinkLayerIdentifier.of(Site.SECOND_CARD)).build());
+        assertThat(site.entry().state()).isEqualTo(State.REGISTERING);
+        assertThat(site.did(Effect.Kind.ALARM)).isFalse();
+        assertThat(site.did(Effect.Kind.SYNCHRONISE_CLOCK)).isFalse();
+        site.answer(Status.ACCEPTED);
+        assertThat(site.entry().state()).isEqualTo(State.ACTIVE);
+    }
+
     @Test
     void theLinkLocalAddressOfTheAnswerIsKept() {
         site.attach(AT1);
