@@ -4,57 +4,36 @@ package org.pmip.p4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.grpc.Status;
-import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.pmip.checks.junit.Requirement;
 
 /**
  * All packet vectors on softswitch, by what they show. The requirements are named here and not beside bmv2's tests,
  * which are skipped where there is no bmv2.
  */
-class SoftSwitchTest {
-    private static Bench bench;
-    private static SpecialCases special;
+class SoftSwitchTest extends TargetTest {
 
-    @BeforeAll
-    static void start() throws Exception {
-        bench = new Bench(SoftSwitchTarget.start());
-        special = new SpecialCases(bench, Vector.all(Bench.VECTORS));
+    SoftSwitchTest() {
+        super(Status.Code.RESOURCE_EXHAUSTED);
     }
 
-    @AfterAll
-    static void stop() throws Exception {
-        if (bench != null) {
-            bench.close();
-        }
+    @Override
+    Target target() throws Exception {
+        return SoftSwitchTarget.start();
     }
 
-    static List<Vector> vectors() throws IOException {
-        return Vector.all(Bench.VECTORS);
-    }
-
-    private static void check(String... prefixes) throws Exception {
+    private void check(String... prefixes) throws Exception {
         int checked = 0;
         for (Vector vector : vectors()) {
             for (String prefix : prefixes) {
                 if (vector.name().startsWith(prefix)) {
-                    bench.check(vector);
+                    check(vector);
                     checked++;
                 }
             }
         }
         assertThat(checked).as("vectors of " + List.of(prefixes)).isPositive();
-    }
-
-    @ParameterizedTest
-    @MethodSource("vectors")
-    void packet(Vector vector) throws Exception {
-        bench.check(vector);
     }
 
     @Requirement({"PMIP10-5.6.1-2", "PMIP10-5.6.2-1", "PMIP10-5.6.2-3", "PMIP10-5.6.2-4", "PMIP10-3-4"})
@@ -219,50 +198,5 @@ class SoftSwitchTest {
     @Test
     void trafficOfAnEndingSessionIsDropped() throws Exception {
         check("drop/session-ending");
-    }
-
-    @Test
-    void packetOutToPort() throws Exception {
-        special.packetOutToPort();
-    }
-
-    @Test
-    void packetOutThroughPipeline() throws Exception {
-        special.packetOutThroughPipeline();
-    }
-
-    @Test
-    void puntLimit() throws Exception {
-        special.puntLimit();
-    }
-
-    @Test
-    void accounting() throws Exception {
-        special.accounting();
-    }
-
-    @Test
-    void handoff() throws Exception {
-        special.handoff();
-    }
-
-    @Test
-    void detachAndAttach() throws Exception {
-        special.detachAndAttach();
-    }
-
-    @Test
-    void unknownNodeIsReported() throws Exception {
-        special.unknownNodeIsReported();
-    }
-
-    @Test
-    void tooBigIsReported() throws Exception {
-        special.tooBigIsReported();
-    }
-
-    @Test
-    void fullTable() throws Exception {
-        special.fullTable(Status.Code.RESOURCE_EXHAUSTED);
     }
 }
