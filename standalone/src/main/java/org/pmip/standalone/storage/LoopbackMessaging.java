@@ -19,13 +19,12 @@ import java.util.function.BiFunction;
  * The messaging of an Atomix cluster whose only member is this process: messages to itself are handed over,
  * anything else is refused as unreachable. No socket is opened. Safe for use by many threads.
  */
-final class LoopbackMessaging implements ManagedMessagingService {
+final class LoopbackMessaging extends Managing<MessagingService> implements ManagedMessagingService {
     private static final Duration NO_LIMIT = Duration.ZERO;
 
     private final Map<String, BiFunction<Address, byte[], CompletableFuture<byte[]>>> handlers =
         new ConcurrentHashMap<>();
     private final Address self;
-    private volatile boolean running;
 
     LoopbackMessaging(Address self) {
         this.self = self;
@@ -80,7 +79,7 @@ final class LoopbackMessaging implements ManagedMessagingService {
     }
 
     private CompletableFuture<byte[]> deliver(String type, byte[] payload) {
-        BiFunction<Address, byte[], CompletableFuture<byte[]>> handler = running ? handlers.get(type) : null;
+        BiFunction<Address, byte[], CompletableFuture<byte[]>> handler = isRunning() ? handlers.get(type) : null;
         return handler == null
             ? CompletableFuture.failedFuture(new MessagingException.NoRemoteHandler())
             : handler.apply(self, payload);
@@ -115,19 +114,7 @@ final class LoopbackMessaging implements ManagedMessagingService {
     }
 
     @Override
-    public CompletableFuture<MessagingService> start() {
-        running = true;
-        return CompletableFuture.completedFuture(this);
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
-    }
-
-    @Override
-    public CompletableFuture<Void> stop() {
-        running = false;
-        return CompletableFuture.completedFuture(null);
+    MessagingService service() {
+        return this;
     }
 }

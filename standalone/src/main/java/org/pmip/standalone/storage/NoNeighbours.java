@@ -6,7 +6,6 @@ import io.atomix.cluster.messaging.ManagedBroadcastService;
 import io.atomix.cluster.messaging.ManagedUnicastService;
 import io.atomix.cluster.messaging.UnicastService;
 import io.atomix.utils.net.Address;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -20,9 +19,7 @@ final class NoNeighbours {
     }
 
     /** Datagrams to one member. */
-    static final class Unicast implements ManagedUnicastService {
-        private volatile boolean running;
-
+    static final class Unicast extends Managing<UnicastService> implements ManagedUnicastService {
         @Override
         public void unicast(Address address, String subject, byte[] message) {
             // Datagrams to absent members are lost, as they are on any network.
@@ -39,27 +36,13 @@ final class NoNeighbours {
         }
 
         @Override
-        public CompletableFuture<UnicastService> start() {
-            running = true;
-            return CompletableFuture.completedFuture(this);
-        }
-
-        @Override
-        public boolean isRunning() {
-            return running;
-        }
-
-        @Override
-        public CompletableFuture<Void> stop() {
-            running = false;
-            return CompletableFuture.completedFuture(null);
+        UnicastService service() {
+            return this;
         }
     }
 
     /** Datagrams to all members. */
-    static final class Broadcast implements ManagedBroadcastService {
-        private volatile boolean running;
-
+    static final class Broadcast extends Managing<BroadcastService> implements ManagedBroadcastService {
         @Override
         public void broadcast(String subject, byte[] message) {
             // See unicast.
@@ -76,20 +59,8 @@ final class NoNeighbours {
         }
 
         @Override
-        public CompletableFuture<BroadcastService> start() {
-            running = true;
-            return CompletableFuture.completedFuture(this);
-        }
-
-        @Override
-        public boolean isRunning() {
-            return running;
-        }
-
-        @Override
-        public CompletableFuture<Void> stop() {
-            running = false;
-            return CompletableFuture.completedFuture(null);
+        BroadcastService service() {
+            return this;
         }
     }
 }
