@@ -32,7 +32,16 @@ class CommandLineTest {
     }
 
     private List<String> run(String... arguments) throws Exception {
-        start(arguments);
+        start(Main.class, arguments);
+        return said();
+    }
+
+    private List<String> demo(String... arguments) throws Exception {
+        start(org.pmip.standalone.demo.Main.class, arguments);
+        return said();
+    }
+
+    private List<String> said() throws Exception {
         try (BufferedReader reader = process.inputReader()) {
             List<String> lines = reader.lines().toList();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -40,14 +49,14 @@ class CommandLineTest {
         }
     }
 
-    private void start(String... arguments) throws IOException {
+    private void start(Class<?> main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
             .filter(argument -> argument.startsWith("--add-opens") || argument.startsWith("-Djdk.util.zip"))
             .forEach(command::add);
         command.addAll(List.of("-cp", System.getProperty("surefire.test.class.path",
-            System.getProperty("java.class.path")), Main.class.getName()));
+            System.getProperty("java.class.path")), main.getName()));
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command).redirectErrorStream(true).start();
     }
@@ -61,7 +70,7 @@ class CommandLineTest {
         for (String bundle : StandaloneHost.APPLICATION) {
             assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
         }
-        start("run", "--config", file(Samples.anchorWithSwitch(Samples.freeTcp()).toString()));
+        start(Main.class, "run", "--config", file(Samples.anchorWithSwitch(Samples.freeTcp()).toString()));
         List<String> lines = new ArrayList<>();
         boolean told = false;
         String ready = "pmip: device:lma1 at 127.0.0.1:\\d+: ready; switch in this process, .*";
@@ -100,6 +109,16 @@ class CommandLineTest {
         assertThat(run("run", "--log", "loud")).containsExactly("pmip: --log loud is no level: choose one of trace,"
             + " debug, info, warn, error, off; try pmip run --help");
         assertThat(run("walk")).containsExactly("pmip: unknown command walk; try pmip run --help");
+    }
+
+    @Test
+    void theDemonstrationRefusesWrongOptions() throws Exception {
+        assertThat(demo("--log", "loud")).containsExactly("pmip: --log loud is no level: choose one of trace, debug,"
+            + " info, warn, error, off; try pmip demo --help");
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(demo("--target", "grpc://127.0.0.1:50051?device_id=1")).containsExactly(
+            "pmip: --target and --links with three names go together; try pmip demo --help");
+        assertThat(process.exitValue()).isEqualTo(2);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pmip.checks.junit.Requirement;
+import org.pmip.standalone.LogLevel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,7 +25,7 @@ class DemoTest {
     void everythingComesTrue(@TempDir Path captures) throws Exception {
         ByteArrayOutputStream story = new ByteArrayOutputStream();
         Printer printer = new Printer(new PrintStream(story, true, StandardCharsets.UTF_8));
-        int code = Main.show(new Main.Options(false, captures.toString(), null, List.of(), "warn"), printer);
+        int code = Main.show(new Main.Options(false, captures.toString(), null, List.of(), LogLevel.WARN), printer);
         assertThat(code).as(story.toString(StandardCharsets.UTF_8)).isZero();
         assertThat(captures.resolve("switch1-port1.pcap")).exists();
         assertThat(Files.size(captures.resolve("switch1-port3.pcap"))).isGreaterThan(100_000);
