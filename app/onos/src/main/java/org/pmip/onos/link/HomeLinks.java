@@ -215,6 +215,9 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
         long now = clock.getAsLong();
         ports.place(session).ifPresent(place -> {
             say(session);
+            // A host that asked while its radio changed links, where nobody heard it, asks again after a second only.
+            session.binding().flatMap(binding -> ports.voice(ports.gateway(place.link()), session)
+                    .announcement(binding, place.node())).ifPresent(frame -> ports.send(place.link(), frame));
             presence.watch(session, ports.gateway(place.link()).probeInterval(), now);
             questions.answer(place, session, now);
         });

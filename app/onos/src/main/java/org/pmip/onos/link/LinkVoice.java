@@ -76,6 +76,15 @@ final class LinkVoice {
                 ? Optional.of(NeighborAdvertisement.answer(router, true, asked, node).octets()) : Optional.empty();
     }
 
+    /**
+     * Tells a node its IPv4 router's link-layer address unasked (RFC 5227 section 3), as an advertisement does for
+     * IPv6; to the node alone. Nothing if it has no IPv4 home address.
+     */
+    Optional<byte[]> announcement(Binding binding, MacAddress node) {
+        return binding.ipv4Home().map(Ipv4Home::defaultRouter)
+                .map(address -> ArpFrame.request(node, router, address, address).octets());
+    }
+
     /** The answer to an ARP request of a node. */
     Optional<byte[]> answer(ArpFrame asked, Optional<Ipv4Home> home) {
         return asked.answer(router, home).map(ArpFrame::octets);

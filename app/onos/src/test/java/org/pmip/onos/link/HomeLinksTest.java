@@ -185,6 +185,8 @@ class HomeLinksTest extends OnLinks {
         assertThat(gateway.attached).containsExactly(link.attachment(NODE, WIFI));
         assertThat(sent).isEmpty();
         links.advertise(gateway.session(link.attachment(NODE, WIFI), State.ACTIVE, FakeGateway.ipv4(), now));
+        assertThat(sent.remove(0).data().array()).as("announced").isEqualTo(ArpFrame.request(NODE, ROUTER,
+                FakeGateway.HOME4.defaultRouter(), FakeGateway.HOME4.defaultRouter()).octets());
         Ipv4UdpFrame answer = Ipv4UdpFrame.decode(frame(link));
         Dhcpv4Message offer = Dhcpv4Message.decode(answer.data());
         assertThat(offer.type()).isEqualTo(Dhcpv4Message.OFFER);
@@ -244,7 +246,7 @@ class HomeLinksTest extends OnLinks {
                 FakeGateway.HOME4.defaultRouter()).octets());
         now += 5_000;
         links.advertise(gateway.session(link.attachment(NODE, WIFI), State.ACTIVE, FakeGateway.ipv4(), now));
-        assertThat(sent).isEmpty();
+        assertThat(sent).as("the announcement alone").hasSize(1);
     }
 
     @Test
