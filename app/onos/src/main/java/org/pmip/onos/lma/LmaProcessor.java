@@ -146,7 +146,10 @@ final class LmaProcessor {
                     return done();
                 }
                 if (store.replace(stored, transition.after())) {
-                    statistics.count("expired");
+                    if (transition.after().entries().size() < transition.before().entries().size()) {
+                        // Otherwise it was the rest of a key that is over.
+                        statistics.count("expired");
+                    }
                     return removeEntities(now, transition.before(), transition.after());
                 }
             }

@@ -4,6 +4,7 @@ package org.pmip.onos.lma;
 import org.junit.jupiter.api.Test;
 import org.pmip.checks.junit.Requirement;
 import org.pmip.protocol.lma.BindingCacheEntry;
+import org.pmip.protocol.lma.LmaParameters;
 import org.pmip.protocol.lma.Request;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.MobilityHeaderCodec;
@@ -112,6 +113,21 @@ class LmaProcessorTest {
         assertThat(at.claims.holders()).isEmpty();
         assertThat(at.updates.get(2)[1].isEmpty()).isTrue();
         assertThat(at.bindings.usesUplinkKey(1)).isFalse();
+    }
+
+    @Test
+    void theEndOfAKeysRestIsNoSessionThatExpires() {
+        at.use(LmaParameters.DEFAULTS.withUplinkKeyQuarantine(20_000));
+        at.processor.accept(at.request(MAG1, NODE, 1, 100, GreKey.of(7)));
+        at.processor.accept(at.request(MAG1, NODE, 4, 0));
+        at.pass(10_000);
+        at.processor.expire(MobileNodeIdentifier.ofNai(NODE));
+        assertThat(at.record(NODE).entries()).isEmpty();
+        assertThat(at.record(NODE).isEmpty()).as("the key rests").isFalse();
+        at.pass(10_000);
+        at.processor.expire(MobileNodeIdentifier.ofNai(NODE));
+        assertThat(at.record(NODE).isEmpty()).isTrue();
+        assertThat(at.statistics.counts()).containsEntry("expired", 1L);
     }
 
     @Test
