@@ -2,6 +2,7 @@
 package org.pmip.standalone;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,8 @@ import org.pmip.standalone.config.RunConfiguration;
  */
 final class Run {
     private static final long FIRST_LOOK_MILLIS = 3000;
+    /** A signal has come: what fails from now on, while it still starts, fails because of that. */
+    private static volatile boolean stopping;
 
     private final RunConfiguration configuration;
     private final StandaloneHost host;
@@ -52,8 +55,14 @@ final class Run {
         } catch (ConfigurationException e) {
             e.problems().forEach(problem -> System.err.println("pmip: " + problem));
             return Main.WRONG;
+        } catch (FileSystemException e) {
+            System.err.println("pmip: cannot start: " + e.getFile() + " cannot be written or made ("
+                + Optional.ofNullable(e.getReason()).orElse(e.getClass().getSimpleName()) + "): choose another place");
+            return Main.FAILED;
         } catch (BundleException | IOException | RuntimeException e) {
-            System.err.println("pmip: cannot start: " + e.getMessage());
+            if (!stopping) {
+                System.err.println("pmip: cannot start: " + e.getMessage());
+            }
             return Main.FAILED;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -132,6 +141,7 @@ final class Run {
     }
 
     private int stop() {
+        stopping = true;
         long began = System.nanoTime();
         Closing closing = new Closing();
         closing.step(() -> host.service(DeviceService.class).removeListener(changes));

@@ -46,9 +46,7 @@ class ApplicationTest {
     Path folder;
 
     private static void assumePackaged() throws IOException {
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
+        Bundles.assumePackaged();
     }
 
     private static RunConfiguration checked(ObjectNode root) throws ConfigurationException {

@@ -64,9 +64,7 @@ class ClusterTest {
     @BeforeEach
     void start() throws Exception {
         assumeTrue(Boolean.getBoolean("cluster"), "takes minutes: run with -Dcluster=true");
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
+        Bundles.assumePackaged();
         say("seed " + seed + ", logs in " + folder);
         domain = new ClusterDomain("127.0.0.1:0");
         // Little more than what is needed, so that whatever is lost is missed.

@@ -2,7 +2,6 @@
 package org.pmip.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -67,9 +66,7 @@ class CommandLineTest {
 
     @Test
     void runsAndStopsOnASignal() throws Exception {
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
+        Bundles.assumePackaged();
         start(Main.class, "run", "--config", file(Samples.anchorWithSwitch(Samples.freeTcp()).toString()));
         List<String> lines = new ArrayList<>();
         boolean told = false;
@@ -112,12 +109,26 @@ class CommandLineTest {
     }
 
     @Test
+    void namesThePlaceOfTheStoreThatCannotBe() throws Exception {
+        Bundles.assumePackaged();
+        Path file = Files.createFile(folder.resolve("taken"));
+        String config = file(Samples.anchorWithSwitch(Samples.freeTcp()).toString());
+        List<String> lines = run("run", "--config", config, "--data", file.resolve("store").toString());
+        assertThat(process.exitValue()).as(lines.toString()).isEqualTo(1);
+        assertThat(lines).anyMatch(line -> line.startsWith("pmip: cannot start: " + file)
+            && line.endsWith(": choose another place"));
+    }
+
+    @Test
     void theDemonstrationRefusesWrongOptions() throws Exception {
         assertThat(demo("--log", "loud")).containsExactly("pmip: --log loud is no level: choose one of trace, debug,"
             + " info, warn, error, off; try pmip demo --help");
         assertThat(process.exitValue()).isEqualTo(2);
         assertThat(demo("--target", "grpc://127.0.0.1:50051?device_id=1")).containsExactly(
             "pmip: --target and --links with three names go together; try pmip demo --help");
+        assertThat(process.exitValue()).isEqualTo(2);
+        assertThat(demo("--target", "127.0.0.1", "--links", "a,b,c")).containsExactly(
+            "pmip: --target 127.0.0.1 has no scheme: should be grpc://HOST:PORT?device_id=N; try pmip demo --help");
         assertThat(process.exitValue()).isEqualTo(2);
     }
 

@@ -2,7 +2,6 @@
 package org.pmip.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -98,9 +97,7 @@ class Ipv4TunnelsTest {
 
     @BeforeAll
     void start() throws Exception {
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
+        Bundles.assumePackaged();
         transport = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         home1 = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         home2 = new DatagramSocket(0, InetAddress.getLoopbackAddress());

@@ -2,7 +2,6 @@
 package org.pmip.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -69,9 +68,7 @@ abstract class LiveAnchorBed {
 
     @BeforeAll
     void start() throws Exception {
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
+        Bundles.assumePackaged();
         transport = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         home = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         int[] ports = {Samples.freeUdp(), Samples.freeUdp()};

@@ -55,9 +55,7 @@ class ReconcileRateTest {
     @BeforeEach
     void assumptions() throws IOException {
         assumeTrue(Boolean.getBoolean("reconcile"), "measures for minutes: run bench/reconcile.sh");
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
+        Bundles.assumePackaged();
     }
 
     @Test

@@ -71,9 +71,7 @@ class RoamingClusterTest {
     @BeforeEach
     void start() throws Exception {
         assumeTrue(Boolean.getBoolean("cluster"), "takes minutes: run with -Dcluster=true");
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
+        Bundles.assumePackaged();
         say("seed " + seed + ", logs in " + folder);
         domain = new RoamingDomain();
         members = new Members(folder, domain.configuration(folder, RoamingLoad.interfaces(NODES)));

@@ -35,9 +35,7 @@ class SignallingRateTest {
     @BeforeEach
     void assumptions() throws IOException {
         assumeTrue(Boolean.getBoolean("signalling"), "measures for minutes: run bench/signalling.sh");
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
+        Bundles.assumePackaged();
     }
 
     @Test

@@ -134,12 +134,16 @@ public final class Main {
             return;
         }
         byte[] json = Files.readAllBytes(options.program());
-        if (options.p4Info() == null) {
-            device.program(json);
-        } else {
-            device.program(ForwardingPipelineConfig.newBuilder()
-                    .setP4Info(P4InfoText.parse(Files.readString(options.p4Info())))
-                    .setP4DeviceConfig(ByteString.copyFrom(json)).build());
+        try {
+            if (options.p4Info() == null) {
+                device.program(json);
+            } else {
+                device.program(ForwardingPipelineConfig.newBuilder()
+                        .setP4Info(P4InfoText.parse(Files.readString(options.p4Info())))
+                        .setP4DeviceConfig(ByteString.copyFrom(json)).build());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(options.program() + ": " + e.getMessage(), e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.pmip.softswitch.SoftSwitch;
 import org.pmip.softswitch.SoftSwitchBuilder;
 import org.pmip.softswitch.port.LinuxPort;
@@ -126,7 +127,7 @@ final class Options {
             case "--port-threads" -> builder.portThreads(number(argument, value(argument, value, rest),
                     LinuxPort.MOST_THREADS));
             case "--pcap" -> builder.captures(Path.of(directory(value, rest)));
-            case "--http" -> builder.http(value(argument, value, rest));
+            case "--http" -> address(argument, builder::http, value(argument, value, rest));
             case "--p4info" -> p4Info = Path.of(value(argument, value, rest));
             case "--use-files" -> useFilesSeconds = number(argument, value(argument, value, rest), 86400);
             default -> {
@@ -146,9 +147,18 @@ final class Options {
         }
     }
 
+    /** Sets an address; the builder does not know by which option it was given. */
+    private static void address(String argument, Consumer<String> setter, String text) {
+        try {
+            setter.accept(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(argument + ": " + e.getMessage(), e);
+        }
+    }
+
     private void target(String argument, String value, Deque<String> rest) {
         switch (argument) {
-            case "--grpc-server-addr" -> builder.grpc(value(argument, value, rest));
+            case "--grpc-server-addr" -> address(argument, builder::grpc, value(argument, value, rest));
             case "--cpu-port" -> builder.cpuPort(number(argument, value(argument, value, rest), 0xffff));
             case "-h", "--help" -> help = flag(argument, value);
             case "--drop-port" -> {

@@ -71,10 +71,11 @@ class MainTest {
         "--use-files soon                    | --use-files: 'soon' is not a number",
         "--port-threads 0                    | a port has 1 to 16 threads, not 0",
         "--port-threads 17                   | --port-threads: '17' is not a number from 0 to 16",
-        "--http 127.0.0.1                    | is not HOST:PORT",
+        "--http 127.0.0.1                    | --http: '127.0.0.1' is not HOST:PORT",
         "-- --cpu-port 511                   | CPU port 511 is not from 0 to 510",
         "-- --cpu-port many                  | --cpu-port: 'many' is not a number",
-        "-- --grpc-server-addr nowhere       | is not HOST:PORT",
+        "-- --grpc-server-addr nowhere       | --grpc-server-addr: 'nowhere' is not HOST:PORT",
+        "pom.xml                             | pom.xml: ",
         "no/such/file.json                   | there is no file 'no/such/file.json'"})
     void wrongArgumentsAreOneLineAndCodeTwo(String arguments, String reason) {
         assertThat(run(arguments.trim().split(" +"))).isEqualTo(2);

@@ -42,10 +42,10 @@ final class Problems {
         return node;
     }
 
-    /** A text at a path, or null when it is absent or no text, which is a problem when it is needed. */
+    /** A text at a path, or null when it is absent, empty or no text, which is a problem when it is needed. */
     String text(JsonNode parent, String path, String key, String needed) {
         JsonNode node = parent.path(key);
-        if (node.isTextual()) {
+        if (node.isTextual() && !node.textValue().isBlank()) {
             return node.textValue();
         }
         if (!node.isMissingNode()) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -41,6 +42,7 @@ public record RunConfiguration(ObjectNode network, Map<DeviceId, TargetAddress> 
     private static final String APP = "org.pmip";
     private static final String APP_KEY = "pmip";
     private static final String PIPECONF = "org.pmip.pipeconf";
+    private static final List<String> ROLES = List.of("lma", "mag");
     private static final Set<String> TOP = Set.of(DEVICES, APPS, STANDALONE, "ports", "links", "hosts", "regions",
         "layouts");
     private static final Set<String> BASIC = Set.of("managementAddress", "driver", "pipeconf", "type", "manufacturer",
@@ -66,8 +68,11 @@ public record RunConfiguration(ObjectNode network, Map<DeviceId, TargetAddress> 
         } catch (JsonProcessingException e) {
             throw new ConfigurationException(List.of(file + ": is no JSON: " + e.getOriginalMessage() + " in line "
                 + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr()));
+        } catch (NoSuchFileException e) {
+            throw new ConfigurationException(List.of(file + ": there is no such file"));
         } catch (IOException e) {
-            throw new ConfigurationException(List.of(file + ": cannot be read: " + e));
+            throw new ConfigurationException(List.of(file + ": cannot be read: " + (Files.isDirectory(file)
+                ? "it is a directory" : Files.isReadable(file) ? e.getMessage() : "not permitted")));
         }
         if (root == null || !root.isObject()) {
             throw new ConfigurationException(List.of(file + ": is no JSON object: write {\"devices\": {...}, ...}"));
@@ -118,7 +123,7 @@ public record RunConfiguration(ObjectNode network, Map<DeviceId, TargetAddress> 
                     Problems.join(path, "basic"));
                 if (address != null) {
                     targets.forEach((other, same) -> {
-                        if (same.equals(address)) {
+                        if (address.equals(same)) {
                             problems.add(path + "/basic/managementAddress", "is that of " + other
                                 + ", too: each device needs an address or a device_id of its own");
                         }
@@ -192,6 +197,9 @@ public record RunConfiguration(ObjectNode network, Map<DeviceId, TargetAddress> 
             problems.add(path, "is missing: without it the application does nothing");
             return;
         }
+        if (ROLES.stream().noneMatch(section::hasNonNull)) {
+            problems.add(path, "names no role: write {\"lma\": {...}} for an anchor, {\"mag\": {...}} for gateways");
+        }
         problems.addAll(application.apply(section));
         List<String> named = new ArrayList<>();
         JsonNode switches = section.path("switches");
@@ -201,7 +209,7 @@ public record RunConfiguration(ObjectNode network, Map<DeviceId, TargetAddress> 
         for (String name : named) {
             missing(problems, path + "/switches/" + name, name, targets);
         }
-        for (String role : List.of("lma", "mag", "ha", "mpa")) {
+        for (String role : ROLES) {
             JsonNode device = section.path(role).path("device");
             if (device.isTextual() && !named.contains(device.textValue())) {
                 missing(problems, path + '/' + role + "/device", device.textValue(), targets);

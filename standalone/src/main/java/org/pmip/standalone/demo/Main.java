@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleException;
 import org.pmip.standalone.LogLevel;
+import org.pmip.standalone.p4runtime.TargetAddress;
 
 /**
  * The command line of the demonstration.
@@ -146,7 +147,18 @@ public final class Main {
         if ((target != null) != (links.size() == 3)) {
             wrong("--target and --links with three names go together");
         }
+        if (target != null) {
+            check(target);
+        }
         return new Options(keep, pcap, target, links, log);
+    }
+
+    private static void check(String target) {
+        try {
+            TargetAddress.parse(target);
+        } catch (IllegalArgumentException e) {
+            wrong("--target " + target + " " + e.getMessage());
+        }
     }
 
     private static LogLevel level(String name) {

@@ -190,12 +190,18 @@ abstract class Peer {
      * @param args {@code mag} or {@code cn}, then {@code link=... mac=... switch-mac=... address=...} and for a gateway
      *     {@code lma=...}
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         if (args.length == 0) {
             throw new IllegalArgumentException("say mag or cn first");
         }
         Map<String, String> options = options(args, 1);
         Peer peer = args[0].equals("mag") ? new GatewayPeer(options) : new CorrespondentPeer(options);
-        peer.run();
+        try {
+            peer.run();
+        } catch (IOException e) {
+            // Most often a wire that is not there; who has started this says it to the user.
+            System.out.println("error " + e.getMessage());
+            System.exit(1);
+        }
     }
 }

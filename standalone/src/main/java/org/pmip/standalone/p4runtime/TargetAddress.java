@@ -30,7 +30,8 @@ public record TargetAddress(String host, int port, long deviceId) {
             throw new IllegalArgumentException("is no URI (" + e.getReason() + "): " + FORM, e);
         }
         if (!"grpc".equals(uri.getScheme())) {
-            throw new IllegalArgumentException("has the scheme " + uri.getScheme() + ": " + FORM);
+            throw new IllegalArgumentException((uri.getScheme() == null ? "has no scheme"
+                : "has the scheme " + uri.getScheme()) + ": " + FORM);
         }
         if (uri.getHost() == null || uri.getPort() < 1 || uri.getPort() > 65535) {
             throw new IllegalArgumentException("lacks a host or a port from 1 to 65535: " + FORM);

@@ -21,7 +21,7 @@ class RunConfigurationTest {
     private static final String BASIC = "'managementAddress': 'grpc://127.0.0.1:50001?device_id=1', 'driver': 'bmv2',"
         + " 'pipeconf': 'org.pmip.pipeconf'";
     private static final String DEVICES = "'devices': {'device:lma1': {'basic': {" + BASIC + "}}}";
-    private static final String APPS = "'apps': {'org.pmip': {'pmip': {}}}";
+    private static final String APPS = "'apps': {'org.pmip': {'pmip': {'lma': {}}}}";
 
     @TempDir
     Path folder;
@@ -89,7 +89,11 @@ class RunConfigurationTest {
         "{'devices': {'device:a': {'basic': {'driver': 'ovs'}}}} | is ovs: should be one of bmv2",
         "{'devices': {'device:a': {'basic': {'pipeconf': 'x'}}}} | is x: should be org.pmip.pipeconf",
         "{'apps': {'org.example': {}}}              | apps/org.example: is an unknown key",
+        "{'devices': {'device:a': {'basic': {'managementAddress': 'h'}}}} | has no scheme: should be grpc://",
         "{'apps': {'org.pmip': {}}}                 | apps/org.pmip/pmip: is missing",
+        "{'apps': {'org.pmip': {'pmip': {}}}}       | apps/org.pmip/pmip: names no role",
+        "{'apps': {'org.pmip': {'pmip': {'lma': null}}}} | apps/org.pmip/pmip: names no role",
+        "{'standalone': {'storage': {'directory': ''}}} | standalone/storage/directory: is \"\": should be a text",
         "{'standalone': []}                         | standalone: is no object",
         "{'standalone': {'storage': {}}}            | standalone/storage/directory: is missing",
         "{'standalone': {'softswitches': {'device:z': {}}}} | device:z is no device of this file",
@@ -109,6 +113,7 @@ class RunConfigurationTest {
         "{'ports': ['255@x']}                       | ports/0: has the number of the CPU port, 255",
         "{'ports': ['x']}                           | ports/0: 'x' is not PORT@SPEC",
         "{'ports': ['1@x'], 'pcap': '/nowhere'}     | pcap: /nowhere is no directory",
+        "{'ports': ['1@x'], 'pcap': ''}             | pcap: is \"\": should be a text in quotes",
         "{'ports': ['1@x'], 'port': 2}              | port: is an unknown key: did you mean",
     })
     void namesPathAndFixOfASwitch(String section, String expected) {
@@ -122,6 +127,14 @@ class RunConfigurationTest {
             + "}}}," + APPS + '}')).containsExactly(
                 "devices/device:b/basic/managementAddress: is that of device:a, too:"
             + " each device needs an address or a device_id of its own");
+    }
+
+    @Test
+    void saysWhatIsWrongWithOneDeviceOfTwo() {
+        for (String first : List.of("3", "{'basic': {}}", "{'basic': {'managementAddress': 'x'}}")) {
+            assertThat(problems("{'devices': {'device:a': " + first + ", 'device:b': {'basic': {" + BASIC + "}}},"
+                + APPS + '}')).isNotEmpty().allMatch(problem -> problem.startsWith("devices/device:a"));
+        }
     }
 
     @Test
@@ -143,6 +156,9 @@ class RunConfigurationTest {
         ConfigurationException thrown = catchThrowableOfType(() ->
             RunConfiguration.read(folder.resolve("absent"), section -> List.of()), ConfigurationException.class);
         assertThat(thrown.problems()).singleElement().satisfies(p -> assertThat(p).contains("absent",
-            "cannot be read"));
+            "there is no such file"));
+        thrown = catchThrowableOfType(() -> RunConfiguration.read(folder, section -> List.of()),
+            ConfigurationException.class);
+        assertThat(thrown.problems()).containsExactly(folder + ": cannot be read: it is a directory");
     }
 }

@@ -2,7 +2,6 @@
 package org.pmip.standalone.roam;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,9 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.MacAddress;
@@ -23,12 +19,9 @@ import org.pmip.protocol.mag.link.Dhcpv4Relay;
 import org.pmip.protocol.mag.link.Ipv4UdpFrame;
 import org.pmip.protocol.wire.DecodeException;
 import org.pmip.standalone.Bundles;
-import org.pmip.standalone.StandaloneHost;
 
 /** A host gets the address that the anchor assigned from a DHCP server behind the anchor, through its gateway. */
 class DhcpRelayTest {
-    private static final long LIMIT_SECONDS = 60;
-    private static final long PATIENCE_MILLIS = 300;
     private static final MacAddress NODE = MacAddress.valueOf("00:00:5e:00:53:41");
     private static final MacAddress SERVER_MAC = MacAddress.valueOf("00:00:5e:00:53:22");
     private static final MacAddress HOME_MAC = MacAddress.valueOf("00:00:5e:00:53:02");
@@ -93,35 +86,18 @@ class DhcpRelayTest {
         }
     }
 
-    private static void until(String what, Runnable again, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        long next = System.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError("not within " + LIMIT_SECONDS + " s: " + what);
-            }
-            if (System.nanoTime() > next) {
-                again.run();
-                next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-        }
-    }
-
     @Test
     void aHostGetsItsLeaseFromAServerBehindTheAnchor() throws Exception {
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
+        Bundles.assumePackaged();
         try (RoamBed bed = new RoamBed(gateways(), DhcpRelayTest::routes)) {
             MagService mag = bed.host().service(MagService.class);
             LmaService lma = bed.host().service(LmaService.class);
-            until("anchor and gateways are ready", () -> { }, () -> lma.ready() && mag.ready());
+            RoamTest.until("anchor and gateways are ready", () -> { }, () -> lma.ready() && mag.ready());
             bed.home().add(frame -> serve(bed.home(), frame));
             ScriptedNode node = new ScriptedNode(NODE);
             node.goTo(bed.cell(1));
-            until("an offer", node::discover, node::offered);
-            until("a lease", node::request, node::leased);
+            RoamTest.until("an offer", node::discover, node::offered);
+            RoamTest.until("a lease", node::request, node::leased);
             Ip4Address assigned = mag.list("mn1@example.net").orElseThrow().entries().get(0).binding().orElseThrow()
                 .ipv4Home().orElseThrow().address();
             assertThat(node.address4()).contains(assigned);
@@ -129,8 +105,8 @@ class DhcpRelayTest {
                 assertThat(one.relay()).isEqualTo(CARE_OF);
                 assertThat(Dhcpv4Relay.circuit(one)).contains("mag1 2".getBytes());
             });
-            until("the router's address", node::askForRouter4, node::knowsRouter4);
-            until("a datagram", () -> node.send(1, RoamBed.CORRESPONDENT_4), () -> bed.heard(assigned, 1));
+            RoamTest.until("the router's address", node::askForRouter4, node::knowsRouter4);
+            RoamTest.until("a datagram", () -> node.send(1, RoamBed.CORRESPONDENT_4), () -> bed.heard(assigned, 1));
         }
     }
 }

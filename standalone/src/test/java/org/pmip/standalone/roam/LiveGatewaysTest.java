@@ -2,7 +2,6 @@
 package org.pmip.standalone.roam;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -18,7 +17,6 @@ import org.onosproject.net.flow.FlowRuleService;
 import org.pmip.onos.lma.LmaService;
 import org.pmip.onos.mag.MagService;
 import org.pmip.standalone.Bundles;
-import org.pmip.standalone.StandaloneHost;
 
 /** What a change of the configuration of gateways at work means for sessions that stand. */
 class LiveGatewaysTest {
@@ -32,9 +30,7 @@ class LiveGatewaysTest {
 
     @BeforeEach
     void start() throws Exception {
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
+        Bundles.assumePackaged();
         bed = new RoamBed(configuration(2, true));
         lma = bed.host().service(LmaService.class);
         mag = bed.host().service(MagService.class);

@@ -2,7 +2,6 @@
 package org.pmip.standalone.roam;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -34,7 +33,6 @@ import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
 import org.pmip.standalone.Bundles;
-import org.pmip.standalone.StandaloneHost;
 
 /**
  * All nodes of a cell come at once, and then go at once to the next one: nobody is forgotten, and all tables end up
@@ -64,9 +62,7 @@ class MassMoveTest {
 
     @BeforeAll
     void start() throws Exception {
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
+        Bundles.assumePackaged();
         bed = new RoamBed(crowd.configuration(), section -> ((ObjectNode) section.at("/lma/parameters"))
             .put("minDelayBeforeBceDelete", DELETION_MILLIS));
         mag = bed.host().service(MagService.class);

@@ -2,7 +2,6 @@
 package org.pmip.standalone.roam;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -29,7 +28,6 @@ import org.pmip.onos.mag.MagService;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
 import org.pmip.protocol.mag.link.RouterAdvertisement;
 import org.pmip.standalone.Bundles;
-import org.pmip.standalone.StandaloneHost;
 
 /**
  * Hosts that know nothing of mobility move between two gateways of the whole application, with each kind of tunnel:
@@ -65,9 +63,7 @@ class RoamTest {
 
     @BeforeAll
     void start() throws Exception {
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
+        Bundles.assumePackaged();
         bed = new RoamBed(configuration());
         mag = bed.host().service(MagService.class);
         LmaService lma = bed.host().service(LmaService.class);

@@ -129,7 +129,7 @@ final class JsonSection {
     <T> List<T> texts(String key, String expected, Function<String, T> parse) {
         List<T> out = new ArrayList<>();
         each(key, (at, value) -> {
-            if (value.isTextual()) {
+            if (value.isTextual() && !value.asText().isEmpty()) {
                 parse(at, value.asText(), expected, parse).ifPresent(out::add);
             } else {
                 problems.add(at + ": a text is expected, not " + kind(value));

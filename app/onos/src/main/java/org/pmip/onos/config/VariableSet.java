@@ -69,8 +69,9 @@ public final class VariableSet<P> {
         try {
             return one.writer.apply(to, text);
         } catch (IllegalArgumentException e) {
-            LOG.warn("{}: '{}' cannot be its value, it stays {}: {}", one.name, text, one.text(former),
-                    e.getMessage());
+            // What Java says of a text that is no number tells an operator nothing.
+            LOG.warn("{}: '{}' is refused, {} stays its value: {}", one.name, text, one.text(former),
+                    e instanceof NumberFormatException ? "it is no whole number that can be" : e.getMessage());
         }
         try {
             return one.writer.apply(to, one.text(former));

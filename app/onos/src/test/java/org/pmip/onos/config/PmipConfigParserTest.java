@@ -147,6 +147,12 @@ class PmipConfigParserTest {
     }
 
     @Test
+    void anEmptyTextInAListIsNoIdentifier() {
+        assertProblem(node -> ((ObjectNode) lma(node).get("mags").get(0)).putArray("mobileNodes").add("mn1").add(""),
+                "apps/org.pmip/pmip/lma/mags/0/mobileNodes/1: a text is expected, not an empty text");
+    }
+
+    @Test
     void missingAndMisspeltValues() {
         assertProblem(node -> lma(node).remove("address"), "apps/org.pmip/pmip/lma/address: missing");
         assertProblem(node -> lma(node).put("grePolicy", "maybe"), "apps/org.pmip/pmip/lma/grePolicy: 'maybe' is not"
