@@ -109,7 +109,7 @@ final class ClusterMember {
                 .put("ready", gateway.path("ready").asBoolean());
         }
         lma.statistics().counts().forEach(answer.putObject("statistics")::put);
-        mag.statistics().forEach(answer.putObject("gateways")::put);
+        mag.statistics().counts().forEach(answer.putObject("gateways")::put);
     }
 
     private static void storedLists(ObjectNode answer, StandaloneHost host) {
