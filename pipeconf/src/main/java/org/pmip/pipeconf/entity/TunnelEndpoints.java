@@ -9,8 +9,8 @@ import org.pmip.pipeconf.generated.P4;
  * The outer header of a tunnel that begins here.
  */
 public final class TunnelEndpoints extends Entry {
-    /** Of RFC 8200's 1280 octets for the inner packet, and 48 for IPv6, GRE and key, or for IPv4 with UDP and TLV. */
-    private static final int MIN_MTU = 1328;
+    /** What every IPv4 host takes in one piece (RFC 791); between IPv6 addresses no path has less than 1280. */
+    private static final int MIN_MTU = 576;
     /** UDP port of tunnelled data (RFC 5844, section 4.1.4.1). */
     private static final int DATA_PORT = 5437;
     private static final int DEFAULT_MTU = 1500;
@@ -35,6 +35,18 @@ public final class TunnelEndpoints extends Entry {
         mtu = builder.mtu;
         sourcePort = builder.sourcePort;
         destinationPort = builder.destinationPort;
+    }
+
+    /**
+     * Returns the same tunnel over another path.
+     *
+     * @param value the largest outer packet in octets, IP header included, 576 to 65535
+     * @return an entity of the same table entry
+     * @throws IllegalArgumentException if the value is out of range
+     */
+    public TunnelEndpoints withMtu(int value) {
+        return builder().tunnelId(tunnelId).source(source).destination(destination).hopLimit(hopLimit).mtu(value)
+                .sourcePort(sourcePort).destinationPort(destinationPort).build();
     }
 
     private static Act ip6Path(Builder builder) {
@@ -135,7 +147,7 @@ public final class TunnelEndpoints extends Entry {
     /**
      * Returns the largest outer packet.
      *
-     * @return octets, IP header included, 1328 to 65535
+     * @return octets, IP header included, 576 to 65535
      */
     public int mtu() {
         return mtu;
@@ -227,7 +239,7 @@ public final class TunnelEndpoints extends Entry {
         /**
          * Sets the largest outer packet.
          *
-         * @param value octets, IP header included, 1328 to 65535; default 1500
+         * @param value octets, IP header included, 576 to 65535; default 1500
          * @return this builder
          */
         public Builder mtu(int value) {

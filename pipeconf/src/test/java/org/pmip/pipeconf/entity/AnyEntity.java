@@ -194,7 +194,7 @@ final class AnyEntity {
                 .as((source, destination, sourcePort, destinationPort) -> TunnelEndpoints.builder().source(source)
                         .destination(destination).sourcePort(sourcePort).destinationPort(destinationPort));
         return Combinators.combine(id(), Arbitraries.oneOf(six, four), Arbitraries.integers().between(1, 255),
-                        Arbitraries.integers().between(1328, 65535))
+                        Arbitraries.integers().between(576, 65535))
                 .as((id, builder, hopLimit, mtu) -> builder.tunnelId(id).hopLimit(hopLimit).mtu(mtu).build());
     }
 

@@ -93,8 +93,8 @@ class BuilderTest {
                         () -> DownlinkSession.builder().sessionId(1).encapsulation(Encapsulation.IP).build()),
                 wrong("tunnelId 1 has no place beside discard(); leave one of them out",
                         () -> DownlinkSession.builder().sessionId(1).tunnelId(1).discard().build()),
-                wrong("mtu (octets, outer header included) 1327 is out of range; give a number from 1328 to 65535",
-                        () -> TunnelEndpoints.builder().tunnelId(1).source(LMA).destination(MAG).mtu(1327).build()),
+                wrong("mtu (octets, outer header included) 575 is out of range; give a number from 576 to 65535",
+                        () -> TunnelEndpoints.builder().tunnelId(1).source(LMA).destination(MAG).mtu(575).build()),
                 wrong("hopLimit 0 is out of range; give a number from 1 to 255", () -> TunnelEndpoints.builder()
                         .tunnelId(1).source(LMA).destination(MAG).hopLimit(0).build()),
                 wrong("nextHopId 7 has no place beside unreachable(); leave one of them out",

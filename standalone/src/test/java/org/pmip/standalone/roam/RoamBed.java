@@ -40,6 +40,7 @@ final class RoamBed implements AutoCloseable {
     private final List<Wire> cells = new ArrayList<>();
     private final Wire home;
     private final Set<String> heard = ConcurrentHashMap.newKeySet();
+    private final Set<String> errors = ConcurrentHashMap.newKeySet();
     private final StandaloneHost host;
     private final ObjectNode network;
 
@@ -59,6 +60,17 @@ final class RoamBed implements AutoCloseable {
      * @param changes made to the application's section of the configuration
      */
     RoamBed(ObjectNode gateways, Consumer<ObjectNode> changes) throws Exception {
+        this(gateways, changes, null);
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param gateways what the configuration says of the gateways
+     * @param changes made to the application's section of the configuration
+     * @param router what stands between the anchor and the first gateway; null if they are joined by a cable
+     */
+    RoamBed(ObjectNode gateways, Consumer<ObjectNode> changes, TransportRouter router) throws Exception {
         try {
             home = keep(new Wire("home"));
             ObjectMapper json = new ObjectMapper();
@@ -96,7 +108,8 @@ final class RoamBed implements AutoCloseable {
             section.setAll(gateways);
             int[] transport = {freeUdp(), freeUdp(), freeUdp(), freeUdp()};
             int homePort = freeUdp();
-            device(root, "lma1", 1, "1@udp:127.0.0.1:" + transport[0] + "/127.0.0.1:" + transport[1],
+            device(root, "lma1", 1, "1@udp:127.0.0.1:" + transport[0] + "/127.0.0.1:"
+                + (router == null ? transport[1] : router.anchorsPeer()),
                 "2@udp:127.0.0.1:" + homePort + "/127.0.0.1:" + home.port(),
                 "3@udp:127.0.0.1:" + transport[2] + "/127.0.0.1:" + transport[3]);
             home.connect(homePort);
@@ -105,7 +118,8 @@ final class RoamBed implements AutoCloseable {
                 cells.add(cell);
                 int access = freeUdp();
                 device(root, "mag" + number, number + 1,
-                    "1@udp:127.0.0.1:" + transport[2 * number - 1] + "/127.0.0.1:" + transport[2 * number - 2],
+                    "1@udp:127.0.0.1:" + transport[2 * number - 1] + "/127.0.0.1:"
+                        + (router == null || number != 1 ? transport[2 * number - 2] : router.gatewaysPeer()),
                     "2@udp:127.0.0.1:" + access + "/127.0.0.1:" + cell.port());
                 cell.connect(access);
                 ((ObjectNode) section.get("switches")).set("device:mag" + number, json.readTree("""
@@ -118,6 +132,9 @@ final class RoamBed implements AutoCloseable {
                         {"prefix": "2001:db8:ffff::/64", "port": 1, "nextHop": "00:00:5e:00:53:0%3$d"},
                         {"prefix": "198.51.100.0/24", "port": 1, "nextHop": "00:00:5e:00:53:0%3$d"}]}
                     """.formatted(number, ROUTER_MAC, 2 * number - 1)));
+            }
+            if (router != null) {
+                router.connect(transport[0], transport[1]);
             }
             changes.accept(section);
             network = root.deepCopy().retain("apps");
@@ -188,6 +205,10 @@ final class RoamBed implements AutoCloseable {
                 Ipv6Frame packet = Ipv6Frame.decode(frame);
                 if (packet.nextHeader() == Ipv6Frame.UDP) {
                     heard.add(packet.source() + " " + java.nio.ByteBuffer.wrap(packet.data()).getInt());
+                } else if (packet.payload()[0] > 0) {
+                    // An ICMPv6 error, and the destination of the packet that it quotes.
+                    errors.add(packet.payload()[0] + " " + java.nio.ByteBuffer.wrap(packet.payload()).getInt(4) + " "
+                        + Ip6Address.valueOf(java.util.Arrays.copyOfRange(packet.payload(), 32, 48)));
                 }
             }
         } catch (DecodeException e) {
@@ -200,9 +221,24 @@ final class RoamBed implements AutoCloseable {
         return heard.contains(from + " " + number);
     }
 
+    /** Whether the correspondent node has got an ICMPv6 error of that type and value for what it sent there. */
+    boolean told(IpAddress destination, int type, int value) {
+        return errors.contains(type + " " + value + " " + destination);
+    }
+
+    /** As if it had got none so far. */
+    void forgetErrors() {
+        errors.clear();
+    }
+
     /** The correspondent node sends a numbered datagram. */
     void send(int number, IpAddress to) {
-        byte[] data = java.nio.ByteBuffer.allocate(32).putInt(number).array();
+        send(number, to, to.isIp6() ? 80 : 60);
+    }
+
+    /** The same of so many octets, headers included. */
+    void send(int number, IpAddress to, int octets) {
+        byte[] data = java.nio.ByteBuffer.allocate(octets - (to.isIp6() ? 48 : 28)).putInt(number).array();
         if (to.isIp6()) {
             home.send(Ipv6Frame.udp(CORRESPONDENT_MAC, HOME_MAC, CORRESPONDENT, ScriptedNode.PORT,
                 to.getIp6Address(), ScriptedNode.PORT, data).octets());

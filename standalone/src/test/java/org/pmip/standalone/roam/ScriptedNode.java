@@ -197,7 +197,12 @@ final class ScriptedNode {
 
     /** Sends a numbered datagram, as routes and neighbours that it has learned say. */
     void send(int number, IpAddress to) {
-        byte[] data = ByteBuffer.allocate(32).putInt(number).array();
+        send(number, to, to.isIp6() ? 80 : 60);
+    }
+
+    /** The same of so many octets, headers included. */
+    void send(int number, IpAddress to, int octets) {
+        byte[] data = ByteBuffer.allocate(octets - (to.isIp6() ? 48 : 28)).putInt(number).array();
         if (to.isIp6()) {
             cell.send(Ipv6Frame.udp(mac, routerMac, address, PORT, to.getIp6Address(), PORT, data).octets());
         } else {

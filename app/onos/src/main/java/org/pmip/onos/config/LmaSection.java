@@ -30,6 +30,9 @@ import org.pmip.protocol.lma.PrefixPool;
 final class LmaSection {
 
     private static final long LAST_KEY = 0xffff_ffffL;
+    private static final long LEAST_MTU = 1_280;
+    private static final long DEFAULT_MTU = 1_500;
+    private static final long GREATEST_MTU = 9_216;
     static final int LAST_OPERATOR = 65_535;
     static final String GRE_WORDS = "a GRE policy: not-required, mode-only, keys or as-requested";
     static final String SUBNET_EXAMPLE = "an IPv4 prefix such as 10.1.0.0/16";
@@ -79,6 +82,7 @@ final class LmaSection {
         ipv6Service = section.flag("ipv6Service").orElse(true);
         ipv4Service = section.flag("ipv4Service").orElse(false);
         localRouting = section.flag("enableMagLocalRouting").orElse(true);
+        int mtu = section.number("mtu", false, LEAST_MTU, GREATEST_MTU).orElse(DEFAULT_MTU).intValue();
         Map<String, MobileNodeProfile> profiles = profiles(ipv4Pools);
         LmaParameters parameters = ParametersSection.read(section, defaults);
         Optional<MobileNodeProfile> unknown = unknownMobileNodes();
@@ -100,7 +104,7 @@ final class LmaSection {
         }
         return Optional.of(new PmipConfig.Lma(device.get(), address.get(), ipv4Address,
                 new LmaPolicy(policies, profiles, unknown, gre, pools, ipv4Pools), parameters, firstKey, lastKey,
-                gateways, new PmipConfig.LocalRouting(localRouting, localRoutingByNode)));
+                gateways, new PmipConfig.LocalRouting(localRouting, localRoutingByNode), mtu));
     }
 
     private Optional<MobileNodeProfile> unknownMobileNodes() {

@@ -91,10 +91,11 @@ public final class PmipConfig {
         private final long lastUplinkKey;
         private final List<Gateway> gateways;
         private final LocalRouting localRouting;
+        private final int mtu;
 
         Lma(DeviceId device, Ip6Address address, Optional<Ip4Address> ipv4Address, LmaPolicy policy,
             LmaParameters parameters, long firstUplinkKey, long lastUplinkKey, List<Gateway> gateways,
-            LocalRouting localRouting) {
+            LocalRouting localRouting, int mtu) {
             this.device = device;
             this.address = address;
             this.ipv4Address = ipv4Address;
@@ -104,6 +105,12 @@ public final class PmipConfig {
             this.lastUplinkKey = lastUplinkKey;
             this.gateways = List.copyOf(gateways);
             this.localRouting = localRouting;
+            this.mtu = mtu;
+        }
+
+        /** Octets that fit between anchor and gateways, outer header included, where no path is known to take less. */
+        public int mtu() {
+            return mtu;
         }
 
         /** Which nodes' packets its gateways may keep to themselves. */

@@ -93,6 +93,26 @@ public final class AccessEntities {
         public int domain() {
             return domain;
         }
+
+        /** Number of the switch's port. */
+        public int port() {
+            return port;
+        }
+
+        /** VLAN identifier, 0 for none. */
+        public int vlan() {
+            return vlan;
+        }
+
+        /** Link-layer address of the node. */
+        public MacAddress node() {
+            return node;
+        }
+
+        /** Link-layer address from which the node gets its packets. */
+        public MacAddress router() {
+            return router;
+        }
     }
 
     /**
@@ -154,7 +174,7 @@ public final class AccessEntities {
         return entry.binding().orElseThrow(() -> new IllegalArgumentException("no binding: " + entry));
     }
 
-    private static Encapsulation encapsulation(Binding binding) {
+    static Encapsulation encapsulation(Binding binding) {
         boolean keys = binding.gre() == GreMode.KEYS;
         switch (binding.format()) {
             case IPV4_UDP:

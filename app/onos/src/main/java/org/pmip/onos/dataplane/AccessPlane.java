@@ -28,6 +28,7 @@ import org.pmip.pipeconf.entity.PipelineEntity;
 import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.wire.packet.TunnelError;
 
 /**
  * Keeps the tables of gateways' switches as the configuration and the sessions want them: by the difference that a
@@ -40,6 +41,7 @@ public final class AccessPlane {
     private final TunnelNumbers numbers;
     private final PmipConfig config;
     private final int mtu;
+    private final Paths paths;
     private final LongFunction<Executor> later;
 
     /** A session where it is attached. Immutable. */
@@ -85,6 +87,11 @@ public final class AccessPlane {
             return Optional.ofNullable(entry).map(BindingUpdateListEntry::attachment);
         }
 
+        /** Where in the switch the session is; empty for a node without the mobility service. */
+        public Optional<AccessEntities.Attached> place() {
+            return Optional.ofNullable(place);
+        }
+
         /** The switch that it is attached to. */
         public DeviceId device() {
             return device;
@@ -109,13 +116,15 @@ public final class AccessPlane {
     /**
      * Makes the data plane of a configuration with gateways.
      *
+     * @param paths what is known of the paths of their tunnels
      * @param tellers run what follows upon a switch's answer; it may block
      */
-    public AccessPlane(RuleWriter writer, TunnelNumbers numbers, PmipConfig config, Executor tellers) {
+    public AccessPlane(RuleWriter writer, TunnelNumbers numbers, PmipConfig config, Paths paths, Executor tellers) {
         this.later = millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS);
         this.rules = new DeviceRules(writer, later, tellers);
         this.tunnels = new Tunnels(this.rules);
         this.numbers = numbers;
+        this.paths = paths;
         this.config = config;
         this.mtu = config.mag().orElseThrow(() -> new IllegalArgumentException("no gateway")).link().mtu();
     }
@@ -133,7 +142,7 @@ public final class AccessPlane {
     private List<PipelineEntity> tunnel(Placed session) {
         return session.entry == null ? List.of()
                 : AccessEntities.tunnel(session.entry, tunnelId(session.entry),
-                        config.switches().get(session.device).accessDomain(), mtu);
+                        config.switches().get(session.device).accessDomain(), paths.mtu(ends(session), mtu));
     }
 
     private List<PipelineEntity> own(Placed session) {
@@ -142,6 +151,49 @@ public final class AccessPlane {
         }
         List<PipelineEntity> all = AccessEntities.session(session.entry, session.place, tunnelId(session.entry));
         return session.open ? all : all.stream().filter(entity -> !opens(entity)).collect(Collectors.toList());
+    }
+
+    /** Whether the packet that an error quotes can be one that this session has sent to its anchor. */
+    public static boolean sent(BindingUpdateListEntry entry, TunnelError error) {
+        return entry.forwards() && entry.careOf().equals(error.near())
+                && entry.anchor().address().equals(error.far()) && entry.binding().filter(binding ->
+                        Quotation.fits(error, AccessEntities.encapsulation(binding), AccessEntities.peerPort(binding),
+                                binding.uplinkKey())).isPresent();
+    }
+
+    /**
+     * Takes what a node of the transport network says of a packet of this session; the switch learns of a path MTU that
+     * is lower now.
+     *
+     * @param session with the mobility service
+     * @param now milliseconds on a clock that never goes backwards
+     */
+    public Paths.Verdict heard(Placed session, TunnelError error, long now) {
+        List<Object> ends = ends(session);
+        Paths.Verdict verdict = paths.note(ends, error, mtu, now);
+        if (verdict.writes()) {
+            tunnels.resize(ends, paths.mtu(ends, mtu));
+        }
+        return verdict;
+    }
+
+    /** What is known of the path of a session's tunnel; the session has the mobility service. */
+    public Paths.State path(Placed session, long now) {
+        return paths.state(ends(session), mtu, now);
+    }
+
+    /**
+     * Tries paths anew whose MTU was lowered too long ago; to be called now and then.
+     *
+     * @param kept whether this node of the cluster keeps a switch
+     */
+    public void age(long now, Predicate<DeviceId> kept) {
+        paths.age(now).forEach(ends -> {
+            if (ends.get(0) instanceof DeviceId && kept.test((DeviceId) ends.get(0))) {
+                tunnels.resize(ends, mtu);
+            }
+        });
+        paths.retain(tunnels.ends());
     }
 
     /** The table entries of a session and its tunnel, in words. */

@@ -26,6 +26,7 @@ import org.pmip.pipeconf.entity.UplinkSource;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.LmaPolicy;
 import org.pmip.protocol.lma.MobileNodeRecord;
+import org.pmip.protocol.wire.packet.TunnelError;
 
 /**
  * Keeps the tables of the anchor's switch as the configuration and the sessions want them: by the difference that a
@@ -33,39 +34,44 @@ import org.pmip.protocol.lma.MobileNodeRecord;
  */
 public final class DataPlane {
 
-    private static final int MTU = 1_500;
-
     private final DeviceRules rules;
     private final TunnelNumbers numbers;
     private final PmipConfig config;
     private final LongFunction<Executor> later;
     private final DeviceId device;
     private final Tunnels tunnels;
+    private final Paths paths;
+    private final int mtu;
 
     /**
      * Makes the data plane of a configuration that has an anchor.
      *
+     * @param paths what is known of the paths of its tunnels
      * @param tellers run what follows upon a switch's answer; it may block
      */
-    public DataPlane(RuleWriter writer, TunnelNumbers numbers, PmipConfig config, Executor tellers) {
-        this(writer, numbers, config,
+    public DataPlane(RuleWriter writer, TunnelNumbers numbers, PmipConfig config, Paths paths, Executor tellers) {
+        this(writer, numbers, config, paths,
                 millis -> CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS), tellers);
     }
 
     /**
      * Makes the data plane of a configuration that has an anchor.
      *
+     * @param paths what is known of the paths of its tunnels
      * @param later what runs a task after so many milliseconds
      * @param tellers run what follows upon a switch's answer; it may block
      */
-    public DataPlane(RuleWriter writer, TunnelNumbers numbers, PmipConfig config, LongFunction<Executor> later,
-                     Executor tellers) {
+    public DataPlane(RuleWriter writer, TunnelNumbers numbers, PmipConfig config, Paths paths,
+                     LongFunction<Executor> later, Executor tellers) {
         this.later = later;
+        this.paths = paths;
         this.rules = new DeviceRules(writer, later, tellers);
         this.tunnels = new Tunnels(this.rules);
         this.numbers = numbers;
         this.config = config;
-        this.device = config.lma().orElseThrow(() -> new IllegalArgumentException("no anchor")).device();
+        PmipConfig.Lma lma = config.lma().orElseThrow(() -> new IllegalArgumentException("no anchor"));
+        this.device = lma.device();
+        this.mtu = lma.mtu();
     }
 
     /** The switch. */
@@ -153,7 +159,39 @@ public final class DataPlane {
     private List<PipelineEntity> tunnel(BindingCacheEntry entry) {
         int domain = config.lma().flatMap(lma -> lma.policy().gateway(entry.proxyCoa()))
                 .map(LmaPolicy.MagPolicy::operator).orElse(1);
-        return SessionEntities.tunnel(entry, tunnelId(entry), domain, MTU);
+        return SessionEntities.tunnel(entry, tunnelId(entry), domain, paths.mtu(ends(entry), mtu));
+    }
+
+    /** Whether the packet that an error quotes can be one that was sent to this session's gateway. */
+    public static boolean sent(BindingCacheEntry entry, TunnelError error) {
+        return entry.state() == BindingCacheEntry.State.ACTIVE && entry.lmaAddress().equals(error.near())
+                && entry.peerAddress().equals(error.far()) && Quotation.fits(error,
+                        SessionEntities.encapsulation(entry), entry.peerPort(), entry.downlinkKey());
+    }
+
+    /**
+     * Takes what a node of the transport network says of a packet of this session; the switch learns of a path MTU that
+     * is lower now.
+     *
+     * @param now milliseconds on a clock that never goes backwards
+     */
+    public Paths.Verdict heard(BindingCacheEntry entry, TunnelError error, long now) {
+        Paths.Verdict verdict = paths.note(ends(entry), error, mtu, now);
+        if (verdict.writes()) {
+            tunnels.resize(ends(entry), paths.mtu(ends(entry), mtu));
+        }
+        return verdict;
+    }
+
+    /** What is known of the path of a session's tunnel. */
+    public Paths.State path(BindingCacheEntry entry, long now) {
+        return paths.state(ends(entry), mtu, now);
+    }
+
+    /** Tries paths anew whose MTU was lowered too long ago; to be called now and then. */
+    public void age(long now) {
+        paths.age(now).forEach(ends -> tunnels.resize(ends, mtu));
+        paths.retain(tunnels.ends());
     }
 
     /**

@@ -76,7 +76,7 @@ final class SessionEntities {
         return entities;
     }
 
-    private static Encapsulation encapsulation(BindingCacheEntry entry) {
+    static Encapsulation encapsulation(BindingCacheEntry entry) {
         switch (entry.gre()) {
             case KEYS:
                 return entry.tlvHeader() ? Encapsulation.UDP_TLV_GRE_KEY : Encapsulation.GRE_KEY;

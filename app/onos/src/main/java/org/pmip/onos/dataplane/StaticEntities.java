@@ -40,6 +40,8 @@ final class StaticEntities {
     private static final int ICMPV6 = 58;
     private static final int NEIGHBOR_SOLICITATION = 135;
     private static final int ICMPV6_ECHO_REQUEST = 128;
+    /** Destination Unreachable, Packet Too Big, Time Exceeded, Parameter Problem (RFC 4443 section 3). */
+    private static final int[] ICMPV6_ERRORS = {1, 2, 3, 4};
     private static final int ICMPV4 = 1;
     private static final int PUNT_PRIORITY = 100;
     /** What the sender of a packet is told by ICMP. */
@@ -64,6 +66,11 @@ final class StaticEntities {
         entities.add(PuntRule.builder().etherType(ETHERTYPE_IPV6).nextHeader(ICMPV6)
                 .icmpType(NEIGHBOR_SOLICITATION).puntClass(PuntClass.NEIGHBOUR_DISCOVERY)
                 .priority(PUNT_PRIORITY).build());
+        for (int error : ICMPV6_ERRORS) {
+            // What routers of the transport network say of tunnel packets.
+            entities.add(PuntRule.builder().role(Role.TRANSPORT).etherType(ETHERTYPE_IPV6).nextHeader(ICMPV6)
+                    .icmpType(error).toLocal(true).puntClass(PuntClass.ICMP).priority(PUNT_PRIORITY).build());
+        }
         boolean ipv4 = own.interfaces().stream().flatMap(one -> one.addresses().stream()).anyMatch(IpAddress::isIp4);
         entities.add(PuntRule.builder().etherType(ETHERTYPE_IPV6).nextHeader(ICMPV6).icmpType(ICMPV6_ECHO_REQUEST)
                 .toLocal(true).puntClass(PuntClass.ICMP).priority(PUNT_PRIORITY).build());

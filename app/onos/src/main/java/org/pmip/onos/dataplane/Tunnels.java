@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.onosproject.net.DeviceId;
 import org.pmip.pipeconf.entity.PipelineEntity;
+import org.pmip.pipeconf.entity.TunnelEndpoints;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,6 +103,32 @@ final class Tunnels {
                 }
             }
         });
+    }
+
+    /**
+     * Tells a tunnel's switch another path MTU.
+     *
+     * @param mtu the largest packet in octets, outer header included
+     * @return completes when the switch has taken it, or has no such tunnel; exceptionally when it refused
+     */
+    CompletableFuture<Void> resize(List<Object> ends, int mtu) {
+        Tunnel tunnel = tunnels.computeIfPresent(ends, (key, now) -> new Tunnel(now.device, now.entities.stream()
+                .map(entity -> entity instanceof TunnelEndpoints ? ((TunnelEndpoints) entity).withMtu(mtu) : entity)
+                .collect(Collectors.toList())));
+        return tunnel == null ? CompletableFuture.completedFuture(null) : rules.write(tunnel.device,
+                List.of(tunnel.entities.stream().filter(entity -> entity instanceof TunnelEndpoints)
+                        .collect(Collectors.toList())), List.of()).whenComplete((nothing, failure) -> {
+                            if (failure != null) {
+                                // The next packet that is too big gives another chance.
+                                LOG.warn("{}: {} did not get path MTU {}: {}", tunnel.device, ends, mtu,
+                                        failure.toString());
+                            }
+                        });
+    }
+
+    /** The ends of all tunnels that are known. */
+    Set<List<Object>> ends() {
+        return Set.copyOf(tunnels.keySet());
     }
 
     /** The entries of the tunnels that are known here: who compares a switch leaves them to {@link #removeUnused}. */

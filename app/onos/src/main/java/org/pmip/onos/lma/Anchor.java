@@ -23,6 +23,7 @@ import org.onosproject.net.packet.PacketService;
 import org.onosproject.store.service.StorageService;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.dataplane.DataPlane;
+import org.pmip.onos.dataplane.Paths;
 import org.pmip.onos.dataplane.Progress;
 import org.pmip.onos.dataplane.PuntMeters;
 import org.pmip.onos.dataplane.Reconciler;
@@ -30,6 +31,7 @@ import org.pmip.onos.dataplane.RuleWriter;
 import org.pmip.onos.dataplane.Turns;
 import org.pmip.onos.routing.RouteAnnouncer;
 import org.pmip.onos.signalling.Signalling;
+import org.pmip.onos.signalling.TunnelErrors;
 import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.BindingStore;
 import org.pmip.onos.store.NumberBlocks;
@@ -61,6 +63,7 @@ final class Anchor {
         final Deadlines deadlines = new Deadlines();
         final LmaStatistics statistics = new LmaStatistics();
         final Turns turns = new Turns();
+        final Paths paths = new Paths();
         ApplicationId application;
         SteadyClock clock;
         RuleWriter writer;
@@ -102,7 +105,8 @@ final class Anchor {
     Anchor(PmipConfig config, Services services) {
         this.lma = config.lma().orElseThrow(() -> new IllegalArgumentException("no anchor"));
         this.services = services;
-        this.dataPlane = new DataPlane(services.writer, services.tunnels, config, services.workers);
+        this.dataPlane = new DataPlane(services.writer, services.tunnels, config, services.paths,
+                services.workers);
         this.counters = new Counters(dataPlane);
         this.routes = new RouteAnnouncer(services.packets, lma.device(),
                 config.switches().get(lma.device()).interfaces());
@@ -112,8 +116,11 @@ final class Anchor {
         this.reconciler = new Reconciler(lma.device(), this::compare, this::keeps, guarded(this::announceRoutes),
                 services.turns, services.workers, (millis, task) ->
                 services.timer.schedule(guarded(task), millis, TimeUnit.MILLISECONDS), PAUSE_MILLIS);
-        this.signalling = new Signalling(services.packets, config, services.clock::now, services.processor::accept,
-                services.statistics::count);
+        AnchorTunnels ends = new AnchorTunnels(config, dataPlane, services.bindings, services.claims,
+                services.addresses, services.clock::steadyMillis);
+        this.signalling = new Signalling(services.packets, config, services.clock::now,
+                new TunnelErrors(services.packets, ends, services.workers, services.clock::steadyMillis,
+                        services.statistics::count), services.processor::accept, services.statistics::count);
         this.terms = terms();
     }
 
@@ -279,6 +286,11 @@ final class Anchor {
         return dataPlane.describe(entry);
     }
 
+    /** What is known of the path to a session's gateway. */
+    Paths.State path(BindingCacheEntry entry) {
+        return dataPlane.path(entry, services.clock.steadyMillis());
+    }
+
     /** The switch came or went: when it is there, its tables are compared with the sessions. */
     void deviceChanged() {
         if (!services.devices.isAvailable(lma.device())) {
@@ -327,6 +339,7 @@ final class Anchor {
     private void removeUnusedTunnels() {
         if (owner() && ready()) {
             dataPlane.removeUnusedTunnels(services.bindings.sessions().values());
+            dataPlane.age(services.clock.steadyMillis());
         }
     }
 

@@ -37,6 +37,7 @@ import org.pmip.onos.config.ConfigParts;
 import org.pmip.onos.config.PmipAppConfig;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.config.Upkeep;
+import org.pmip.onos.dataplane.Paths;
 import org.pmip.onos.dataplane.Progress;
 import org.pmip.onos.dataplane.RuleWriter;
 import org.pmip.onos.dataplane.SwitchReading;
@@ -319,6 +320,12 @@ public class LmaManager implements LmaService {
     public Collection<String> entries(long sessionId) {
         return anchor.flatMap(one -> Optional.ofNullable(services.bindings.sessions().get(sessionId))
                 .map(one::describe)).orElse(java.util.List.of());
+    }
+
+    @Override
+    public Optional<Paths.State> path(long sessionId) {
+        return anchor.flatMap(one -> Optional.ofNullable(services.bindings.sessions().get(sessionId))
+                .map(one::path));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.pmip.onos.dataplane.Paths;
 import org.pmip.onos.dataplane.Progress;
 import org.pmip.protocol.lma.MobileNodeRecord;
 
@@ -33,6 +34,9 @@ public interface LmaService {
 
     /** The table entries of a session, in words, a line each. */
     Collection<String> entries(long sessionId);
+
+    /** What is known of the path of a session's tunnel; empty if there is no such session. */
+    Optional<Paths.State> path(long sessionId);
 
     /**
      * Ends a session at once; its gateway learns of it when it next asks.
@@ -70,6 +74,9 @@ public interface LmaService {
 
     /** Packets and octets of one session, as the switch counted them. Immutable. */
     final class Traffic {
+        /** Of what has counted nothing. */
+        public static final Traffic NONE = new Traffic(0, 0, 0, 0);
+
         private final long uplinkPackets;
         private final long uplinkOctets;
         private final long downlinkPackets;

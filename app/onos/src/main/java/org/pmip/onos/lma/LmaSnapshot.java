@@ -146,6 +146,7 @@ final class LmaSnapshot {
         counted.put("uplinkOctets", traffic.uplinkOctets());
         counted.put("downlinkPackets", traffic.downlinkPackets());
         counted.put("downlinkOctets", traffic.downlinkOctets());
+        service.path(entry.sessionId()).ifPresent(path -> PathSnapshot.write(out, path));
         ArrayNode entries = out.putArray("entries");
         service.entries(entry.sessionId()).forEach(entries::add);
     }

@@ -50,6 +50,7 @@ final class AccessSwitches implements MagProcessor.Switches, PlainNodes.Writer {
     private final AccessPlane plane;
     private final PuntMeters meters;
     private final TunnelSweep tunnelSweep;
+    private final GatewayTunnels tunnels;
     private final Map<DeviceId, Reconciler> reconcilers = new LinkedHashMap<>();
     private volatile boolean stopped;
 
@@ -64,7 +65,8 @@ final class AccessSwitches implements MagProcessor.Switches, PlainNodes.Writer {
         this.services = services;
         this.ports = ports;
         this.plain = plain;
-        this.plane = new AccessPlane(services.writer, services.tunnels, config, services.workers);
+        this.plane = new AccessPlane(services.writer, services.tunnels, config, services.paths, services.workers);
+        this.tunnels = new GatewayTunnels(mag, services, plane, this::placed);
         this.meters = new PuntMeters(services.meters, services.application);
         this.tunnelSweep = new TunnelSweep(services, plane, this::keeps, this::forwarding);
         mag.gateways().forEach(gateway -> reconcilers.computeIfAbsent(mag.device(gateway.name()), device ->
@@ -79,6 +81,11 @@ final class AccessSwitches implements MagProcessor.Switches, PlainNodes.Writer {
     /** Whether a switch is there and it is this node of the cluster that keeps it. */
     private boolean mine(DeviceId device) {
         return !stopped && services.devices.isAvailable(device) && services.masterships.isLocalMaster(device);
+    }
+
+    /** The tunnels that begin at the switches. */
+    GatewayTunnels tunnels() {
+        return tunnels;
     }
 
     /** The switches. */

@@ -28,6 +28,7 @@ import org.pmip.onos.link.HomeLinks;
 import org.pmip.onos.link.LinkEvents;
 import org.pmip.onos.mag.NodeIdentityProvider.Sighting;
 import org.pmip.onos.signalling.GatewaySignalling;
+import org.pmip.onos.signalling.TunnelErrors;
 import org.pmip.protocol.lma.Ipv4Home;
 import org.pmip.protocol.mag.Binding;
 import org.pmip.protocol.mag.BindingUpdateList;
@@ -87,7 +88,8 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
             gatewayLinks.add(links(config, gateway, device));
         }
         this.signalling = new GatewaySignalling(services.packets, config, careOf, this,
-                services.clock::millis, services.counter);
+                new TunnelErrors(services.packets, switches.tunnels(), services.workers, services.clock::steadyMillis,
+                        services.counter), services.clock::millis, services.counter);
         this.links = new HomeLinks(services.packets, services.masterships::isLocalMaster, attachments, gatewayLinks,
                 services.clock::millis, services.counter);
         this.linkEvents = services.hosts.map(hosts -> new LinkEvents(services.devices, hosts, links));

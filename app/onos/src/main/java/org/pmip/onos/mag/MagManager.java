@@ -45,6 +45,7 @@ import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.config.PmipAppConfig;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.config.Upkeep;
+import org.pmip.onos.dataplane.Paths;
 import org.pmip.onos.dataplane.RuleWriter;
 import org.pmip.onos.dataplane.SwitchReading;
 import org.pmip.onos.dataplane.Turns;
@@ -171,6 +172,7 @@ public class MagManager implements MagService {
         ExecutorService workers;
         ScheduledExecutorService timer;
         final MagStatistics statistics = new MagStatistics();
+        final Paths paths = new Paths();
         Consumer<String> counter = statistics::count;
 
         /** Makes of the rest what works with it. */
@@ -397,8 +399,12 @@ public class MagManager implements MagService {
 
     @Override
     public LmaService.Traffic traffic(BindingUpdateList list, BindingUpdateListEntry entry) {
-        return gateways.map(all -> all.switches().traffic(list.mobileNode(), entry))
-                .orElse(new LmaService.Traffic(0, 0, 0, 0));
+        return gateways.map(all -> all.switches().traffic(list.mobileNode(), entry)).orElse(LmaService.Traffic.NONE);
+    }
+
+    @Override
+    public Optional<Paths.State> path(BindingUpdateList list, BindingUpdateListEntry entry) {
+        return gateways.flatMap(all -> all.switches().tunnels().path(list.mobileNode(), entry));
     }
 
     @Override
@@ -419,8 +425,8 @@ public class MagManager implements MagService {
 
     @Override
     public CompletableFuture<Boolean> delete(String mobileNode, long sessionId) {
-        return new Deletions(services.lists, services.processor, gateways::isPresent, services.workers)
-                .delete(mobileNode, sessionId);
+        Deletions all = new Deletions(services.lists, services.processor, gateways::isPresent, services.workers);
+        return all.delete(mobileNode, sessionId);
     }
 
     @Override
@@ -429,9 +435,8 @@ public class MagManager implements MagService {
     }
 
     @Override
-    public void attach(ConnectPoint port, int vlan, MacAddress node, int hint,
-                       Optional<MobileNodeIdentifier> identity) {
-        configured().attachments().attach(port, vlan, node, hint, identity);
+    public void attach(ConnectPoint port, int vlan, MacAddress node, int hint, Optional<MobileNodeIdentifier> whose) {
+        configured().attachments().attach(port, vlan, node, hint, whose);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
+import org.pmip.onos.dataplane.Paths;
 import org.pmip.onos.lma.LmaService;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
@@ -31,6 +32,9 @@ public interface MagService {
 
     /** What a session counted at its gateway's switch, octets as received there; at most some seconds old. */
     LmaService.Traffic traffic(BindingUpdateList list, BindingUpdateListEntry entry);
+
+    /** What is known of the path of a session's tunnel; empty while the session has none. */
+    Optional<Paths.State> path(BindingUpdateList list, BindingUpdateListEntry entry);
 
     /** A list as JSON: the node's attachments and what it has there. */
     ObjectNode summary(BindingUpdateList list);

@@ -12,6 +12,7 @@ import org.onosproject.net.DeviceId;
 import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.dataplane.Progress;
 import org.pmip.onos.lma.LmaService;
+import org.pmip.onos.lma.PathSnapshot;
 import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.mag.Binding;
 import org.pmip.protocol.mag.BindingUpdateList;
@@ -51,6 +52,7 @@ final class MagSnapshot {
             out.putObject("traffic").put("uplinkPackets", traffic.uplinkPackets())
                     .put("uplinkOctets", traffic.uplinkOctets()).put("downlinkPackets", traffic.downlinkPackets())
                     .put("downlinkOctets", traffic.downlinkOctets());
+            service.path(list, entry).ifPresent(path -> PathSnapshot.write(out, path));
             ArrayNode entries = out.putArray("entries");
             service.entries(list, entry).forEach(entries::add);
         }

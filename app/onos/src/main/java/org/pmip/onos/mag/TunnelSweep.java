@@ -53,6 +53,7 @@ final class TunnelSweep {
             List<Placed> all = services.lists.all().stream().map(sessions).flatMap(Collection::stream)
                     .collect(Collectors.toList());
             plane.removeUnusedTunnels(all, kept);
+            plane.age(services.clock.steadyMillis(), kept);
         } catch (RuntimeException e) {
             // On a thread that others use as well.
             LOG.error("unused tunnels were not looked for", e);

@@ -65,20 +65,24 @@ public final class GatewaySignalling implements PacketProcessor {
     private final Receiver receiver;
     private final Consumer<String> counter;
     private final RateLimit icmpErrors;
+    private final TunnelErrors tunnelErrors;
 
     /**
      * Makes a processor.
      *
      * @param careOf the Proxy-CoAs of each gateway's switch
+     * @param tunnelErrors takes what is said of packets in the gateways' tunnels
      * @param millis a clock that never goes backwards
      * @param counter told by name of each packet-in's class, and of each packet that leads to nothing
      */
     public GatewaySignalling(PacketService packets, PmipConfig config, Map<DeviceId, Set<IpAddress>> careOf,
-                             Receiver receiver, LongSupplier millis, Consumer<String> counter) {
+                             Receiver receiver, TunnelErrors tunnelErrors, LongSupplier millis,
+                             Consumer<String> counter) {
         this.packets = packets;
         this.config = config;
         this.careOf = Map.copyOf(careOf);
         this.receiver = receiver;
+        this.tunnelErrors = tunnelErrors;
         this.counter = counter;
         this.icmpErrors = new RateLimit(ICMP_ERRORS_PER_SECOND, ICMP_ERRORS_PER_SECOND, millis);
     }
@@ -108,7 +112,8 @@ public final class GatewaySignalling implements PacketProcessor {
                         .ifPresent(asked -> emit(port, asked.advertise(one.mac()))));
                 break;
             case ICMP:
-                Echo.reply(port.deviceId(), reason.get().domain(), frame).ifPresent(packets::emit);
+                Echo.reply(port.deviceId(), reason.get().domain(), frame).ifPresentOrElse(packets::emit,
+                        () -> tunnelErrors.accept(port.deviceId(), reason.get().domain(), frame));
                 break;
             case ARP:
                 own(port).ifPresent(one -> ArpRequest.decode(frame)

@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.MacAddress;
 import org.pmip.pipeconf.PacketInReason;
-import org.pmip.pipeconf.PuntClass;
 
 /**
  * Tells the sender of an IPv6 packet why the switch could not pass it on (RFC 4443 section 3): Packet Too Big, Time
@@ -21,6 +20,7 @@ final class IcmpError {
     private static final int ICMPV6 = 58;
     private static final int UNREACHABLE = 1;
     private static final int NO_ROUTE = 0;
+    private static final int ADDRESS_UNREACHABLE = 3;
     private static final int TOO_BIG = 2;
     private static final int TIME_EXCEEDED = 3;
     private static final int PARAMETER_PROBLEM = 4;
@@ -42,12 +42,12 @@ final class IcmpError {
      * @return empty if there is nothing to tell, or nobody who may be told (RFC 4443 section 2.4 e)
      */
     static Optional<byte[]> of(byte[] packet, PacketInReason reason, Ip6Address source) {
-        if (!mayBeTold(packet, reason)) {
+        if (!mayBeTold(packet, reason.mtu() != 0)) {
             return Optional.empty();
         }
         switch (reason.puntClass()) {
             case TOO_BIG:
-                return Optional.of(error(packet, source, TOO_BIG, 0, reason.mtu()));
+                return Optional.of(tooBig(packet, source, reason.mtu()));
             case HOP_LIMIT:
                 return Optional.of(error(packet, source, TIME_EXCEEDED, 0, 0));
             case UNREACHABLE:
@@ -55,6 +55,38 @@ final class IcmpError {
             default:
                 return Optional.empty();
         }
+    }
+
+    /**
+     * Tells the sender of a tunnelled packet that the tunnel does not take it (RFC 2473 section 7.1). Where the tunnel
+     * has no room for the minimum MTU of IPv6, senders cannot make packets small enough, and no tunnel packet is
+     * fragmented here: then it is the destination that cannot be reached.
+     *
+     * @param packet the IPv6 packet, perhaps not all of it
+     * @param mtu what the tunnel takes, in octets
+     * @param source the address that the error is to come from
+     * @return empty if there is nobody who may be told
+     */
+    static Optional<byte[]> tooBig(byte[] packet, int mtu, Ip6Address source) {
+        return mayBeTold(packet, true) ? Optional.of(tooBig(packet, source, mtu)) : Optional.empty();
+    }
+
+    private static byte[] tooBig(byte[] packet, Ip6Address source, int mtu) {
+        int length = IPV6 + ((packet[4] & 0xff) << 8 | packet[5] & 0xff);
+        return length > GREATEST ? error(packet, source, TOO_BIG, 0, Math.max(mtu, GREATEST))
+                : error(packet, source, UNREACHABLE, ADDRESS_UNREACHABLE, 0);
+    }
+
+    /**
+     * Tells the sender of a tunnelled packet that the tunnel led nowhere (RFC 2473 section 8.2).
+     *
+     * @param packet the IPv6 packet, perhaps not all of it
+     * @param source the address that the error is to come from
+     * @return empty if there is nobody who may be told
+     */
+    static Optional<byte[]> unreachable(byte[] packet, Ip6Address source) {
+        return mayBeTold(packet, false) ? Optional.of(error(packet, source, UNREACHABLE, ADDRESS_UNREACHABLE, 0))
+                : Optional.empty();
     }
 
     /**
@@ -66,17 +98,16 @@ final class IcmpError {
      * @param offset the octet in the message
      */
     static Optional<byte[]> parameterProblem(byte[] frame, Ip6Address source, int fromEnd, int offset) {
-        PacketInReason reason = new PacketInReason(PuntClass.MOBILITY_SIGNALLING, 0, 0);
         return ReportedPacket.in(frame, address -> false)
-                .filter(packet -> ReportedPacket.version(packet) == 6 && mayBeTold(packet, reason))
+                .filter(packet -> ReportedPacket.version(packet) == 6 && mayBeTold(packet, false))
                 .map(packet -> error(packet, source, PARAMETER_PROBLEM, 0, packet.length - fromEnd + offset));
     }
 
-    private static boolean mayBeTold(byte[] packet, PacketInReason reason) {
+    private static boolean mayBeTold(byte[] packet, boolean tooBig) {
         Ip6Address sender = address(packet, 8);
         boolean error = (packet[6] & 0xff) == ICMPV6
                 && (packet.length <= IPV6 || (packet[IPV6] & 0xff) < LEAST_INFORMATIONAL);
-        boolean group = address(packet, 24).isMulticast() && reason.mtu() == 0;
+        boolean group = address(packet, 24).isMulticast() && !tooBig;
         return !error && !group && !sender.isMulticast() && !sender.isZero();
     }
 

@@ -57,6 +57,31 @@ final class Icmpv4Error {
         }
     }
 
+    /**
+     * Tells the sender of a tunnelled packet that the tunnel does not take it (RFC 2473 section 7.2, RFC 1191).
+     *
+     * @param packet the IPv4 packet, perhaps not all of it
+     * @param mtu what the tunnel takes, in octets
+     * @param source the address that the error is to come from
+     * @return empty if there is nobody who may be told
+     */
+    static Optional<byte[]> tooBig(byte[] packet, int mtu, Ip4Address source) {
+        return mayBeTold(packet) ? Optional.of(error(packet, source, UNREACHABLE, FRAGMENTATION_NEEDED, mtu))
+                : Optional.empty();
+    }
+
+    /**
+     * Tells the sender of a tunnelled packet that the tunnel led nowhere (RFC 2473 section 8.3).
+     *
+     * @param packet the IPv4 packet, perhaps not all of it
+     * @param source the address that the error is to come from
+     * @return empty if there is nobody who may be told
+     */
+    static Optional<byte[]> unreachable(byte[] packet, Ip4Address source) {
+        return mayBeTold(packet) ? Optional.of(error(packet, source, UNREACHABLE, HOST_UNREACHABLE, 0))
+                : Optional.empty();
+    }
+
     private static boolean mayBeTold(byte[] packet) {
         int header = (packet[0] & 0xf) * 4;
         if (header < HEADER || packet.length < header + ICMP_HEADER || (at16(packet, 6) & FRAGMENT_OFFSET) != 0) {

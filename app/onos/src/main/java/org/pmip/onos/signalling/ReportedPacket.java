@@ -92,6 +92,11 @@ final class ReportedPacket {
         return (packet[0] & 0xf0) >> 4;
     }
 
+    /** The length of an IP packet in octets, header included, by its own word. */
+    static int length(byte[] packet) {
+        return version(packet) == 4 ? at16(packet, 2) : IPV6 + at16(packet, 4);
+    }
+
     private static IpAddress destination(byte[] packet) {
         return version(packet) == 4 ? Ip4Address.valueOf(Arrays.copyOfRange(packet, 16, 20))
                 : Ip6Address.valueOf(Arrays.copyOfRange(packet, 24, 40));

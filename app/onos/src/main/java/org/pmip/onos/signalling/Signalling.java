@@ -55,16 +55,19 @@ public final class Signalling implements PacketProcessor {
     private final Consumer<String> counter;
     private final RateLimit bindingErrors;
     private final RateLimit icmpErrors;
+    private final TunnelErrors tunnelErrors;
 
     /**
      * Makes a processor for the anchor of a configuration.
      *
+     * @param tunnelErrors takes what is said of packets in the anchor's tunnels
      * @param requests takes each Binding Update; must not block
      * @param counter told by name of each packet-in's class, and of each packet that leads to no request
      */
-    public Signalling(PacketService packets, PmipConfig config, Supplier<Moment> clock, Consumer<Request> requests,
-                      Consumer<String> counter) {
+    public Signalling(PacketService packets, PmipConfig config, Supplier<Moment> clock, TunnelErrors tunnelErrors,
+                      Consumer<Request> requests, Consumer<String> counter) {
         this.packets = packets;
+        this.tunnelErrors = tunnelErrors;
         this.config = config;
         this.lma = config.lma().orElseThrow(() -> new IllegalArgumentException("no anchor"));
         this.clock = clock;
@@ -108,7 +111,8 @@ public final class Signalling implements PacketProcessor {
                 break;
             case ICMP:
                 context.block();
-                Echo.reply(device, reason.get().domain(), frame).ifPresent(packets::emit);
+                Echo.reply(device, reason.get().domain(), frame).ifPresentOrElse(packets::emit,
+                        () -> tunnelErrors.accept(device, reason.get().domain(), frame));
                 break;
             case TOO_BIG:
             case HOP_LIMIT:

@@ -2,6 +2,7 @@
 package org.pmip.onos.store;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.store.serializers.KryoNamespaces;
@@ -59,6 +60,11 @@ public abstract class Claims<T> {
     /** Gives it back, if nobody has claimed it anew since this version. */
     final boolean release(String claimed, long version) {
         return Unavailable.unless(() -> map.remove(claimed, version));
+    }
+
+    /** Who holds it, as far as this node knows. */
+    public final Optional<String> holder(T claimed) {
+        return Optional.ofNullable(replica.view().get(claimed.toString())).map(Versioned::value);
     }
 
     /** All claims that this node knows of. */

@@ -139,7 +139,8 @@ class PmipConfigParserTest {
     void unknownKeys() {
         assertProblem(node -> lma(node).put("adress", "x"), "apps/org.pmip/pmip/lma/adress: unknown key; known here"
                 + " are address, device, enableMagLocalRouting, grePolicy, ipv4Address, ipv4Pools,"
-                + " ipv4Service, ipv6Service, mags, mobileNodes, parameters, pools, unknownMobileNodes, uplinkKeys");
+                + " ipv4Service, ipv6Service, mags, mobileNodes, mtu, parameters, pools, unknownMobileNodes,"
+                + " uplinkKeys");
         assertProblem(node -> ((ObjectNode) lma(node).get("mags").get(0)).put("x", 1),
                 "apps/org.pmip/pmip/lma/mags/0/x: unknown key; known here are address, grePolicy, ipv4Address,"
                         + " messageRate, mobileNodes, name, operator, overLimit, prefixes, sessionCap,"
@@ -150,6 +151,16 @@ class PmipConfigParserTest {
     void anEmptyTextInAListIsNoIdentifier() {
         assertProblem(node -> ((ObjectNode) lma(node).get("mags").get(0)).putArray("mobileNodes").add("mn1").add(""),
                 "apps/org.pmip/pmip/lma/mags/0/mobileNodes/1: a text is expected, not an empty text");
+    }
+
+    @Test
+    void whatFitsBetweenAnchorAndGateways() {
+        ObjectNode node = config();
+        assertThat(PmipConfigParser.parse(node).lma().orElseThrow().mtu()).isEqualTo(1_500);
+        lma(node).put("mtu", 9_000);
+        assertThat(PmipConfigParser.parse(node).lma().orElseThrow().mtu()).isEqualTo(9_000);
+        assertProblem(one -> lma(one).put("mtu", 1_279),
+                "apps/org.pmip/pmip/lma/mtu: a whole number from 1280 to 9216 is expected, not 1279");
     }
 
     @Test

@@ -60,7 +60,8 @@ class AccessTunnelTest {
     void itsPacketsWithoutAKeyAreOfTheSameOperatorWhicheverSessionCameLast() throws Exception {
         PmipConfig config = PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"')));
         AccessPlane plane = new AccessPlane(new RuleWriter(new FlowRuleServiceAdapter(), device -> Optional.empty(),
-                application), new TunnelNumbers(new TestStorageService(), application), config, Runnable::run);
+                application), new TunnelNumbers(new TestStorageService(), application), config, new Paths(),
+                Runnable::run);
         List<String> own = plane.describe(at(2, 1, GreMode.NONE));
         List<String> other = plane.describe(at(3, 2, GreMode.KEYS));
         assertThat(own.subList(0, 2)).isEqualTo(other.subList(0, 2)).anyMatch(line -> line.contains("domain=1"));

@@ -62,7 +62,7 @@ class ClosingTest {
     private DataPlane make() throws Exception {
         return new DataPlane(writer, new TunnelNumbers(new TestStorageService(), application),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
-                millis -> Runnable::run, Runnable::run);
+                new Paths(), millis -> Runnable::run, Runnable::run);
     }
 
     private static MobileNodeRecord at(String gateway) {

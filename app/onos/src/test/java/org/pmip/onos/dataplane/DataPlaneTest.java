@@ -85,7 +85,7 @@ class DataPlaneTest {
 
     private DataPlane make(SwitchReading reading) throws Exception {
         return new DataPlane(new RuleWriter(rules, reading, application),
-                new TunnelNumbers(new TestStorageService(), application), config(),
+                new TunnelNumbers(new TestStorageService(), application), config(), new Paths(),
                 millis -> Runnable::run, Runnable::run);
     }
 

@@ -18,6 +18,7 @@ import org.onosproject.net.flow.FlowRuleServiceAdapter;
 import org.onosproject.store.service.TestStorageService;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.onos.dataplane.DataPlane;
+import org.pmip.onos.dataplane.Paths;
 import org.pmip.onos.dataplane.RuleWriter;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.pipeconf.DropReason;
@@ -47,7 +48,7 @@ class CountersTest {
             }
         }, device -> Optional.empty(), application), new TunnelNumbers(new TestStorageService(), application),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
-                millis -> Runnable::run, Runnable::run));
+                new Paths(), millis -> Runnable::run, Runnable::run));
     }
 
     private void has(DeviceId device, PipelineEntity entity, FlowEntry.FlowEntryState state, long packets,

@@ -13,12 +13,14 @@ import java.util.concurrent.CompletableFuture;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
+import org.pmip.onos.dataplane.Paths;
 import org.pmip.onos.dataplane.Progress;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.lma.Ipv4Home;
 import org.pmip.protocol.lma.MobileNodeRecord;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+import org.pmip.protocol.wire.packet.TunnelError;
 
 /** An anchor with a binding cache that tests fill: what its tools show can be tested without one at work. */
 public final class FakeLma implements LmaService {
@@ -94,6 +96,11 @@ public final class FakeLma implements LmaService {
     @Override
     public Collection<String> entries(long sessionId) {
         return List.of("downlink session " + sessionId);
+    }
+
+    @Override
+    public Optional<Paths.State> path(long sessionId) {
+        return Optional.of(new Paths.State(1_400, 1_500, 60_000, "", Map.of(TunnelError.Kind.TOO_BIG, sessionId)));
     }
 
     @Override

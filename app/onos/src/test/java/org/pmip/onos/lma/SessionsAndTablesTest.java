@@ -27,6 +27,7 @@ import org.onosproject.net.flow.FlowRuleServiceAdapter;
 import org.onosproject.store.service.TestStorageService;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.onos.dataplane.DataPlane;
+import org.pmip.onos.dataplane.Paths;
 import org.pmip.onos.dataplane.Progress;
 import org.pmip.onos.dataplane.RuleWriter;
 import org.pmip.onos.store.TunnelNumbers;
@@ -73,7 +74,7 @@ class SessionsAndTablesTest {
         return new DataPlane(new RuleWriter(rules, device -> Optional.empty(), APPLICATION),
                 new TunnelNumbers(new TestStorageService(), APPLICATION),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
-                millis -> Runnable::run, Runnable::run);
+                new Paths(), millis -> Runnable::run, Runnable::run);
     }
 
     /** Where it refuses, the first stage is written already. */

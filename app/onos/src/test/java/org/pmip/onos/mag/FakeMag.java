@@ -17,6 +17,7 @@ import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
 import org.pmip.protocol.lma.GreMode;
+import org.pmip.onos.dataplane.Paths;
 import org.pmip.onos.lma.LmaService;
 import org.pmip.protocol.mag.Anchor;
 import org.pmip.protocol.mag.Attachment;
@@ -27,6 +28,7 @@ import org.pmip.protocol.mag.BindingUpdateListEntry.State;
 import org.pmip.protocol.mag.BindingUpdateListEntry.Waiting;
 import org.pmip.protocol.mag.TunnelFormat;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+import org.pmip.protocol.wire.packet.TunnelError;
 
 /** Gateways with lists that tests fill: what their tools show can be tested without switches. */
 public final class FakeMag implements MagService {
@@ -89,6 +91,12 @@ public final class FakeMag implements MagService {
     @Override
     public LmaService.Traffic traffic(BindingUpdateList list, BindingUpdateListEntry entry) {
         return new LmaService.Traffic(entry.sessionId(), 100 * entry.sessionId(), 2, 300);
+    }
+
+    @Override
+    public Optional<Paths.State> path(BindingUpdateList list, BindingUpdateListEntry entry) {
+        return Optional.of(new Paths.State(1_400, 1_500, 60_000, "",
+                Map.of(TunnelError.Kind.UNREACHABLE, entry.sessionId())));
     }
 
     @Override

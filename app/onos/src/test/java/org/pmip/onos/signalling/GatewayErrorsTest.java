@@ -77,7 +77,8 @@ class GatewayErrorsTest {
             }
         }, PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
                 Map.of(DeviceId.deviceId("device:mag1"), Set.of(Ip6Address.valueOf("2001:db8:0:11::1"))),
-                new Nobody(), () -> now, counted::add);
+                new Nobody(), new TunnelErrors(null, (device, error) -> Optional.empty(), Runnable::run, () -> now,
+                        counted::add), () -> now, counted::add);
     }
 
     private static byte[] octets(String hex) {

@@ -58,7 +58,8 @@ class Ipv4SignallingTest {
                 sent.add(packet);
             }
         }, PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
-                () -> new Moment(1_000, Instant.EPOCH), requests::add, this::count);
+                () -> new Moment(1_000, Instant.EPOCH), new TunnelErrors(null, (device, error) -> Optional.empty(),
+                Runnable::run, () -> 1_000, this::count), requests::add, this::count);
     }
 
     private boolean receive(long port, PuntClass puntClass, byte[] frame) {

@@ -67,7 +67,8 @@ class SignallingTest {
             public void emit(OutboundPacket packet) {
                 sent.add(packet);
             }
-        }, PmipConfigParser.parse(node), () -> new Moment(now, Instant.ofEpochMilli(now)), requests::add,
+        }, PmipConfigParser.parse(node), () -> new Moment(now, Instant.ofEpochMilli(now)), new TunnelErrors(
+                null, (device, error) -> Optional.empty(), Runnable::run, () -> now, this::count), requests::add,
                 this::count);
     }
 
