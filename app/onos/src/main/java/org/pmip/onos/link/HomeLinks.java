@@ -254,6 +254,11 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
         presence.forget(session);
     }
 
+    /** Whether this node of the cluster has asked a session's node whether it is there, and awaits its answer. */
+    public boolean asks(long sessionId) {
+        return presence.asks(sessionId);
+    }
+
     @Override
     public void checkPresence(NodeSession session) {
         ports.place(session).ifPresentOrElse(

@@ -63,6 +63,12 @@ final class Presence {
         }
     }
 
+    /** Whether this node of the cluster has asked a session's node and awaits its answer. */
+    boolean asks(long sessionId) {
+        Watched one = watched.get(sessionId);
+        return one != null && one.asked.get() > 0;
+    }
+
     boolean watches(NodeSession session) {
         return watched.containsKey(session.sessionId());
     }

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -51,7 +50,6 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gateways.class);
     private static final long TICK_MILLIS = 50;
-    private static final long RETRY_MILLIS = 1_000;
     private static final long REPAY_MILLIS = 10_000;
 
     private final MagConfig mag;
@@ -62,6 +60,7 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
     private final LinkAttachments attachments;
     private final GatewaySignalling signalling;
     private final HomeLinks links;
+    private final DueLists dueLists;
     private final Optional<LinkEvents> linkEvents;
     private final PlainNodes plain;
     private volatile MagParameters parameters;
@@ -92,6 +91,7 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
                         services.counter), services.clock::millis, services.counter);
         this.links = new HomeLinks(services.packets, services.masterships::isLocalMaster, attachments, gatewayLinks,
                 services.clock::millis, services.counter);
+        this.dueLists = new DueLists(services, mag, links, () -> parameters.presenceTimeout());
         this.linkEvents = services.hosts.map(hosts -> new LinkEvents(services.devices, hosts, links));
         this.plain = new PlainNodes(mag, services, at -> ports.place(at, false), switches, links,
                 attachments::servesPlainly);
@@ -201,12 +201,7 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
     private void tick() {
         try {
             long now = services.clock.millis();
-            for (String key : services.clock.agreed() ? services.deadlines.due(now) : List.<String>of()) {
-                // Until the list changes it stays due: this node may be its gateway's master a moment later.
-                services.deadlines.at(key, now + RETRY_MILLIS);
-                services.lists.find(key).filter(this::isMine).ifPresent(list ->
-                        services.processor.submit(list.mobileNode(), MagEvent.timer()));
-            }
+            dueLists.tick(now);
             links.tick();
             services.turnstile.tick();
             switches.tick(now);
@@ -218,17 +213,6 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
             // An exception would end the repeated task for good.
             LOG.error("a task of the gateways failed", e);
         }
-    }
-
-    /**
-     * The master of the switch where a list's next deadline is keeps it. A gateway that is not configured any more has
-     * none: what is left of it ends by whoever comes first, and the store lets one through.
-     */
-    private boolean isMine(BindingUpdateList list) {
-        OptionalLong next = list.deadline();
-        Optional<String> gateway = list.first(entry -> entry.deadline().equals(next))
-                .map(entry -> entry.attachment().gateway());
-        return gateway.isPresent() && gateway.map(mag::device).map(services.masterships::isLocalMaster).orElse(true);
     }
 
     @Override

@@ -123,6 +123,9 @@ class GatewayTakeoverTest {
         private final MagManager.Services services = new MagManager.Services();
         private final Gateways gateways;
         private volatile boolean master;
+        /** Whether what this node asks is answered. */
+        private volatile boolean answered = true;
+        private volatile int asked;
 
         Member() throws Exception {
             services.clock = new SteadyClock(Clock.systemUTC(), passed::get);
@@ -255,8 +258,11 @@ class GatewayTakeoverTest {
                     } else if ((frame[54] & 0xff) == RouterAdvertisement.TYPE) {
                         advertisements.add(RouterAdvertisement.decode(Ipv6Frame.decode(frame)));
                     } else {
-                        // It is asked whether it is there; whatever it says shows that it is.
-                        workers.execute(Member.this::solicit);
+                        asked++;
+                        if (answered) {
+                            // It is asked whether it is there; whatever it says shows that it is.
+                            workers.execute(Member.this::solicit);
+                        }
                     }
                 } catch (DecodeException e) {
                     throw new IllegalStateException(e);
@@ -349,5 +355,27 @@ class GatewayTakeoverTest {
                     assertThat(prefix.valid()).isPositive();
                 }));
         assertThat(third.requests).as("once").isEmpty();
+    }
+
+    @Test
+    @Requirement("PMIP10-6.9.4-4")
+    void whoWasAskedByAMasterThatDiedIsAskedAgainBeforeItCountsAsGone() throws Exception {
+        Member first = new Member();
+        Member second = new Member();
+        first.takesOver();
+        first.solicit();
+        first.accepted(first.request());
+        until("the node is told of its prefix", () -> !advertisements.isEmpty());
+        first.answered = false;
+        pass(3_001);
+        until("the node is asked before the extension", () -> first.asked > 0);
+        first.dies();
+        second.takesOver();
+        // The time for an answer to the former master is over.
+        pass(60);
+        BindingUpdate extension = second.request();
+        assertThat(extension.lifetime()).as("no de-registration").isPositive();
+        assertThat(second.asked).isPositive();
+        assertThat(isActive(second)).isTrue();
     }
 }
