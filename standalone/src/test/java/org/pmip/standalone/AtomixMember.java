@@ -23,8 +23,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,6 +51,7 @@ import org.pmip.standalone.store.FlowRules;
  * device a master by election in the store, whose term is the election id at the switch and who gets the flow rules of
  * the others.
  */
+@SuppressWarnings("deprecation") // ONOS's store of flow rules is made of types that it calls old
 final class AtomixMember implements HostCluster {
     private static final long START_SECONDS = 75;
     private static final long STOP_SECONDS = 20;
@@ -63,17 +66,17 @@ final class AtomixMember implements HostCluster {
     private final int self;
     private final List<Integer> ports;
     private final List<DeviceId> devices;
-    private final ScheduledExecutorService elections = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "elections");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService elections = Executors.newSingleThreadScheduledExecutor(daemon("elections"));
+    /** What the store tells must not wait for an answer that a member owes which stands still. */
+    private final ExecutorService news = Executors.newSingleThreadExecutor(daemon("election-news"));
     private final AtomicBoolean cut = new AtomicBoolean();
     private Atomix atomix;
     private LeaderElector elector;
     private Targets targets;
     /** The terms in which this host commands devices; none of a device that another host commands. */
     private final Map<DeviceId, Long> terms = new ConcurrentHashMap<>();
+    /** The latest terms that this host has heard of; what is told of an earlier one comes late. */
+    private final Map<DeviceId, Long> latest = new ConcurrentHashMap<>();
     /** Which host commands a device, as far as is known here. */
     private final Map<DeviceId, String> leaders = new ConcurrentHashMap<>();
 
@@ -84,6 +87,14 @@ final class AtomixMember implements HostCluster {
     }
 
     /** Logs are mapped, as ONOS's atomix-gen-config has it: that takes far less of the processors than files do. */
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
     private static RaftPartitionGroupConfig group(String name, int partitions, Set<String> members, Path directory) {
         RaftPartitionGroupConfig group = new RaftPartitionGroupConfig().setMembers(members).setStorageConfig(
             new RaftStorageConfig().setLevel(StorageLevel.MAPPED).setDirectory(directory.resolve(name).toString()));
@@ -170,7 +181,7 @@ final class AtomixMember implements HostCluster {
             rules::storeForAnother, refused -> RULES.encode(new HashSet<>(refused)));
         elector = storage.leaderElectorBuilder().withName("devices").withElectionTimeout(ELECTION_TIMEOUT_MILLIS)
             .build().asLeaderElector();
-        elector.addChangeListener(change -> elections.execute(() -> told(change.newValue())));
+        elector.addChangeListener(change -> news.execute(() -> told(change.newValue())));
         // Who has lost its session with the store is no candidate any more, and has to become one again.
         elections.scheduleWithFixedDelay(this::stand, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -186,11 +197,15 @@ final class AtomixMember implements HostCluster {
         }
     }
 
-    private void told(Leadership leadership) {
+    private synchronized void told(Leadership leadership) {
         if (leadership == null) {
             return;
         }
         DeviceId device = DeviceId.deviceId(leadership.topic());
+        if (leadership.leader() != null
+            && latest.merge(device, leadership.leader().term(), Math::max) > leadership.leader().term()) {
+            return;
+        }
         String leader = leadership.leader() == null ? null : leadership.leaderNodeId().id();
         if (leader == null) {
             leaders.remove(device);
@@ -229,6 +244,7 @@ final class AtomixMember implements HostCluster {
     @Override
     public void leave() {
         elections.shutdownNow();
+        news.shutdownNow();
         try {
             atomix.stop().get(STOP_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
