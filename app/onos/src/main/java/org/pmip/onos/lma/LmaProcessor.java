@@ -153,8 +153,7 @@ final class LmaProcessor {
                     return removeEntities(now, transition.before(), transition.after());
                 }
             }
-            LOG.warn("{}: the record changed {} times while sessions were to be expired; trying again later",
-                    key, GREATEST_ATTEMPTS);
+            LOG.warn("{}: the record keeps changing while sessions are to be expired; trying again later", key);
             return done();
         }));
     }
@@ -171,6 +170,7 @@ final class LmaProcessor {
     private void unavailable(String key, Throwable failure) {
         statistics.count(LmaStatistics.STORE_NOT_AVAILABLE);
         LOG.warn("{}: no answer, the store is not available: {}", key, failure.toString());
+        compare();
     }
 
     /** Ends a session by order of the operator, at once and without a message to its gateway. */
@@ -368,7 +368,7 @@ final class LmaProcessor {
         });
     }
 
-    /** The switch may have what nobody wants any more. */
+    /** The switch may have what nobody wants any more; this goes on until the store tells what is wanted. */
     private void compare() {
         terms.ifPresent(now -> now.compare.run());
     }

@@ -238,8 +238,8 @@ final class AccessSwitches implements MagProcessor.Switches, PlainNodes.Writer {
                 });
     }
 
-    /** Has all switches that this node keeps compared; completes when all have what they should. */
-    CompletableFuture<Void> compareAll() {
+    @Override
+    public CompletableFuture<Void> compareAll() {
         return CompletableFuture.allOf(devices().stream().map(this::compare).toArray(CompletableFuture[]::new));
     }
 

@@ -76,6 +76,9 @@ final class MagProcessor {
          * @return completes when it has what it should; exceptionally when another configuration counts before
          */
         CompletableFuture<Void> compare(DeviceId device);
+
+        /** The same of all switches that this node of the cluster keeps. */
+        CompletableFuture<Void> compareAll();
     }
 
     private final Parts parts;
@@ -231,6 +234,7 @@ final class MagProcessor {
     private CompletableFuture<Void> process(MagTerms now, MobileNodeIdentifier node, MagEvent event) {
         String key = BindingUpdateList.key(node);
         long began = System.nanoTime();
+        List<Long> doubtful = new ArrayList<>();
         try {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 // The first guess costs no round of the cluster; if it is not the present, replacing it fails.
@@ -239,7 +243,7 @@ final class MagProcessor {
                 if (attempt == 0 && !transition.changes()) {
                     continue;
                 }
-                if (stored(stored, transition)) {
+                if (stored(stored, transition, doubtful)) {
                     arrivals.stored(transition, began);
                     if (!transition.reason().isEmpty()) {
                         LOG.debug("{}: {}", key, transition.reason());
@@ -255,24 +259,24 @@ final class MagProcessor {
         } catch (StorageException e) {
             parts.counter.accept("store not available");
             LOG.warn("{}: the store is not available: {}", key, e.toString());
+            // The list may have been written all the same; a comparison goes on until the store tells.
+            now(now).switches.compareAll().thenRun(() -> confirm(doubtful));
         }
         return CompletableFuture.completedFuture(null);
     }
 
     /** Everybody may read what is stored, and must not say on links what the switch does not know yet. */
-    private boolean stored(ListStore.Stored before, MagTransition transition) {
+    private boolean stored(ListStore.Stored before, MagTransition transition, List<Long> doubtful) {
         if (!transition.changes()) {
             return true;
         }
         List<Long> installs = installs(transition);
         unconfirmed.addAll(installs);
-        boolean done = false;
-        try {
-            done = parts.store.replace(before, transition.after());
-        } finally {
-            if (!done) {
-                installs.forEach(unconfirmed::remove);
-            }
+        doubtful.addAll(installs);
+        boolean done = parts.store.replace(before, transition.after());
+        doubtful.removeAll(installs);
+        if (!done) {
+            installs.forEach(unconfirmed::remove);
         }
         return done;
     }

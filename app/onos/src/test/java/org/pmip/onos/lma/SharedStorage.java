@@ -30,7 +30,7 @@ public final class SharedStorage extends TestStorageService {
     private final Map<String, Lost> failing = new HashMap<>();
 
     /** What becomes of an operation that gets no answer. */
-    enum Lost {
+    public enum Lost {
         /** It never reached the store. */
         REQUEST,
         /** The store has done it. */
@@ -38,7 +38,7 @@ public final class SharedStorage extends TestStorageService {
     }
 
     /** Operations of that name on the map of that name get no answer; an exception of the store's own says so. */
-    void fail(String map, String operation, Lost lost) {
+    public void fail(String map, String operation, Lost lost) {
         failing.put(map + " " + operation, lost);
     }
 
@@ -48,7 +48,7 @@ public final class SharedStorage extends TestStorageService {
     }
 
     /** The store works again. */
-    void heal() {
+    public void heal() {
         failing.clear();
     }
 

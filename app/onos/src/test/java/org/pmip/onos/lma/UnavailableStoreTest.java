@@ -33,6 +33,7 @@ class UnavailableStoreTest {
         at.processor.accept(request);
         assertThat(at.answers).isEmpty();
         assertThat(at.updates).as("nothing is written that no record wants").isEmpty();
+        assertThat(at.comparisons).as("the switch is compared once the store tells").isEqualTo(1);
         assertThat(at.statistics.counts()).containsEntry("store not available", 1L);
         storage.heal();
         at.processor.accept(request);

@@ -137,6 +137,12 @@ abstract class MagProcessorBed {
         }
 
         @Override
+        public CompletableFuture<Void> compareAll() {
+            seen.add(word + "compare all");
+            return compared;
+        }
+
+        @Override
         public void send(Effect effect) {
             seen.add(word + "send from " + effect.entry().attachment().gateway());
             sent.add(effect.message().orElseThrow());
@@ -196,6 +202,10 @@ abstract class MagProcessorBed {
 
     /** The anchor accepts the last request, as section 5.3 has it. */
     void accept() {
+        accept(processor);
+    }
+
+    void accept(MagProcessor by) {
         OutgoingUpdate last = sent.get(sent.size() - 1);
         BindingUpdate update = last.update();
         List<MobilityOption> options = new ArrayList<>(List.of(ANNA, HomeNetworkPrefix.of(HOME)));
@@ -210,7 +220,7 @@ abstract class MagProcessorBed {
                 .flags(BindingAcknowledgement.P).sequence(update.sequence()).lifetime(update.lifetime());
         options.forEach(answer::option);
         IpAddress gateway = last.source();
-        processor.submit(ANNA, MagEvent.acknowledged(answer.build(), last.destination(), gateway));
+        by.submit(ANNA, MagEvent.acknowledged(answer.build(), last.destination(), gateway));
     }
 
     BindingUpdateList list() {

@@ -3,15 +3,21 @@ package org.pmip.onos.mag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.onosproject.core.DefaultApplicationId;
 import org.pmip.checks.junit.Requirement;
+import org.pmip.onos.lma.SharedStorage;
+import org.pmip.onos.store.ListStore;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
+import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.mag.MagEngine;
 import org.pmip.protocol.mag.MagEvent;
 import org.pmip.protocol.mag.MagParameters;
 import org.pmip.protocol.wire.BindingUpdate;
+import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.Timestamp;
 
 /** What becomes of events that are being worked on, or wait, when another configuration counts. */
@@ -65,6 +71,26 @@ class MagTermsTest extends MagProcessorBed {
         assertThat(processor.confirmed(session)).isFalse();
         processor.confirm(processor.use(terms("third: ")));
         assertThat(processor.confirmed(session)).isTrue();
+    }
+
+    @Test
+    void whatTheStoreHasTakenWithoutSayingSoIsFoundByAComparison() {
+        SharedStorage flawed = new SharedStorage();
+        ListStore lists = new ListStore(flawed, new DefaultApplicationId(1, "org.pmip"), (before, after) -> { });
+        MagProcessor.Parts parts = parts();
+        parts.store = lists;
+        MagProcessor over = processor(parts);
+        over.submit(ANNA, MagEvent.attached(at("mag1"), HandoffIndicator.UNKNOWN, Optional.empty()));
+        flawed.fail("pmip-update-lists", "replace", SharedStorage.Lost.ANSWER);
+        accept(over);
+        flawed.heal();
+        BindingUpdateListEntry entry = lists.read(ANNA).list().entries().get(0);
+        assertThat(entry.state()).isEqualTo(State.ACTIVE);
+        assertThat(writes).as("nobody goes on from here").isEmpty();
+        assertThat(seen).containsExactly("send from mag1", "compare all");
+        assertThat(over.confirmed(entry.sessionId())).as("nothing is said on links meanwhile").isFalse();
+        compared.complete(null);
+        assertThat(over.confirmed(entry.sessionId())).isTrue();
     }
 
     @Test

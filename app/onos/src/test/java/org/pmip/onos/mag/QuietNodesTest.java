@@ -166,6 +166,11 @@ class QuietNodesTest {
         }
 
         @Override
+        public CompletableFuture<Void> compareAll() {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
         public void send(Effect effect) {
             sent.add(effect);
         }
