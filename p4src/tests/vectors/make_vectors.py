@@ -7,8 +7,9 @@ neither side is made from the other. Usage: make_vectors.py > packets.txt
 """
 import sys
 
-from scapy.all import (ARP, Dot1Q, Ether, GRE, IP, IPv6, IPv6ExtHdrFragment, ICMPv6EchoRequest, ICMPv6ND_NS,
-                       ICMPv6ND_RS, Raw, TCP, UDP)
+from scapy.all import (ARP, Dot1Q, Ether, GRE, ICMP, IP, IPv6, IPv6ExtHdrFragment, ICMPv6DestUnreach,
+                       ICMPv6EchoRequest, ICMPv6ND_NS, ICMPv6ND_RS, ICMPv6PacketTooBig, ICMPv6ParamProblem,
+                       ICMPv6TimeExceeded, Raw, TCP, UDP)
 
 SWITCH = {1: "00:00:5e:00:53:01", 2: "00:00:5e:00:53:02", 3: "00:00:5e:00:53:03", 4: "00:00:5e:00:53:04"}
 PEER = {1: "00:00:5e:00:53:11", 2: "00:00:5e:00:53:12", 3: "00:00:5e:00:53:13", 4: "00:00:5e:00:53:14"}
@@ -479,6 +480,22 @@ def controller():
          Ether(src=PEER[1], dst="33:33:ff:00:00:01") / IPv6(src=MAG1, dst="ff02::1:ff00:1", hlim=255)
          / ICMPv6ND_NS(tgt=LMA), "punt NEIGHBOUR_DISCOVERY")
     case("punt/echo-request", 1, ether(1) / IPv6(src=MAG1, dst=LMA) / ICMPv6EchoRequest(data=DATA), "punt ICMP")
+    # What routers of the transport network say of tunnel packets.
+    quoted = bytes(downlink(3, ip6(CN, NODE[3])))
+    for name, error in (("unreachable", ICMPv6DestUnreach(code=0)), ("packet-too-big", ICMPv6PacketTooBig(mtu=1400)),
+                        ("time-exceeded", ICMPv6TimeExceeded(code=0)), ("parameter-problem", ICMPv6ParamProblem(code=1))):
+        case("punt/icmpv6-" + name, 1, ether(1) / IPv6(src="2001:db8:ff::1", dst=LMA) / error / Raw(quoted),
+             "punt ICMP")
+    case("punt/icmpv6-error-behind-options", 1,
+         bytes(ether(1) / IPv6(src="2001:db8:ff::1", dst=LMA, nh=60, plen=16 + len(quoted)))
+         + bytes([58, 0, 1, 4, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 5, 120]) + quoted, "punt ICMP")
+    quoted4 = bytes(IP(src=LMA4, dst=MAG3, flags="DF", id=0, proto=47, len=1500)) + bytes.fromhex("200086dd00000022")
+    case("punt/icmp-fragmentation-needed", 1, ether(1) / IP(src="203.0.113.254", dst=LMA4)
+         / ICMP(type=3, code=4, nexthopmtu=1400) / Raw(quoted4), "punt ICMP")
+    # Where nobody can know of tunnels, to an address that is another's there, they are packets as any other.
+    foreign = lambda hop_limit: (IPv6(src=CN, dst=LMA, hlim=hop_limit) / ICMPv6PacketTooBig(mtu=1400)  # noqa: E731
+                                 / Raw(quoted))
+    case("routed/icmpv6-packet-too-big", 3, ether(3) / foreign(64), 3, ether(3, False) / foreign(63))
 
 
 def drops():

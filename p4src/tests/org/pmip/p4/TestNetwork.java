@@ -127,7 +127,14 @@ final class TestNetwork {
         entities.add(PuntRule.builder().nextHeader(135).toLocal(true).puntClass(PuntClass.MOBILITY_SIGNALLING).build());
         entities.add(PuntRule.builder().etherType(0x86DD).nextHeader(58).icmpType(135)
                 .puntClass(PuntClass.NEIGHBOUR_DISCOVERY).build());
-        entities.add(PuntRule.builder().nextHeader(58).toLocal(true).priority(50).puntClass(PuntClass.ICMP).build());
+        entities.add(PuntRule.builder().etherType(0x86DD).nextHeader(58).icmpType(128).toLocal(true)
+                .puntClass(PuntClass.ICMP).build());
+        for (int error = 1; error <= 4; error++) {
+            entities.add(PuntRule.builder().role(Role.TRANSPORT).etherType(0x86DD).nextHeader(58).icmpType(error)
+                    .toLocal(true).puntClass(PuntClass.ICMP).build());
+        }
+        entities.add(PuntRule.builder().etherType(0x0800).nextHeader(1).toLocal(true).puntClass(PuntClass.ICMP)
+                .build());
     }
 
     private void connect(int port, int vlan, Role role, int domain) {
