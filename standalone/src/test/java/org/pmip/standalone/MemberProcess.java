@@ -12,6 +12,7 @@ import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -88,6 +89,11 @@ final class MemberProcess implements AutoCloseable {
             throw new IOException(name + " does not answer " + to + " within " + seconds + " s");
         }
         return JSON.readTree(line);
+    }
+
+    /** The processor time that it has taken so far, in nanoseconds, in steps of the operating system's. */
+    long processorNanos() {
+        return process.toHandle().info().totalCpuDuration().map(Duration::toNanos).orElse(0L);
     }
 
     /** Ends it at once, as {@code kill -9} does. */
