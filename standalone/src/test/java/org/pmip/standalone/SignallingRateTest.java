@@ -23,8 +23,8 @@ import org.pmip.standalone.ClusterLoad.Wish;
 
 /**
  * How many requests a second are answered, with the entries in the switch before each answer, how long one takes when
- * they come at a steady rate, and how much processor time: at first, and when all is warm. Prints figures and checks the
- * answers, not the figures: {@code bench/signalling.sh}.
+ * they come at a steady rate, and how much processor time: at first, and when all is warm. Prints figures and checks
+ * the answers, not the figures: {@code bench/signalling.sh}.
  */
 class SignallingRateTest {
     private static final int NODES = Integer.getInteger("signalling.nodes", 10_000);

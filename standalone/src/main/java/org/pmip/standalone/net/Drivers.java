@@ -4,6 +4,7 @@ package org.pmip.standalone.net;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
@@ -42,6 +43,11 @@ public final class Drivers implements DriverAdminService, DriverService {
     private final Set<DriverProvider> providers = ConcurrentHashMap.newKeySet();
     private final ListenerRegistry<DriverEvent, DriverListener> listeners = new ListenerRegistry<>();
     private final Services services;
+    /** What was found since drivers or configuration last changed: each packet and each rule asks. */
+    private volatile Map<DeviceId, Found> found = new ConcurrentHashMap<>();
+
+    private record Found(PiPipeconfId pipeconf, Driver driver) {
+    }
 
     /**
      * Creates the inventory.
@@ -64,6 +70,11 @@ public final class Drivers implements DriverAdminService, DriverService {
      */
     public void activate(EventDeliveryService events) {
         events.addSink(DriverEvent.class, listeners);
+        services.get(NetworkConfigService.class).addListener(event -> forget());
+    }
+
+    private void forget() {
+        found = new ConcurrentHashMap<>();
     }
 
     @Override
@@ -76,6 +87,7 @@ public final class Drivers implements DriverAdminService, DriverService {
         providers.add(provider);
         for (Driver driver : provider.getDrivers()) {
             drivers.put(driver.name(), driver);
+            forget();
             services.get(EventDeliveryService.class).post(new DriverEvent(DriverEvent.Type.DRIVER_ENHANCED, driver));
         }
     }
@@ -85,6 +97,7 @@ public final class Drivers implements DriverAdminService, DriverService {
         providers.remove(provider);
         for (Driver driver : provider.getDrivers()) {
             drivers.remove(driver.name());
+            forget();
             services.get(EventDeliveryService.class).post(new DriverEvent(DriverEvent.Type.DRIVER_REDUCED, driver));
         }
     }
@@ -117,8 +130,19 @@ public final class Drivers implements DriverAdminService, DriverService {
     @Override
     @SuppressWarnings("deprecation") // getPipeconf(DeviceId) finds nothing while a pipeconf is not registered
     public Driver getDriver(DeviceId deviceId) {
+        Map<DeviceId, Found> known = found;
         PiPipeconfService pipeconfs = services.get(PiPipeconfService.class);
         PiPipeconfId pipeconf = pipeconfs.ofDevice(deviceId).orElse(null);
+        Found before = known.get(deviceId);
+        if (before != null && Objects.equals(before.pipeconf(), pipeconf)) {
+            return before.driver();
+        }
+        Driver driver = find(deviceId, pipeconfs, pipeconf);
+        known.put(deviceId, new Found(pipeconf, driver));
+        return driver;
+    }
+
+    private Driver find(DeviceId deviceId, PiPipeconfService pipeconfs, PiPipeconfId pipeconf) {
         if (pipeconf != null) {
             return getDriver(pipeconfs.getMergedDriver(deviceId, pipeconf));
         }

@@ -10,7 +10,9 @@ import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -37,11 +39,18 @@ public final class EmbeddedFramework implements AutoCloseable {
     private final Framework framework;
     private final HostParts parts;
     private final BundleHeaders classPath;
+    /** What was looked up since services last came or went: drivers ask for several with each packet and rule. */
+    private volatile Map<String, Found> found = new ConcurrentHashMap<>();
+
+    private record Found(ServiceReference<?> reference, Object service) {
+    }
 
     private EmbeddedFramework(Framework framework, HostParts parts, BundleHeaders classPath) {
         this.framework = framework;
         this.parts = parts;
         this.classPath = classPath;
+        AllServiceListener forget = event -> found = new ConcurrentHashMap<>();
+        framework.getBundleContext().addServiceListener(forget);
     }
 
     /**
@@ -193,10 +202,20 @@ public final class EmbeddedFramework implements AutoCloseable {
         if (context == null) {
             throw new IllegalStateException("The framework is stopped");
         }
+        Map<String, Found> known = found;
+        Found before = known.get(type);
+        // A service that goes is still to be found while its going is told, hence is looked at again.
+        if (before != null && before.reference().getBundle() != null) {
+            return before.service();
+        }
         try {
             // All references: the system bundle need not see the class under which a bundle registered.
             ServiceReference<?>[] references = context.getAllServiceReferences(type, null);
-            return references == null ? null : context.getService(references[0]);
+            Object service = references == null ? null : context.getService(references[0]);
+            if (service != null) {
+                known.put(type, new Found(references[0], service));
+            }
+            return service;
         } catch (InvalidSyntaxException e) {
             throw new IllegalArgumentException(e);
         }

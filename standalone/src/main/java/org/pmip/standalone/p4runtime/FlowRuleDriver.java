@@ -3,18 +3,15 @@ package org.pmip.standalone.p4runtime;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.driver.AbstractHandlerBehaviour;
-import org.onosproject.net.flow.DefaultFlowEntry;
 import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleProgrammable;
@@ -25,8 +22,6 @@ import org.onosproject.net.pi.service.PiFlowRuleTranslator;
 import org.onosproject.net.pi.service.PiTranslatedEntity;
 import org.onosproject.net.pi.service.PiTranslationException;
 import org.onosproject.net.pi.service.PiTranslationService;
-import org.onosproject.p4runtime.ctl.codec.CodecException;
-import org.onosproject.p4runtime.ctl.codec.Codecs;
 import org.onosproject.p4runtime.ctl.utils.P4InfoBrowser;
 import org.onosproject.p4runtime.ctl.utils.PipeconfHelper;
 import org.slf4j.Logger;
@@ -44,8 +39,9 @@ import p4.v1.P4RuntimeOuterClass.TableEntry;
  */
 public final class FlowRuleDriver extends AbstractHandlerBehaviour implements FlowRuleProgrammable {
     private static final Logger LOG = LoggerFactory.getLogger(FlowRuleDriver.class);
-    private static final long UNKNOWN_SECONDS = 10;
     private static final long ANSWER_SECONDS = 25;
+    /** Entries that are read at once, if they are not of one table. */
+    private static final int PORTION = 2_000;
 
     @Override
     public Collection<FlowRule> applyFlowRules(Collection<FlowRule> rules) {
@@ -123,9 +119,21 @@ public final class FlowRuleDriver extends AbstractHandlerBehaviour implements Fl
             return List.of();
         }
         long began = System.nanoTime();
-        List<Entity> read;
+        Reading reading = new Reading(target, translator(), began);
+        int count = 0;
+        // In portions: writes wait while the target reads, and none should for all of it.
+        for (List<Entity> portion : portions(target)) {
+            List<Entity> read = read(target, session, portion);
+            count += read.size();
+            reading.take(read);
+        }
+        handler().get(PollPace.class).read(target.device(), count);
+        return reading.end();
+    }
+
+    private static List<Entity> read(Target target, P4RuntimeSession session, List<Entity> patterns) {
         try {
-            read = session.read(patterns(target)).get(ANSWER_SECONDS, TimeUnit.SECONDS);
+            return session.read(patterns).get(ANSWER_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while reading " + target.device(), e);
@@ -133,8 +141,22 @@ public final class FlowRuleDriver extends AbstractHandlerBehaviour implements Fl
             throw new IllegalStateException(target.device() + " cannot be read: "
                 + P4RuntimeSession.describe(e.getCause() == null ? e : e.getCause()), e);
         }
-        handler().get(PollPace.class).read(target.device(), read.size());
-        return entries(target, read, began);
+    }
+
+    /** Patterns of tables, small ones together, as large as they were at the last reading. */
+    private static List<List<Entity>> portions(Target target) {
+        List<List<Entity>> portions = new ArrayList<>();
+        int entries = PORTION;
+        for (Entity pattern : patterns(target)) {
+            int size = target.memory().size(pattern.getTableEntry().getTableId());
+            entries += size;
+            if (entries >= PORTION) {
+                portions.add(new ArrayList<>());
+                entries = size;
+            }
+            portions.get(portions.size() - 1).add(pattern);
+        }
+        return portions;
     }
 
     private static List<Entity> patterns(Target target) {
@@ -156,75 +178,6 @@ public final class FlowRuleDriver extends AbstractHandlerBehaviour implements Fl
             }
         }
         return patterns;
-    }
-
-    private Collection<FlowEntry> entries(Target target, List<Entity> read, long began) {
-        PiFlowRuleTranslator translator = translator();
-        List<FlowEntry> known = new ArrayList<>(read.size());
-        Set<PiHandle> seen = new HashSet<>();
-        for (Entity entity : read) {
-            PiTableEntry entry = decode(target, entity);
-            if (entry == null || entry.isDefaultAction()) {
-                continue;
-            }
-            PiHandle handle = entry.handle(target.device());
-            seen.add(handle);
-            target.tables().seen(handle, entry, began);
-            PiTranslatedEntity<FlowRule, PiTableEntry> origin = translator.lookup(handle).orElse(null);
-            if (origin != null && entry.action().equals(origin.translated().action())) {
-                known.add(flowEntry(target, handle, origin.original(), entry));
-            } else if (origin == null) {
-                unknown(target, handle, entry, began);
-            }
-        }
-        for (Map.Entry<PiHandle, TableWriter.Accepted> accepted : target.tables().accepted()) {
-            if (accepted.getValue().entry().isDefaultAction()) {
-                translator.lookup(accepted.getKey()).ifPresent(origin -> known.add(
-                    flowEntry(target, accepted.getKey(), origin.original(), accepted.getValue().entry())));
-            } else if (!seen.contains(accepted.getKey())) {
-                target.tables().seen(accepted.getKey(), null, began);
-            }
-        }
-        target.tables().readEnded(began);
-        target.tables().drain();
-        return known;
-    }
-
-    /**
-     * What to do with an entry that no flow rule stands for. Not at once: who has just become the target's controller
-     * finds entries that its applications have yet to ask for.
-     */
-    private static void unknown(Target target, PiHandle handle, PiTableEntry entry, long now) {
-        TableWriter.Accepted accepted = target.tables().accepted(handle);
-        if (accepted == null || now - accepted.since() < TimeUnit.SECONDS.toNanos(UNKNOWN_SECONDS)) {
-            return;
-        }
-        if (accepted.wanted()) {
-            // A rule was asked for and taken back at once, and the target has heard of both in the other order.
-            target.tables().doubt(handle, accepted, now);
-        } else {
-            LOG.info("{} has an entry of which this controller knows nothing; it is removed: {}", target.device(),
-                entry);
-            target.tables().removeUnwanted(handle, entry);
-        }
-    }
-
-    private static PiTableEntry decode(Target target, Entity entity) {
-        try {
-            return (PiTableEntry) Codecs.CODECS.entity().decode(entity, null, target.pipeconf());
-        } catch (CodecException e) {
-            LOG.warn("{} has an entry that cannot be read: {}", target.device(), e.getMessage());
-            return null;
-        }
-    }
-
-    private static FlowEntry flowEntry(Target target, PiHandle handle, FlowRule rule, PiTableEntry entry) {
-        TableWriter.Accepted accepted = target.tables().accepted(handle);
-        long lifeSeconds = accepted == null ? 0 : TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - accepted.since());
-        return entry.counter() == null
-            ? new DefaultFlowEntry(rule, FlowEntry.FlowEntryState.ADDED, lifeSeconds, 0, 0)
-            : new DefaultFlowEntry(rule, FlowEntry.FlowEntryState.ADDED, lifeSeconds, entry.counter().packets(),
-                entry.counter().bytes());
     }
 
     private PiFlowRuleTranslator translator() {

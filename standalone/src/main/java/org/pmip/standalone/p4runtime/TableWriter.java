@@ -151,6 +151,7 @@ final class TableWriter {
                 return known;
             }
             return seen == null ? null
+                : known != null && sameAction(known.entry(), seen) ? known
                 : known == null ? new Accepted(seen, readBegan, false)
                 : new Accepted(seen, known.since(), known.wanted());
         });

@@ -41,6 +41,7 @@ final class Target implements AutoCloseable {
     private final Threads threads;
     private final Events events;
     private final TableWriter tables;
+    private final EntryMemory memory = new EntryMemory();
     private final Map<PiMeterCellId, Meter> meters = new ConcurrentHashMap<>();
     private volatile P4RuntimeSession ready;
     private volatile String state = "connecting";
@@ -86,6 +87,11 @@ final class Target implements AutoCloseable {
 
     TableWriter tables() {
         return tables;
+    }
+
+    /** What the last reading of the tables was. */
+    EntryMemory memory() {
+        return memory;
     }
 
     /** Cells of indirect meters that were configured, with what for. */
