@@ -215,7 +215,7 @@ public final class AccessPlane {
             Change change = changes.computeIfAbsent(session.device, device -> new Change());
             if (session.entry != null) {
                 List<Object> ends = ends(session);
-                tunnels.use(ends, session.device, tunnel(session));
+                tunnels.use(ends, session.device, () -> tunnel(session));
                 if (!tunnels.has(ends)) {
                     change.tunnels.put(ends, tunnel(session));
                 }
@@ -350,7 +350,7 @@ public final class AccessPlane {
 
     private void wants(Placed session, Map<EntityKey, PipelineEntity> wanted) {
         if (session.entry != null) {
-            tunnels.use(ends(session), session.device, tunnel(session));
+            tunnels.use(ends(session), session.device, () -> tunnel(session));
         }
         tunnel(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
         own(session).forEach(entity -> wanted.put(EntityKey.of(entity), entity));

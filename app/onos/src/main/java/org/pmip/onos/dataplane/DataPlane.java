@@ -98,14 +98,17 @@ public final class DataPlane {
     }
 
     private CompletableFuture<Void> bring(MobileNodeRecord before, MobileNodeRecord after, boolean all) {
-        Map<EntityKey, PipelineEntity> present = sessions(before);
-        Map<EntityKey, PipelineEntity> wanted = sessions(after);
+        // An extension changes nothing of what the switch has: there is nothing to make and to compare.
+        boolean same = !all && SessionEntities.same(before.entries(), after.entries());
+        Map<EntityKey, PipelineEntity> present = same ? Map.of() : sessions(before);
+        Map<EntityKey, PipelineEntity> wanted = same ? Map.of() : sessions(after);
         List<PipelineEntity> base = new ArrayList<>();
         List<PipelineEntity> openings = new ArrayList<>();
+        List<PipelineEntity> changed = new ArrayList<>();
         List<List<Object>> added = new ArrayList<>();
         for (BindingCacheEntry entry : after.entries()) {
             List<Object> ends = ends(entry);
-            tunnels.use(ends, device, tunnel(entry));
+            tunnels.use(ends, device, () -> tunnel(entry));
             if (all || !tunnels.has(ends)) {
                 base.addAll(tunnel(entry));
                 added.add(ends);
@@ -113,6 +116,7 @@ public final class DataPlane {
         }
         wanted.forEach((key, entity) -> {
             if (all || !entity.equals(present.get(key))) {
+                changed.add(entity);
                 // At a handoff traffic turns round last, right before the new gateway gets its answer.
                 boolean turns = entity instanceof DownlinkSession && present.containsKey(key);
                 (turns || opens(entity) ? openings : base).add(entity);
@@ -120,9 +124,6 @@ public final class DataPlane {
         });
         List<PipelineEntity> gone = present.entrySet().stream().filter(one -> !wanted.containsKey(one.getKey()))
                 .map(Map.Entry::getValue).collect(Collectors.toList());
-        List<PipelineEntity> changed = wanted.entrySet().stream()
-                .filter(one -> all || !one.getValue().equals(present.get(one.getKey()))).map(Map.Entry::getValue)
-                .collect(Collectors.toList());
         if (!all && added.isEmpty()) {
             // Nobody uses these yet, or packets are under way to either place: a second write would only take longer.
             base.addAll(openings);
@@ -232,7 +233,7 @@ public final class DataPlane {
     private Map<EntityKey, PipelineEntity> withTunnels(MobileNodeRecord record) {
         Map<EntityKey, PipelineEntity> wanted = new LinkedHashMap<>();
         for (BindingCacheEntry entry : record.entries()) {
-            tunnels.use(ends(entry), device, tunnel(entry));
+            tunnels.use(ends(entry), device, () -> tunnel(entry));
             tunnel(entry).forEach(entity -> wanted.put(EntityKey.of(entity), entity));
         }
         wanted.putAll(sessions(record));

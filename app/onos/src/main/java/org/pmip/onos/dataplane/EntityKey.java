@@ -12,11 +12,14 @@ final class EntityKey {
     private final PiTableId table;
     private final PiCriterion match;
     private final int priority;
+    private final int hash;
 
     private EntityKey(PipelineEntity entity) {
         table = entity.table();
         match = entity.matchKey();
         priority = entity.priority();
+        // Keys are looked up several times, and the hash of a match is costly.
+        hash = Objects.hash(table, match, priority);
     }
 
     static EntityKey of(PipelineEntity entity) {
@@ -25,13 +28,13 @@ final class EntityKey {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof EntityKey && table.equals(((EntityKey) other).table)
+        return other instanceof EntityKey && hash == ((EntityKey) other).hash && table.equals(((EntityKey) other).table)
                 && match.equals(((EntityKey) other).match) && priority == ((EntityKey) other).priority;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(table, match, priority);
+        return hash;
     }
 
     @Override

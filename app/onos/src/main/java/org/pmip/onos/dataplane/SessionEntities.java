@@ -40,6 +40,29 @@ final class SessionEntities {
                 ends.build());
     }
 
+    /** Whether sessions want the same entries, tunnels included, one by one. */
+    static boolean same(List<BindingCacheEntry> some, List<BindingCacheEntry> others) {
+        if (some.size() != others.size()) {
+            return false;
+        }
+        for (int i = 0; i < some.size(); i++) {
+            if (!same(some.get(i), others.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean same(BindingCacheEntry one, BindingCacheEntry other) {
+        return one.sessionId() == other.sessionId() && one.state() == other.state()
+                && one.operator() == other.operator() && one.gre() == other.gre() && one.udp() == other.udp()
+                && one.tlvHeader() == other.tlvHeader() && one.uplinkKey() == other.uplinkKey()
+                && one.downlinkKey() == other.downlinkKey() && one.peerPort() == other.peerPort()
+                && one.lmaAddress().equals(other.lmaAddress()) && one.peerAddress().equals(other.peerAddress())
+                && one.proxyCoa().equals(other.proxyCoa()) && one.prefixes().equals(other.prefixes())
+                && one.ipv4Home().equals(other.ipv4Home());
+    }
+
     /** The entries that are the session's own, in the order in which they are to be made. */
     static List<PipelineEntity> session(BindingCacheEntry entry, long tunnelId) {
         List<PipelineEntity> entities = new ArrayList<>();

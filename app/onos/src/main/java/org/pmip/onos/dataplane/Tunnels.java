@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.onosproject.net.DeviceId;
@@ -29,15 +30,19 @@ final class Tunnels {
     /** A tunnel as the last session that was put into it has it: who comes later puts another one in its place. */
     private static final class Tunnel {
         private final DeviceId device;
-        private final List<PipelineEntity> entities;
+        private final Supplier<List<PipelineEntity>> entities;
 
-        private Tunnel(DeviceId device, List<PipelineEntity> entities) {
+        private Tunnel(DeviceId device, Supplier<List<PipelineEntity>> entities) {
             this.device = device;
             this.entities = entities;
         }
 
+        private List<PipelineEntity> entities() {
+            return entities.get();
+        }
+
         private Stream<EntityKey> keys() {
-            return entities.stream().map(EntityKey::of);
+            return entities().stream().map(EntityKey::of);
         }
     }
 
@@ -56,9 +61,9 @@ final class Tunnels {
      * Puts a session into a tunnel.
      *
      * @param ends what makes two tunnels one
-     * @param entities of the tunnel, the same for the same ends
+     * @param entities makes the tunnel's, the same for the same ends; asked when they are needed, which is seldom
      */
-    void use(List<Object> ends, DeviceId device, List<PipelineEntity> entities) {
+    void use(List<Object> ends, DeviceId device, Supplier<List<PipelineEntity>> entities) {
         tunnels.put(ends, new Tunnel(device, entities));
     }
 
@@ -97,8 +102,8 @@ final class Tunnels {
                 present.remove(ends);
                 if (tunnels.remove(ends, tunnel)) {
                     idle.remove(ends);
-                    LOG.info("{}: no session is left in {}, removing it", tunnel.device, tunnel.entities);
-                    rules.write(tunnel.device, List.of(), tunnel.entities).whenComplete((nothing, failure) ->
+                    LOG.info("{}: no session is left in {}, removing it", tunnel.device, tunnel.entities());
+                    rules.write(tunnel.device, List.of(), tunnel.entities()).whenComplete((nothing, failure) ->
                             restore(ends));
                 }
             }
@@ -112,11 +117,13 @@ final class Tunnels {
      * @return completes when the switch has taken it, or has no such tunnel; exceptionally when it refused
      */
     CompletableFuture<Void> resize(List<Object> ends, int mtu) {
-        Tunnel tunnel = tunnels.computeIfPresent(ends, (key, now) -> new Tunnel(now.device, now.entities.stream()
-                .map(entity -> entity instanceof TunnelEndpoints ? ((TunnelEndpoints) entity).withMtu(mtu) : entity)
-                .collect(Collectors.toList())));
+        Tunnel tunnel = tunnels.computeIfPresent(ends, (key, now) -> {
+            List<PipelineEntity> resized = now.entities().stream().map(entity -> entity instanceof TunnelEndpoints
+                    ? ((TunnelEndpoints) entity).withMtu(mtu) : entity).collect(Collectors.toList());
+            return new Tunnel(now.device, () -> resized);
+        });
         return tunnel == null ? CompletableFuture.completedFuture(null) : rules.write(tunnel.device,
-                List.of(tunnel.entities.stream().filter(entity -> entity instanceof TunnelEndpoints)
+                List.of(tunnel.entities().stream().filter(entity -> entity instanceof TunnelEndpoints)
                         .collect(Collectors.toList())), List.of()).whenComplete((nothing, failure) -> {
                             if (failure != null) {
                                 // The next packet that is too big gives another chance.
@@ -164,11 +171,11 @@ final class Tunnels {
     private void restore(List<Object> ends) {
         Tunnel again = tunnels.get(ends);
         if (again != null) {
-            CompletableFuture<Void> written = rules.write(again.device, List.of(again.entities), List.of());
+            CompletableFuture<Void> written = rules.write(again.device, List.of(again.entities()), List.of());
             written.whenComplete((nothing, failure) -> {
                 // Who is closed leaves it to the next comparison.
                 if (failure != null && !written.isCancelled()) {
-                    LOG.warn("{}: {} may be missing: {}", again.device, again.entities, failure.toString());
+                    LOG.warn("{}: {} may be missing: {}", again.device, again.entities(), failure.toString());
                 }
             });
         }

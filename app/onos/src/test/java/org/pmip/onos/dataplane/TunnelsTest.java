@@ -44,8 +44,8 @@ class TunnelsTest {
     @Test
     @Requirement("PMIP10-6.10.4-1")
     void aNodeTakesUnusedTunnelsOutOfTheSwitchesThatItKeepsWhateverBecomesOfTheOthers() {
-        tunnels.use(List.of(FIRST, 1), FIRST, tunnel(1));
-        tunnels.use(List.of(SECOND, 2), SECOND, tunnel(2));
+        tunnels.use(List.of(FIRST, 1), FIRST, () -> tunnel(1));
+        tunnels.use(List.of(SECOND, 2), SECOND, () -> tunnel(2));
         tunnels.removeUnused(Set.of(), FIRST::equals);
         assertThat(written).as("a session in it may not be known yet").isEmpty();
         tunnels.removeUnused(Set.of(), FIRST::equals);
