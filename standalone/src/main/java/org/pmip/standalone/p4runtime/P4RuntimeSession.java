@@ -42,6 +42,8 @@ import p4.v1.P4RuntimeOuterClass.WriteResponse;
  */
 final class P4RuntimeSession implements AutoCloseable {
     private static final int MAX_MESSAGE_OCTETS = 64 * 1024 * 1024;
+    /** A write is answered with a word on each of its updates, in the metadata, for which gRPC has 8192 octets. */
+    private static final int MAX_METADATA_OCTETS = 1024 * 1024;
     private static final long CALL_SECONDS = 10;
     private static final long PIPELINE_SECONDS = 30;
     private static final int OK = 0;
@@ -94,7 +96,7 @@ final class P4RuntimeSession implements AutoCloseable {
         this.electionId = Uint128.newBuilder().setLow(electionId).build();
         this.listener = listener;
         channel = NettyChannelBuilder.forAddress(address.host(), address.port()).usePlaintext()
-            .maxInboundMessageSize(MAX_MESSAGE_OCTETS)
+            .maxInboundMessageSize(MAX_MESSAGE_OCTETS).maxInboundMetadataSize(MAX_METADATA_OCTETS)
             .eventLoopGroup(threads.io()).channelType(NioSocketChannel.class)
             .executor(threads.callbacks()).offloadExecutor(threads.callbacks()).build();
         stub = P4RuntimeGrpc.newStub(channel);
