@@ -10,6 +10,7 @@ import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +20,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.onlab.packet.IpPrefix;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreService;
 import org.onosproject.mastership.MastershipService;
@@ -48,6 +50,7 @@ import org.onosproject.net.packet.PacketService;
 import org.onosproject.net.pi.runtime.PiMeterCellId;
 import org.pmip.pipeconf.DropReason;
 import org.pmip.pipeconf.entity.DropCounter;
+import org.pmip.pipeconf.entity.HomeNetwork;
 import org.pmip.pipeconf.generated.P4;
 import p4.config.v1.P4InfoOuterClass.ControllerPacketMetadata;
 import p4.config.v1.P4InfoOuterClass.P4Info;
@@ -204,6 +207,35 @@ class P4RuntimeTargetTest {
         Await.until("rules added", () -> entries(FlowEntry.FlowEntryState.ADDED).size() == 2);
         target.dropEntries();
         Await.until("entries restored", () -> target.entries().size() == 2);
+    }
+
+    @Test
+    void restoresAnEntryThatSomebodyElseHasChanged() throws Exception {
+        assertThat(add(home(1)).success()).isTrue();
+        Await.until("rule added", () -> entries(FlowEntry.FlowEntryState.ADDED).size() == 1);
+        TableEntry own = target.entries().get(0);
+        TableEntry.Builder other = own.toBuilder();
+        other.getActionBuilder().getActionBuilder().getParamsBuilder(0).setValue(ByteString.copyFrom(new byte[] {99}));
+        target.add(other.build());
+        Await.until("entry restored", () -> target.entries().equals(List.of(own)));
+    }
+
+    @Test
+    void hearsOfEachUpdateOfALargeWrite() throws Exception {
+        target.limit(P4.HomeNetworks.TABLE.id(), 1);
+        FlowRule[] many = new FlowRule[500];
+        for (int i = 0; i < many.length; i++) {
+            many[i] = home(i + 1);
+        }
+        Outcome outcome = add(many);
+        assertThat(outcome.success()).isFalse();
+        assertThat(outcome.failed().stages().stream().mapToInt(Set::size).sum()).isEqualTo(many.length - 1);
+    }
+
+    private FlowRule home(int session) {
+        return HomeNetwork.builder().domain(1).sessionId(session)
+            .destination(IpPrefix.valueOf("2001:db8:" + Integer.toHexString(session) + "::/64")).build()
+            .toFlowRule(DEVICE, app);
     }
 
     @Test

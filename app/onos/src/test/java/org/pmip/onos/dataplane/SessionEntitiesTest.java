@@ -110,4 +110,31 @@ class SessionEntitiesTest {
         assertThat(((Tunnel) tunnel.get(0)).sourcePort()).isZero();
         assertThat(((TunnelEndpoints) tunnel.get(1)).destination()).isEqualTo(GATEWAY);
     }
+
+    @Test
+    void sessionsThatWantTheSameDifferInNothingThatTheSwitchKnows() {
+        BindingCacheEntry present = entry(GreMode.KEYS).tunnel(GATEWAY, ANCHOR).build();
+        BindingCacheEntry extended = entry(GreMode.KEYS).tunnel(GATEWAY, ANCHOR).order(2, 2).lifetime(200)
+                .times(500, 2_000).exchange(new byte[16], new byte[] {1}).build();
+        assertThat(SessionEntities.same(List.of(present), List.of(extended))).isTrue();
+        assertThat(SessionEntities.session(extended, 8)).isEqualTo(SessionEntities.session(present, 8));
+        assertThat(SessionEntities.tunnel(extended, 8, 3, 1_500))
+                .isEqualTo(SessionEntities.tunnel(present, 8, 3, 1_500));
+        List<BindingCacheEntry> others = List.of(
+                entry(GreMode.KEYS).tunnel(TRANSLATOR, ANCHOR).build(),
+                entry(GreMode.KEYS).tunnel(GATEWAY, TRANSLATOR).build(),
+                entry(GreMode.KEYS).tunnel(GATEWAY, ANCHOR, TRANSLATOR, 5_436).build(),
+                entry(GreMode.KEYS).tunnel(GATEWAY, ANCHOR).sessionId(6).build(),
+                entry(GreMode.KEYS).tunnel(GATEWAY, ANCHOR).state(BindingCacheEntry.State.ENDING).build(),
+                entry(GreMode.KEYS).tunnel(GATEWAY, ANCHOR).operator(4).build(),
+                entry(GreMode.KEYS).tunnel(GATEWAY, ANCHOR).gre(GreMode.KEYS, 18, 29).build(),
+                entry(GreMode.KEYS).tunnel(GATEWAY, ANCHOR).gre(GreMode.KEYS, 17, 30).build(),
+                entry(GreMode.KEYS).tunnel(GATEWAY, ANCHOR).ipv4Home(Optional.empty()).build(),
+                entry(GreMode.KEYS).tunnel(GATEWAY, ANCHOR)
+                        .prefixes(List.of(Ip6Prefix.valueOf("2001:db8:2::/64"))).build(),
+                entry(GreMode.MODE_ONLY).tunnel(GATEWAY, ANCHOR).build());
+        assertThat(others).noneMatch(other -> SessionEntities.same(List.of(present), List.of(other)));
+        assertThat(SessionEntities.same(List.of(present), List.of(present, present))).isFalse();
+        assertThat(SessionEntities.same(List.of(), List.of())).isTrue();
+    }
 }
