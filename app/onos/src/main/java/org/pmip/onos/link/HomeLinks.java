@@ -18,7 +18,7 @@ import org.onosproject.net.packet.InboundPacket;
 import org.onosproject.net.packet.PacketContext;
 import org.onosproject.net.packet.PacketProcessor;
 import org.onosproject.net.packet.PacketService;
-import org.pmip.onos.signalling.Punts;
+import org.pmip.onos.statistics.Punts;
 import org.pmip.pipeconf.PacketInReason;
 import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.Binding;

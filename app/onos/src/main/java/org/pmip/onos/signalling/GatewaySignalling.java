@@ -22,6 +22,7 @@ import org.onosproject.net.packet.PacketProcessor;
 import org.onosproject.net.packet.PacketService;
 import org.pmip.onos.config.Interface;
 import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.statistics.Punts;
 import org.pmip.pipeconf.PacketInReason;
 import org.pmip.protocol.mag.OutgoingUpdate;
 import org.pmip.protocol.wire.BindingAcknowledgement;

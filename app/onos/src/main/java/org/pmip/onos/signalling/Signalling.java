@@ -19,6 +19,7 @@ import org.onosproject.net.packet.PacketProcessor;
 import org.onosproject.net.packet.PacketService;
 import org.pmip.onos.config.Interface;
 import org.pmip.onos.config.PmipConfig;
+import org.pmip.onos.statistics.Punts;
 import org.pmip.pipeconf.PacketInReason;
 import org.pmip.protocol.lma.Answer;
 import org.pmip.protocol.lma.Moment;

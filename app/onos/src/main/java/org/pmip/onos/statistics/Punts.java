@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.pmip.onos.signalling;
+package org.pmip.onos.statistics;
 
 import java.util.EnumMap;
 import java.util.Locale;
