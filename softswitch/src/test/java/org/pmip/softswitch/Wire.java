@@ -7,6 +7,7 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
+import org.pmip.checks.junit.FreePorts;
 import org.pmip.softswitch.port.PortSpec;
 
 /** The other end of a UDP port: what a test sends into a switch, and what it gets from it. */
@@ -20,9 +21,7 @@ public final class Wire implements AutoCloseable {
     public Wire() throws IOException {
         socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         socket.setSoTimeout(MILLIS);
-        try (DatagramSocket free = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
-            switchPort = free.getLocalPort();
-        }
+        switchPort = FreePorts.udp();
     }
 
     /** A port whose other end this is. */

@@ -4,9 +4,6 @@ package org.pmip.standalone.roam;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +13,7 @@ import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
+import org.pmip.checks.junit.FreePorts;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.protocol.mag.link.Ipv4UdpFrame;
 import org.pmip.protocol.mag.link.Ipv6Frame;
@@ -106,8 +104,8 @@ final class RoamBed implements AutoCloseable {
                 """);
             ObjectNode section = (ObjectNode) root.at("/apps/org.pmip/pmip");
             section.setAll(gateways);
-            int[] transport = {freeUdp(), freeUdp(), freeUdp(), freeUdp()};
-            int homePort = freeUdp();
+            int[] transport = {FreePorts.udp(), FreePorts.udp(), FreePorts.udp(), FreePorts.udp()};
+            int homePort = FreePorts.udp();
             device(root, "lma1", 1, "1@udp:127.0.0.1:" + transport[0] + "/127.0.0.1:"
                 + (router == null ? transport[1] : router.anchorsPeer()),
                 "2@udp:127.0.0.1:" + homePort + "/127.0.0.1:" + home.port(),
@@ -116,7 +114,7 @@ final class RoamBed implements AutoCloseable {
             for (int number = 1; number <= GATEWAYS; number++) {
                 Wire cell = keep(new Wire("cell" + number));
                 cells.add(cell);
-                int access = freeUdp();
+                int access = FreePorts.udp();
                 device(root, "mag" + number, number + 1,
                     "1@udp:127.0.0.1:" + transport[2 * number - 1] + "/127.0.0.1:"
                         + (router == null || number != 1 ? transport[2 * number - 2] : router.gatewaysPeer()),
@@ -155,10 +153,7 @@ final class RoamBed implements AutoCloseable {
     }
 
     private static void device(ObjectNode root, String name, int id, String... ports) throws Exception {
-        int grpc;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            grpc = socket.getLocalPort();
-        }
+        int grpc = FreePorts.tcp();
         ((ObjectNode) root.get("devices")).putObject("device:" + name).putObject("basic")
             .put("managementAddress", "grpc://127.0.0.1:" + grpc + "?device_id=" + id).put("driver", "bmv2")
             .put("pipeconf", "org.pmip.pipeconf");
@@ -166,12 +161,6 @@ final class RoamBed implements AutoCloseable {
             .put("deviceId", id).put("cpuPort", 255).putArray("ports");
         for (String port : ports) {
             list.add(port);
-        }
-    }
-
-    private static int freeUdp() throws Exception {
-        try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 
