@@ -116,14 +116,18 @@ final class PlainNodes {
             }
             long id = FIRST_SESSION + ((long) mag.gateways().indexOf(gateway.get()) << BITS_OF_A_GATEWAY)
                     + access.get().pool().indexOf(prefix).orElseThrow();
-            Binding binding = Binding.builder().prefixes(List.of(prefix))
-                    .lifetime(LONGEST_LIFETIME, services.clock.millis()).build();
-            return Optional.of(new NodeSession(owner(at), BindingUpdateListEntry.builder()
-                    .sessionId(id)
-                    .attachment(at.withNodeLinkLocal(services.places.linkLocals.getOrDefault(place, Ip6Address.ZERO)))
-                    .tunnel(NO_ANCHOR, gateway.get().proxyCoa()).state(State.ACTIVE).forwards(true)
-                    .binding(Optional.of(binding)).build()));
+            return Optional.of(session(at, place, prefix, id, gateway.get()));
         });
+    }
+
+    private NodeSession session(Attachment at, String place, Ip6Prefix prefix, long id, Gateway gateway) {
+        Binding binding = Binding.builder().prefixes(List.of(prefix))
+                .lifetime(LONGEST_LIFETIME, services.clock.millis()).build();
+        return new NodeSession(owner(at), BindingUpdateListEntry.builder()
+                .sessionId(id)
+                .attachment(at.withNodeLinkLocal(services.places.linkLocals.getOrDefault(place, Ip6Address.ZERO)))
+                .tunnel(NO_ANCHOR, gateway.proxyCoa()).state(State.ACTIVE).forwards(true)
+                .binding(Optional.of(binding)).build());
     }
 
     /** Whether a session is of a node without the mobility service. */
@@ -419,11 +423,20 @@ final class PlainNodes {
                 continue;
             }
             count++;
+            withdraw(one.getKey(), one.getValue());
             release(one.getValue(), one.getKey());
         }
         if (count > 0) {
             compare.run();
         }
+    }
+
+    /** Tells a node that it cannot use its prefix any more, on the master of its gateway's switch. */
+    private void withdraw(String place, Ip6Prefix prefix) {
+        attachment(place).ifPresent(at -> mag.policy().gateway(at.gateway())
+                .filter(gateway -> services.masterships.isLocalMaster(mag.device(gateway.name())))
+                .ifPresent(gateway -> links.withdraw(session(at, place, prefix, FIRST_SESSION, gateway),
+                        List.of(prefix), false)));
     }
 
     /** Another configuration takes over: this one's word on who may stay does not count any more. */

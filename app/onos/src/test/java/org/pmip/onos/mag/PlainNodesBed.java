@@ -3,7 +3,9 @@ package org.pmip.onos.mag;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.core.DefaultApplicationId;
+import org.onosproject.mastership.MastershipServiceAdapter;
 import org.onosproject.net.DeviceId;
 import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.config.PmipConfigParser;
@@ -50,6 +53,8 @@ abstract class PlainNodesBed {
     /** Done when a write is about to begin. */
     Runnable overtaking = () -> { };
     boolean entitled = true;
+    /** Switches with another master. */
+    final Set<DeviceId> foreign = new HashSet<>();
     MagConfig mag;
     PlainNodes nodes;
 
@@ -123,6 +128,12 @@ abstract class PlainNodesBed {
         mag = PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))).mag()
                 .orElseThrow();
         services.workers = new AtOnce();
+        services.masterships = new MastershipServiceAdapter() {
+            @Override
+            public boolean isLocalMaster(DeviceId device) {
+                return !foreign.contains(device);
+            }
+        };
         services.counter = counted::add;
         services.visitedPrefixes = new VisitedPrefixes(store, new DefaultApplicationId(1, "org.pmip"),
                 services.places::taken, services.places::free);

@@ -172,8 +172,20 @@ class PlainNodesTest extends PlainNodesBed {
         store.broken.add(third);
         entitled = false;
         nodes.sweep(() -> seen.add("compare"));
-        assertThat(seen).containsExactly("compare");
+        assertThat(seen).endsWith("compare");
         assertThat(services.visitedPrefixes.holders()).containsOnlyKeys(first, third);
         assertThat(nodes.placed(DeviceId.deviceId("device:mag1"))).isEmpty();
+    }
+
+    @Test
+    void whoMayStayNoLongerIsToldByTheMasterOfItsSwitch() {
+        nodes.attached(at("mag1", 1), false);
+        nodes.attached(at("mag2", 3), false);
+        Ip6Prefix own = at(at("mag1", 1));
+        seen.clear();
+        entitled = false;
+        foreign.add(DeviceId.deviceId("device:mag2"));
+        nodes.sweep(() -> seen.add("compare"));
+        assertThat(seen).containsExactly("withdraw " + own, "compare");
     }
 }
