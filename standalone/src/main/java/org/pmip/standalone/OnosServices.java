@@ -80,6 +80,7 @@ import org.pmip.standalone.p4runtime.PacketInbox;
 import org.pmip.standalone.p4runtime.PollPace;
 import org.pmip.standalone.p4runtime.Targets;
 import org.pmip.standalone.storage.LocalStorage;
+import org.pmip.standalone.storage.MemoryStorage;
 import org.pmip.standalone.store.FlowRules;
 import org.pmip.standalone.store.Meters;
 import org.pmip.standalone.store.NetworkConfigs;
@@ -102,7 +103,7 @@ final class OnosServices implements Services, AutoCloseable {
     private final Events events = new Events();
     private final List<Bundle> application = new ArrayList<>();
     private final HostCluster cluster;
-    private AtomixManager storage;
+    private AutoCloseable storage;
     private PacketInbox packets;
     private Targets targets;
 
@@ -124,11 +125,11 @@ final class OnosServices implements Services, AutoCloseable {
                               HostCluster cluster)
         throws BundleException, IOException, InterruptedException {
         Path scratch = Files.createTempDirectory("pmip-" + ProcessHandle.current().pid() + "-");
-        boolean durable = dataDirectory != null;
-        Path store = durable ? Files.createDirectories(dataDirectory) : scratch.resolve("store");
+        boolean lasting = cluster != null || dataDirectory != null;
+        Path store = dataDirectory != null ? Files.createDirectories(dataDirectory) : scratch.resolve("store");
         // The store takes as long as the framework; neither needs the other to start.
-        CompletableFuture<AtomixManager> storage = CompletableFuture.supplyAsync(
-            () -> startStorage(store, durable, cluster), task -> new Thread(task, "pmip-store-start").start());
+        CompletableFuture<AtomixManager> storage = !lasting ? null : CompletableFuture.supplyAsync(
+            () -> startStorage(store, cluster), task -> new Thread(task, "pmip-store-start").start());
         OnosServices services = new OnosServices(EmbeddedFramework.start(scratch.resolve("framework")), scratch,
             cluster);
         try {
@@ -142,9 +143,9 @@ final class OnosServices implements Services, AutoCloseable {
         return services;
     }
 
-    private static AtomixManager startStorage(Path directory, boolean durable, HostCluster cluster) {
+    private static AtomixManager startStorage(Path directory, HostCluster cluster) {
         try {
-            return cluster != null ? cluster.start(directory) : LocalStorage.start(directory, durable);
+            return cluster != null ? cluster.start(directory) : LocalStorage.start(directory);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CompletionException(e);
@@ -193,9 +194,7 @@ final class OnosServices implements Services, AutoCloseable {
         framework.register(new PollPace(properties, pollSeconds), PollPace.class);
         framework.startParts("network", OnosParts.NETWORK);
 
-        storage = starting.join();
-        framework.register(storage, AtomixManager.class);
-        framework.startParts("storage", OnosParts.STORAGE);
+        startStorage(starting);
 
         packets = new PacketInbox(devices, get(PacketService.class), get(PacketProviderRegistry.class));
         targets = new Targets(get(NetworkConfigService.class), get(PiPipeconfService.class), bindings, devices,
@@ -205,6 +204,20 @@ final class OnosServices implements Services, AutoCloseable {
         if (cluster != null) {
             cluster.join(get(StorageService.class), targets, rules);
         }
+    }
+
+    /** A store that nobody else sees and nobody will see again needs no log. */
+    private void startStorage(CompletableFuture<AtomixManager> starting) throws BundleException {
+        if (starting == null) {
+            MemoryStorage memory = new MemoryStorage();
+            storage = memory;
+            framework.register(memory, StorageService.class);
+            return;
+        }
+        AtomixManager atomix = starting.join();
+        storage = atomix instanceof LocalStorage local ? local : null;
+        framework.register(atomix, AtomixManager.class);
+        framework.startParts("storage", OnosParts.STORAGE);
     }
 
     private void verify() throws BundleException {
@@ -302,8 +315,8 @@ final class OnosServices implements Services, AutoCloseable {
         closing.step(events::close);
         if (cluster != null) {
             closing.step(cluster::leave);
-        } else if (storage instanceof LocalStorage) {
-            closing.step(((LocalStorage) storage)::close);
+        } else if (storage != null) {
+            closing.step(storage::close);
         }
         closing.step(() -> delete(scratch));
         closing.finish();

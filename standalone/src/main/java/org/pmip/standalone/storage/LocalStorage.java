@@ -35,7 +35,6 @@ import io.atomix.protocols.raft.partition.RaftPartitionGroup;
 import io.atomix.protocols.raft.partition.RaftPartitionGroupConfig;
 import io.atomix.protocols.raft.partition.RaftStorageConfig;
 import io.atomix.storage.StorageLevel;
-import io.atomix.utils.memory.MemorySize;
 import io.atomix.utils.net.Address;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +45,7 @@ import java.util.concurrent.TimeoutException;
 import org.onosproject.store.atomix.impl.AtomixManager;
 
 /**
- * The Raft store under ONOS's {@code StorageService}, with this process as its only member.
+ * The Raft store under ONOS's {@code StorageService}, with this process as its only member, kept in a directory.
  *
  * <p>It is the same Atomix that carries the store in an ONOS cluster, so that serialisation, conflicts and the order of
  * events are those of a cluster; it only needs no network. Safe for use by many threads.
@@ -57,7 +56,6 @@ public final class LocalStorage extends AtomixManager implements AutoCloseable {
     private static final Address HERE = Address.from("127.0.0.1", 9876);
     private static final long START_SECONDS = 60;
     private static final long STOP_SECONDS = 2;
-    private static final long MEMORY_SEGMENT = 4L * 1024 * 1024;
     private static final List<PrimitiveType<?, ?, ?>> PRIMITIVES = List.of(
         AtomicMapType.instance(), AtomicSortedMapType.instance(), AtomicNavigableMapType.instance(),
         DistributedMapType.instance(), AtomicMultimapType.instance(), AtomicCounterMapType.instance(),
@@ -75,20 +73,19 @@ public final class LocalStorage extends AtomixManager implements AutoCloseable {
     /**
      * Starts the store.
      *
-     * @param directory where Raft keeps its files
-     * @param durable true to write the log to that directory, so that it survives a restart; false to keep it in memory
+     * @param directory where Raft keeps its log, which survives a restart
      * @return the running store
      * @throws InterruptedException when interrupted while starting
      * @throws IllegalStateException when it does not start, with the reason
      */
-    public static LocalStorage start(Path directory, boolean durable) throws InterruptedException {
+    public static LocalStorage start(Path directory) throws InterruptedException {
         AtomixConfig config = new AtomixConfig()
             .setClusterConfig(new ClusterConfig()
                 .setClusterId("onos")
                 .setNodeConfig(new MemberConfig().setId(MemberId.from(MEMBER)).setAddress(HERE))
                 .setDiscoveryConfig(new BootstrapDiscoveryConfig()))
             .setManagementGroup(new PrimaryBackupPartitionGroupConfig().setPartitions(1).setName("system"))
-            .addPartitionGroup(raft(directory, durable));
+            .addPartitionGroup(raft(directory));
         Atomix atomix = new OneMember(config);
         try {
             OwnElection.hasten(atomix, DATA, atomix.start(), START_SECONDS);
@@ -100,13 +97,10 @@ public final class LocalStorage extends AtomixManager implements AutoCloseable {
         return new LocalStorage(atomix);
     }
 
-    private static RaftPartitionGroupConfig raft(Path directory, boolean durable) {
+    private static RaftPartitionGroupConfig raft(Path directory) {
         RaftStorageConfig storage = new RaftStorageConfig()
             .setDirectory(directory.resolve(DATA).toString())
-            .setLevel(durable ? StorageLevel.DISK : StorageLevel.MAPPED);
-        if (!durable) {
-            storage.setSegmentSize(MemorySize.from(MEMORY_SEGMENT));
-        }
+            .setLevel(StorageLevel.DISK);
         RaftPartitionGroupConfig group = new RaftPartitionGroupConfig()
             .setMembers(Set.of(MEMBER))
             .setStorageConfig(storage);
