@@ -8,14 +8,14 @@ import java.util.function.BooleanSupplier;
 /**
  * Waits for conditions.
  */
-final class Await {
+public final class Await {
     private static final long LIMIT_SECONDS = 60;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private Await() {
     }
 
-    static void until(String what, BooleanSupplier condition) {
+    public static void until(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -18,16 +18,26 @@ import java.util.function.BiFunction;
 /**
  * The messaging of an Atomix cluster whose only member is this process: messages to itself are handed over,
  * anything else is refused as unreachable. No socket is opened. Safe for use by many threads.
+ *
+ * <p>Who asks and sets no limit gets an exception after a time, as over Atomix's own messaging, which waits for 5 s at
+ * the most: Raft's client then sends its command once more, and the leader looks for commands that it has put aside.
  */
 final class LoopbackMessaging extends Managing<MessagingService> implements ManagedMessagingService {
-    private static final Duration NO_LIMIT = Duration.ZERO;
+    private static final Duration LIMIT = Duration.ofSeconds(2);
 
     private final Map<String, BiFunction<Address, byte[], CompletableFuture<byte[]>>> handlers =
         new ConcurrentHashMap<>();
     private final Address self;
+    private final Duration limit;
 
     LoopbackMessaging(Address self) {
+        this(self, LIMIT);
+    }
+
+    /** The same with another time after which there is no answer, where none is set by who asks. */
+    LoopbackMessaging(Address self, Duration limit) {
         this.self = self;
+        this.limit = limit;
     }
 
     @Override
@@ -45,13 +55,13 @@ final class LoopbackMessaging extends Managing<MessagingService> implements Mana
 
     @Override
     public CompletableFuture<byte[]> sendAndReceive(Address address, String type, byte[] payload, boolean keepAlive) {
-        return self.equals(address) ? deliver(type, payload) : unreachable(address);
+        return sendAndReceive(address, type, payload, keepAlive, limit);
     }
 
     @Override
     public CompletableFuture<byte[]> sendAndReceive(Address address, String type, byte[] payload, boolean keepAlive,
                                                     Executor executor) {
-        return sendAndReceive(address, type, payload, keepAlive, NO_LIMIT, executor);
+        return sendAndReceive(address, type, payload, keepAlive, limit, executor);
     }
 
     @Override
@@ -64,9 +74,10 @@ final class LoopbackMessaging extends Managing<MessagingService> implements Mana
     public CompletableFuture<byte[]> sendAndReceive(Address address, String type, byte[] payload, boolean keepAlive,
                                                     Duration timeout, Executor executor) {
         CompletableFuture<byte[]> reply = new CompletableFuture<>();
-        CompletableFuture<byte[]> answer = sendAndReceive(address, type, payload, keepAlive);
-        if (!answer.isDone() && timeout != null && !timeout.isZero() && !timeout.isNegative()) {
-            reply.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        CompletableFuture<byte[]> answer = self.equals(address) ? deliver(type, payload) : unreachable(address);
+        if (!answer.isDone()) {
+            boolean set = timeout != null && !timeout.isZero() && !timeout.isNegative();
+            reply.orTimeout((set ? timeout : limit).toMillis(), TimeUnit.MILLISECONDS);
         }
         answer.whenCompleteAsync((result, error) -> {
             if (error == null) {
