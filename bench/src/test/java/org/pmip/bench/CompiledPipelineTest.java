@@ -74,16 +74,19 @@ class CompiledPipelineTest {
         benchmark.setUp();
         SwitchBenchmark.Sink sink = new SwitchBenchmark.Sink();
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long octets = 0;
-        for (int round = 0; round < 3; round++) {
+        // The first packets make what is used again and again, and while the virtual machine still exchanges the code
+        // of these methods for faster one, as it likes, it may make an object that the faster code does without.
+        int round = 0;
+        long octets;
+        do {
             long before = threads.getCurrentThreadAllocatedBytes();
             for (int i = 0; i < 5000; i++) {
                 benchmark.decapsulate(sink);
                 benchmark.encapsulate(sink);
             }
             octets = threads.getCurrentThreadAllocatedBytes() - before;
-        }
-        // The first rounds make what is used again and again.
-        assertThat(octets).isLessThan(5000);
+            round++;
+        } while (octets > 0 && round < 100);
+        assertThat(octets).as("octets for 10,000 packets, round %d", round).isZero();
     }
 }
