@@ -22,6 +22,6 @@ fi
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 printf '%s\n' "configure $url $user" mark "pump ATTACH 64" mark "pace EXTEND $rate $seconds" mark \
-    "pace MOVE $rate $seconds" "settle 60" "verify $url $user" mark leave |
+    "pace MOVE $rate $seconds" "settle 60" "verify $url $user" mark "pump LEAVE 64" |
     java -Xmx2500m -cp "standalone/target/test-classes:standalone/target/classes:$(cat standalone/target/onos-classpath)" \
         org.pmip.standalone.OnosClusterProbe "$switch" "$nodes" 1 "$folder" ${interfaces//,/ }
