@@ -10,7 +10,6 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.pmip.onos.lma.Waiting;
 import org.pmip.onos.mag.AttachmentFilter;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
@@ -21,8 +20,6 @@ import org.pmip.protocol.mag.BindingUpdateListEntry;
         description = "Ends the sessions of a mobile node at the gateways: de-registers them where that can be done,"
                 + " forgets them otherwise")
 public class DeleteAttachmentCommand extends MagCommand {
-
-    private static final long SECONDS = 30;
 
     @Argument(name = "mobileNode", description = "Identifier of the mobile node")
     @Completion(AttachedNodeCompleter.class)
@@ -47,19 +44,13 @@ public class DeleteAttachmentCommand extends MagCommand {
         ArrayNode ended = JsonNodeFactory.instance.arrayNode();
         for (BindingUpdateList list : List.copyOf(lists)) {
             for (BindingUpdateListEntry entry : list.entries()) {
-                if (isMeant(entry) && Waiting.on("session " + entry.sessionId() + ": ",
-                        service.delete(list.key(), entry.sessionId()), SECONDS)) {
+                if (isMeant(entry)
+                        && ended(entry.sessionId(), service.delete(list.key(), entry.sessionId()))) {
                     ended.add(entry.sessionId());
                 }
             }
         }
-        if (json) {
-            json(JsonNodeFactory.instance.objectNode().set("ended", ended));
-        } else if (ended.isEmpty()) {
-            out.println("there is no such session");
-        } else {
-            ended.forEach(one -> out.println("session " + one.asText() + " is ended"));
-        }
+        ended(ended);
     }
 
     private boolean isMeant(BindingUpdateListEntry entry) {

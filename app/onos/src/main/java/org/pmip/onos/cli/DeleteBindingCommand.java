@@ -9,7 +9,6 @@ import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.pmip.onos.lma.Waiting;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.MobileNodeRecord;
 
@@ -18,8 +17,6 @@ import org.pmip.protocol.lma.MobileNodeRecord;
 @Command(scope = "onos", name = "pmip-delete-binding",
         description = "Ends the sessions of a mobile node; its gateway learns of it when it next asks")
 public class DeleteBindingCommand extends LmaCommand {
-
-    private static final long SECONDS = 30;
 
     @Argument(name = "mobileNode", description = "Identifier of the mobile node")
     @Completion(MobileNodeCompleter.class)
@@ -45,7 +42,7 @@ public class DeleteBindingCommand extends LmaCommand {
                     }
                 }
             }
-            say(ended);
+            ended(ended);
             return;
         }
         if (mobileNode == null) {
@@ -62,20 +59,10 @@ public class DeleteBindingCommand extends LmaCommand {
             throw new IllegalArgumentException("'" + mobileNode + "' has no session "
                     + (session == null ? "any more" : session));
         }
-        say(ended);
-    }
-
-    private void say(ArrayNode ended) throws Exception {
-        if (json) {
-            json(JsonNodeFactory.instance.objectNode().set("ended", ended));
-        } else if (ended.isEmpty()) {
-            out.println("there is no session");
-        } else {
-            ended.forEach(one -> out.println("session " + one.asText() + " is ended"));
-        }
+        ended(ended);
     }
 
     private boolean delete(String node, long sessionId) {
-        return Waiting.on("session " + sessionId + ": ", service.delete(node, sessionId), SECONDS);
+        return ended(sessionId, service.delete(node, sessionId));
     }
 }

@@ -3,18 +3,25 @@ package org.pmip.onos.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.PrintStream;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
+import org.pmip.onos.lma.Waiting;
 import org.pmip.onos.statistics.Statistics;
 
 /** What all commands have in common: text for people or JSON for programs, and errors in one line. */
 public abstract class PmipCommand implements Action {
+
+    private static final long DELETION_SECONDS = 30;
+    private static final long COMPARISON_SECONDS = 120;
 
     /** Where the answer goes: the console of whoever gave the command, unless a test says otherwise. */
     PrintStream out;
@@ -46,6 +53,41 @@ public abstract class PmipCommand implements Action {
 
     void json(JsonNode node) throws Exception {
         out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(node));
+    }
+
+    /**
+     * Waits until a session is ended.
+     *
+     * @param deletion completes with whether there was such a session
+     * @throws IllegalStateException if that cannot be told; its message is for the user
+     */
+    static boolean ended(long sessionId, CompletableFuture<Boolean> deletion) {
+        return Waiting.on("session " + sessionId + ": ", deletion, DELETION_SECONDS);
+    }
+
+    /** Says which sessions were ended. */
+    void ended(ArrayNode sessions) throws Exception {
+        if (json) {
+            json(JsonNodeFactory.instance.objectNode().set("ended", sessions));
+        } else if (sessions.isEmpty()) {
+            out.println("there is no such session");
+        } else {
+            sessions.forEach(one -> out.println("session " + one.asText() + " is ended"));
+        }
+    }
+
+    /**
+     * Waits for a comparison and says how many rules were wrong.
+     *
+     * @param right what is said if none was
+     */
+    void written(CompletableFuture<Integer> comparison, String right) throws Exception {
+        int written = Waiting.on("", comparison, COMPARISON_SECONDS);
+        if (json) {
+            json(JsonNodeFactory.instance.objectNode().put("written", written));
+        } else {
+            out.println(written == 0 ? right : written + " rules were written.");
+        }
     }
 
     /** Says how many mobile nodes there are and, if these are more than the page shows, how to see the next ones. */

@@ -155,7 +155,7 @@ class CommandsTest {
         command.mobileNode = null;
         assertThat(run(command)).containsExactly("session 1 is ended", "session 2 is ended");
         assertThat(lma.bindings()).isEmpty();
-        assertThat(run(command)).containsExactly("there is no session");
+        assertThat(run(command)).containsExactly("there is no such session");
     }
 
     static Stream<Class<?>> commands() {
