@@ -40,8 +40,7 @@ public final class AccessPlane {
     private final Tunnels tunnels;
     private final TunnelNumbers numbers;
     private final PmipConfig config;
-    private final int mtu;
-    private final Paths paths;
+    private final TunnelPaths paths;
     private final LongFunction<Executor> later;
 
     /** A session where it is attached. Immutable. */
@@ -124,9 +123,9 @@ public final class AccessPlane {
         this.rules = new DeviceRules(writer, later, tellers);
         this.tunnels = new Tunnels(this.rules);
         this.numbers = numbers;
-        this.paths = paths;
         this.config = config;
-        this.mtu = config.mag().orElseThrow(() -> new IllegalArgumentException("no gateway")).link().mtu();
+        this.paths = new TunnelPaths(paths, tunnels,
+                config.mag().orElseThrow(() -> new IllegalArgumentException("no gateway")).link().mtu());
     }
 
     private long tunnelId(BindingUpdateListEntry entry) {
@@ -142,7 +141,7 @@ public final class AccessPlane {
     private List<PipelineEntity> tunnel(Placed session) {
         return session.entry == null ? List.of()
                 : AccessEntities.tunnel(session.entry, tunnelId(session.entry),
-                        config.switches().get(session.device).accessDomain(), paths.mtu(ends(session), mtu));
+                        config.switches().get(session.device).accessDomain(), paths.mtu(ends(session)));
     }
 
     private List<PipelineEntity> own(Placed session) {
@@ -169,17 +168,12 @@ public final class AccessPlane {
      * @param now milliseconds on a clock that never goes backwards
      */
     public Paths.Verdict heard(Placed session, TunnelError error, long now) {
-        List<Object> ends = ends(session);
-        Paths.Verdict verdict = paths.note(ends, error, mtu, now);
-        if (verdict.writes()) {
-            tunnels.resize(ends, paths.mtu(ends, mtu));
-        }
-        return verdict;
+        return paths.heard(ends(session), error, now);
     }
 
     /** What is known of the path of a session's tunnel; the session has the mobility service. */
     public Paths.State path(Placed session, long now) {
-        return paths.state(ends(session), mtu, now);
+        return paths.state(ends(session), now);
     }
 
     /**
@@ -188,12 +182,7 @@ public final class AccessPlane {
      * @param kept whether this node of the cluster keeps a switch
      */
     public void age(long now, Predicate<DeviceId> kept) {
-        paths.age(now).forEach(ends -> {
-            if (ends.get(0) instanceof DeviceId && kept.test((DeviceId) ends.get(0))) {
-                tunnels.resize(ends, mtu);
-            }
-        });
-        paths.retain(tunnels.ends());
+        paths.age(now, ends -> ends.get(0) instanceof DeviceId && kept.test((DeviceId) ends.get(0)));
     }
 
     /** The table entries of a session and its tunnel, in words. */

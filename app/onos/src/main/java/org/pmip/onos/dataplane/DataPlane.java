@@ -40,8 +40,7 @@ public final class DataPlane {
     private final LongFunction<Executor> later;
     private final DeviceId device;
     private final Tunnels tunnels;
-    private final Paths paths;
-    private final int mtu;
+    private final TunnelPaths paths;
 
     /**
      * Makes the data plane of a configuration that has an anchor.
@@ -64,14 +63,13 @@ public final class DataPlane {
     public DataPlane(RuleWriter writer, TunnelNumbers numbers, PmipConfig config, Paths paths,
                      LongFunction<Executor> later, Executor tellers) {
         this.later = later;
-        this.paths = paths;
         this.rules = new DeviceRules(writer, later, tellers);
         this.tunnels = new Tunnels(this.rules);
         this.numbers = numbers;
         this.config = config;
         PmipConfig.Lma lma = config.lma().orElseThrow(() -> new IllegalArgumentException("no anchor"));
         this.device = lma.device();
-        this.mtu = lma.mtu();
+        this.paths = new TunnelPaths(paths, tunnels, lma.mtu());
     }
 
     /** The switch. */
@@ -160,7 +158,7 @@ public final class DataPlane {
     private List<PipelineEntity> tunnel(BindingCacheEntry entry) {
         int domain = config.lma().flatMap(lma -> lma.policy().gateway(entry.proxyCoa()))
                 .map(LmaPolicy.MagPolicy::operator).orElse(1);
-        return SessionEntities.tunnel(entry, tunnelId(entry), domain, paths.mtu(ends(entry), mtu));
+        return SessionEntities.tunnel(entry, tunnelId(entry), domain, paths.mtu(ends(entry)));
     }
 
     /** Whether the packet that an error quotes can be one that was sent to this session's gateway. */
@@ -177,22 +175,17 @@ public final class DataPlane {
      * @param now milliseconds on a clock that never goes backwards
      */
     public Paths.Verdict heard(BindingCacheEntry entry, TunnelError error, long now) {
-        Paths.Verdict verdict = paths.note(ends(entry), error, mtu, now);
-        if (verdict.writes()) {
-            tunnels.resize(ends(entry), paths.mtu(ends(entry), mtu));
-        }
-        return verdict;
+        return paths.heard(ends(entry), error, now);
     }
 
     /** What is known of the path of a session's tunnel. */
     public Paths.State path(BindingCacheEntry entry, long now) {
-        return paths.state(ends(entry), mtu, now);
+        return paths.state(ends(entry), now);
     }
 
     /** Tries paths anew whose MTU was lowered too long ago; to be called now and then. */
     public void age(long now) {
-        paths.age(now).forEach(ends -> tunnels.resize(ends, mtu));
-        paths.retain(tunnels.ends());
+        paths.age(now, ends -> true);
     }
 
     /**
@@ -257,6 +250,11 @@ public final class DataPlane {
     /** Some entities that the switch has with their counts, as ONOS last read them. */
     public Map<PipelineEntity, FlowEntry> counted(Collection<? extends PipelineEntity> some) {
         return rules.counted(device, some);
+    }
+
+    /** Packets that the switch has dropped, by reason in lower case, as ONOS last read them. */
+    public Map<String, Long> drops() {
+        return rules.drops(device);
     }
 
     /** The entities of a session and its tunnel, in words. */

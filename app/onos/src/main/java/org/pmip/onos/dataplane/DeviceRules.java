@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.dataplane;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,9 +16,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowId;
+import org.pmip.pipeconf.DropReason;
 import org.pmip.pipeconf.entity.DropCounter;
 import org.pmip.pipeconf.entity.PipelineEntities;
 import org.pmip.pipeconf.entity.PipelineEntity;
@@ -33,6 +36,8 @@ final class DeviceRules {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceRules.class);
     /** How long is waited before each new attempt; a gateway repeats its request after a second at the earliest. */
     private static final long[] DELAYS_MILLIS = {0, 200, 500};
+    private static final List<DropCounter> DROPS = Arrays.stream(DropReason.values())
+            .map(reason -> DropCounter.builder().reason(reason).build()).collect(Collectors.toUnmodifiableList());
 
     private final RuleWriter writer;
     private final LongFunction<Executor> later;
@@ -219,11 +224,8 @@ final class DeviceRules {
     /** Packets that a switch has dropped, by reason in lower case, as ONOS last read them. */
     Map<String, Long> drops(DeviceId device) {
         Map<String, Long> drops = new TreeMap<>();
-        counted(device).forEach((entity, entry) -> {
-            if (entity instanceof DropCounter) {
-                drops.put(((DropCounter) entity).reason().name().toLowerCase(Locale.ROOT), entry.packets());
-            }
-        });
+        counted(device, DROPS).forEach((entity, entry) ->
+                drops.put(((DropCounter) entity).reason().name().toLowerCase(Locale.ROOT), entry.packets()));
         return drops;
     }
 }

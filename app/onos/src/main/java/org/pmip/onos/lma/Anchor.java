@@ -234,14 +234,7 @@ final class Anchor {
      * @param unused whether the switch still has no part in the configuration by then
      */
     void clear(BooleanSupplier unused) {
-        services.turns.take(lma.device(), () -> unused.getAsBoolean()
-                && (owner() || services.masterships.getMasterFor(lma.device()) == null)
-                ? dataPlane.clear() : CompletableFuture.<Void>completedFuture(null), services.workers)
-                .whenComplete((nothing, failure) -> {
-                    if (failure != null) {
-                        LOG.warn("{} could not be cleared: {}", lma.device(), failure.toString());
-                    }
-                });
+        services.turns.clear(lma.device(), services.masterships, unused, dataPlane::clear, services.workers);
     }
 
     DeviceId device() {

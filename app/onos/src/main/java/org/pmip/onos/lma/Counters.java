@@ -1,27 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.lma;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.onosproject.net.flow.FlowEntry;
 import org.pmip.onos.dataplane.DataPlane;
-import org.pmip.pipeconf.DropReason;
 import org.pmip.pipeconf.Encapsulation;
 import org.pmip.pipeconf.entity.DownlinkSession;
-import org.pmip.pipeconf.entity.DropCounter;
 import org.pmip.pipeconf.entity.PipelineEntity;
 import org.pmip.pipeconf.entity.UplinkSession;
 
 /** Reads the counters of the switch's tables by what they mean. Thread-safe. */
 final class Counters {
-
-    private static final List<DropCounter> DROPS = Arrays.stream(DropReason.values())
-            .map(reason -> DropCounter.builder().reason(reason).build()).collect(Collectors.toUnmodifiableList());
 
     private final DataPlane dataPlane;
 
@@ -43,9 +34,6 @@ final class Counters {
     }
 
     Map<String, Long> drops() {
-        Map<String, Long> drops = new TreeMap<>();
-        dataPlane.counted(DROPS).forEach((entity, entry) ->
-                drops.put(((DropCounter) entity).reason().name().toLowerCase(Locale.ROOT), entry.packets()));
-        return drops;
+        return dataPlane.drops();
     }
 }

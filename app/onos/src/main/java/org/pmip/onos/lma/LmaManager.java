@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.CoreService;
 import org.onosproject.mastership.MastershipService;
-import org.onosproject.net.DeviceId;
 import org.onosproject.net.config.ConfigFactory;
 import org.onosproject.net.config.NetworkConfigEvent;
 import org.onosproject.net.config.NetworkConfigListener;
@@ -220,19 +219,9 @@ public class LmaManager implements LmaService {
         former.ifPresent(one -> one.withdrawRoutes(next));
         // A switch that is no anchor any more is left as it was found.
         former.filter(one -> next.map(other -> !other.device().equals(one.device())).orElse(true))
-                .ifPresent(one -> one.clear(() -> !uses(one.device())));
+                .ifPresent(one -> one.clear(() ->
+                        !PmipAppConfig.uses(configRegistry, services.application, one.device())));
         next.ifPresent(one -> one.start(quiet));
-    }
-
-    /** Whether a switch has a part in the configuration by now; in one that is not valid, it may. */
-    private boolean uses(DeviceId device) {
-        PmipAppConfig given = configRegistry.getConfig(services.application, PmipAppConfig.class);
-        try {
-            return given != null && given.read().uses(device);
-        } catch (IllegalArgumentException e) {
-            LOG.info("{} is left as it is, the configuration is not valid", device);
-            return true;
-        }
     }
 
     private Optional<PmipConfig> read(PmipAppConfig given) {

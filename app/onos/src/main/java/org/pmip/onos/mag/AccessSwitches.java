@@ -29,8 +29,6 @@ import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The switches of one configuration's gateways: where sessions are in them, what changes there, and when they are
@@ -38,7 +36,6 @@ import org.slf4j.LoggerFactory;
  */
 final class AccessSwitches implements MagProcessor.Switches, PlainNodes.Writer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AccessSwitches.class);
     /** What ended while the rules were written may have been written again. */
     private static final long SECOND_LOOK_MILLIS = 5_000;
 
@@ -143,10 +140,8 @@ final class AccessSwitches implements MagProcessor.Switches, PlainNodes.Writer {
                             + services.masterships.getMasterFor(device) + ": ask that node" : " is not there"))
                     .sorted().collect(Collectors.joining("; "))));
         }
-        List<CompletableFuture<Integer>> all = own.stream().map(device -> {
-            plane.doubt(device);
-            return reconcilers.get(device).now();
-        }).collect(Collectors.toList());
+        List<CompletableFuture<Integer>> all = own.stream().map(device -> reconcilers.get(device).now())
+                .collect(Collectors.toList());
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(nothing ->
                 all.stream().mapToInt(CompletableFuture::join).sum());
     }
@@ -228,14 +223,7 @@ final class AccessSwitches implements MagProcessor.Switches, PlainNodes.Writer {
      * @param unused whether the switch still has no part in the configuration by then
      */
     void clear(DeviceId device, BooleanSupplier unused) {
-        services.turns.take(device, () -> unused.getAsBoolean()
-                && (services.masterships.isLocalMaster(device) || services.masterships.getMasterFor(device) == null)
-                ? plane.clear(device) : CompletableFuture.<Void>completedFuture(null), services.workers)
-                .whenComplete((nothing, failure) -> {
-                    if (failure != null) {
-                        LOG.warn("{} could not be cleared: {}", device, failure.toString());
-                    }
-                });
+        services.turns.clear(device, services.masterships, unused, () -> plane.clear(device), services.workers);
     }
 
     @Override

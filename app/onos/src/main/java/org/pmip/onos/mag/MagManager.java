@@ -308,7 +308,8 @@ public class MagManager implements MagService {
         CompletableFuture<Void> quiet = former.map(Gateways::stop).orElse(CompletableFuture.completedFuture(null));
         Set<DeviceId> kept = next.map(all -> all.switches().devices()).orElse(Set.of());
         former.map(Gateways::switches).ifPresent(all -> all.devices().stream()
-                .filter(device -> !kept.contains(device)).forEach(device -> all.clear(device, () -> !uses(device))));
+                .filter(device -> !kept.contains(device)).forEach(device -> all.clear(device, () ->
+                        !PmipAppConfig.uses(configRegistry, services.application, device))));
         next.ifPresent(all -> all.start(quiet, unconfirmed));
     }
 
@@ -316,17 +317,6 @@ public class MagManager implements MagService {
         services.processor.rest();
         services.plain = Optional.empty();
         services.turnstile.clear();
-    }
-
-    /** Whether a switch has a part in the configuration by now; in one that is not valid, it may. */
-    private boolean uses(DeviceId device) {
-        PmipAppConfig given = configRegistry.getConfig(services.application, PmipAppConfig.class);
-        try {
-            return given != null && given.read().uses(device);
-        } catch (IllegalArgumentException e) {
-            LOG.info("{} is left as it is, the configuration is not valid", device);
-            return true;
-        }
     }
 
     private Optional<PmipConfig> read(PmipAppConfig given) {
