@@ -86,7 +86,6 @@ final class AtomixMember implements HostCluster {
         this.devices = devices;
     }
 
-    /** Logs are mapped, as ONOS's atomix-gen-config has it: that takes far less of the processors than files do. */
     private static ThreadFactory daemon(String name) {
         return task -> {
             Thread thread = new Thread(task, name);
@@ -95,6 +94,7 @@ final class AtomixMember implements HostCluster {
         };
     }
 
+    /** Logs are mapped, as ONOS's atomix-gen-config has it: that takes far less of the processors than files do. */
     private static RaftPartitionGroupConfig group(String name, int partitions, Set<String> members, Path directory) {
         RaftPartitionGroupConfig group = new RaftPartitionGroupConfig().setMembers(members).setStorageConfig(
             new RaftStorageConfig().setLevel(StorageLevel.MAPPED).setDirectory(directory.resolve(name).toString()));
