@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.onlab.packet.IpAddress;
 import org.onosproject.core.ApplicationId;
-import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
@@ -26,7 +25,7 @@ import org.pmip.protocol.wire.option.MobileNodeIdentifier;
  */
 public final class BindingStore {
 
-    private final ConsistentMap<String, MobileNodeRecord> map;
+    private final ClusterMap<MobileNodeRecord> map;
     private final Replica<MobileNodeRecord> replica;
     private final Map<Long, BindingCacheEntry> sessions = new ConcurrentHashMap<>();
     /** The node whose session has a key, or had it until a moment ago. */
@@ -42,12 +41,8 @@ public final class BindingStore {
     public BindingStore(StorageService storage, ApplicationId application,
                         BiConsumer<Optional<MobileNodeRecord>, Optional<MobileNodeRecord>> observer) {
         this.observer = observer;
-        map = Unavailable.unless(() -> storage.<String, MobileNodeRecord>consistentMapBuilder()
-                .withName("pmip-bindings")
-                .withApplicationId(application)
-                .withSerializer(Serializer.using(StoredTypes.records()))
-                .build());
-        replica = new Replica<>(map, this::observe);
+        map = new ClusterMap<>(storage, application, "pmip-bindings", Serializer.using(StoredTypes.records()));
+        replica = new Replica<>(map.followed(), this::observe);
         replica.open();
     }
 
@@ -92,7 +87,7 @@ public final class BindingStore {
      * @throws org.onosproject.store.service.StorageException if the store is not available
      */
     public Stored read(MobileNodeIdentifier mobileNode) {
-        Versioned<MobileNodeRecord> stored = Unavailable.unless(() -> map.get(MobileNodeRecord.key(mobileNode)));
+        Versioned<MobileNodeRecord> stored = map.get(MobileNodeRecord.key(mobileNode));
         return stored == null ? new Stored(MobileNodeRecord.none(mobileNode), Stored.ABSENT)
                 : new Stored(stored.value(), stored.version());
     }
@@ -115,17 +110,15 @@ public final class BindingStore {
      */
     public boolean replace(Stored stored, MobileNodeRecord next) {
         String key = next.key();
-        return Unavailable.unless(() -> {
-            if (stored.version == Stored.ABSENT) {
-                return next.isEmpty() || map.putIfAbsent(key, next) == null;
-            }
-            return next.isEmpty() ? map.remove(key, stored.version) : map.replace(key, stored.version, next);
-        });
+        if (stored.version == Stored.ABSENT) {
+            return next.isEmpty() || map.putIfAbsent(key, next) == null;
+        }
+        return next.isEmpty() ? map.removeVersion(key, stored.version) : map.replace(key, stored.version, next);
     }
 
     /** Reads the record of that name as it is now in the cluster. */
     public Optional<MobileNodeRecord> read(String key) {
-        return Optional.ofNullable(Unavailable.unless(() -> map.get(key))).map(Versioned::value);
+        return Optional.ofNullable(map.get(key)).map(Versioned::value);
     }
 
     /**

@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.store.serializers.KryoNamespaces;
-import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
@@ -18,23 +17,19 @@ import org.onosproject.store.service.Versioned;
  */
 public abstract class Claims<T> {
 
-    private final ConsistentMap<String, String> map;
+    private final ClusterMap<String> map;
     private final Replica<String> replica;
 
     /** Opens them with somebody who is told who holds what, as this node comes to know it. */
     Claims(StorageService storage, ApplicationId application, String name, Replica.Observer<String> observer) {
-        map = Unavailable.unless(() -> storage.<String, String>consistentMapBuilder()
-                .withName(name)
-                .withApplicationId(application)
-                .withSerializer(Serializer.using(KryoNamespaces.BASIC))
-                .build());
-        replica = new Replica<>(map, observer);
+        map = new ClusterMap<>(storage, application, name, Serializer.using(KryoNamespaces.BASIC));
+        replica = new Replica<>(map.followed(), observer);
         replica.open();
     }
 
     /** Claims it; false if anybody holds it, this mobile node included. */
     final boolean take(String claimed, String mobileNode) {
-        return Unavailable.unless(() -> map.putIfAbsent(claimed, mobileNode)) == null;
+        return map.putIfAbsent(claimed, mobileNode) == null;
     }
 
     /**
@@ -48,18 +43,18 @@ public abstract class Claims<T> {
 
     /** The same by its name in the map. */
     final boolean claimNamed(String claimed, String mobileNode) {
-        Versioned<String> holder = Unavailable.unless(() -> map.putIfAbsent(claimed, mobileNode));
+        Versioned<String> holder = map.putIfAbsent(claimed, mobileNode);
         return holder == null || holder.value().equals(mobileNode);
     }
 
     /** Gives it back, if this mobile node holds it. */
     public final void release(T claimed, String mobileNode) {
-        Unavailable.unless(() -> map.remove(claimed.toString(), mobileNode));
+        map.remove(claimed.toString(), mobileNode);
     }
 
     /** Gives it back, if nobody has claimed it anew since this version. */
     final boolean release(String claimed, long version) {
-        return Unavailable.unless(() -> map.remove(claimed, version));
+        return map.removeVersion(claimed, version);
     }
 
     /** Who holds it, as far as this node knows. */

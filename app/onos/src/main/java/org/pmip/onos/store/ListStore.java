@@ -13,7 +13,6 @@ import java.util.function.BiConsumer;
 import org.onlab.packet.IpAddress;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.store.serializers.KryoNamespaces;
-import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
 import org.onosproject.store.service.Versioned;
@@ -29,8 +28,8 @@ import org.pmip.protocol.wire.option.MobileNodeIdentifier;
  */
 public final class ListStore {
 
-    private final ConsistentMap<String, BindingUpdateList> map;
-    private final ConsistentMap<String, Boolean> withoutGreKey;
+    private final ClusterMap<BindingUpdateList> map;
+    private final ClusterMap<Boolean> withoutGreKey;
     private final Replica<BindingUpdateList> replica;
     private final Replica<Boolean> plainAnchors;
     private final Map<Long, String> nodes = new ConcurrentHashMap<>();
@@ -45,18 +44,11 @@ public final class ListStore {
     public ListStore(StorageService storage, ApplicationId application,
                      BiConsumer<Optional<BindingUpdateList>, Optional<BindingUpdateList>> observer) {
         this.observer = observer;
-        map = Unavailable.unless(() -> storage.<String, BindingUpdateList>consistentMapBuilder()
-                .withName("pmip-update-lists")
-                .withApplicationId(application)
-                .withSerializer(Serializer.using(StoredTypes.lists()))
-                .build());
-        withoutGreKey = Unavailable.unless(() -> storage.<String, Boolean>consistentMapBuilder()
-                .withName("pmip-anchors-without-gre-key")
-                .withApplicationId(application)
-                .withSerializer(Serializer.using(KryoNamespaces.BASIC))
-                .build());
-        replica = new Replica<>(map, this::observe);
-        plainAnchors = new Replica<>(withoutGreKey, (anchor, before, after) -> { });
+        map = new ClusterMap<>(storage, application, "pmip-update-lists", Serializer.using(StoredTypes.lists()));
+        withoutGreKey = new ClusterMap<>(storage, application, "pmip-anchors-without-gre-key",
+                Serializer.using(KryoNamespaces.BASIC), 1);
+        replica = new Replica<>(map.followed(), this::observe);
+        plainAnchors = new Replica<>(withoutGreKey.followed(), (anchor, before, after) -> { });
         replica.open();
         plainAnchors.open();
     }
@@ -96,7 +88,7 @@ public final class ListStore {
      * @throws org.onosproject.store.service.StorageException if the store is not available
      */
     public Stored read(MobileNodeIdentifier mobileNode) {
-        Versioned<BindingUpdateList> stored = Unavailable.unless(() -> map.get(BindingUpdateList.key(mobileNode)));
+        Versioned<BindingUpdateList> stored = map.get(BindingUpdateList.key(mobileNode));
         return stored == null ? new Stored(BindingUpdateList.none(mobileNode), Stored.ABSENT)
                 : new Stored(stored.value(), stored.version());
     }
@@ -119,12 +111,10 @@ public final class ListStore {
      */
     public boolean replace(Stored stored, BindingUpdateList next) {
         String key = next.key();
-        return Unavailable.unless(() -> {
-            if (stored.version == Stored.ABSENT) {
-                return next.isEmpty() || map.putIfAbsent(key, next) == null;
-            }
-            return next.isEmpty() ? map.remove(key, stored.version) : map.replace(key, stored.version, next);
-        });
+        if (stored.version == Stored.ABSENT) {
+            return next.isEmpty() || map.putIfAbsent(key, next) == null;
+        }
+        return next.isEmpty() ? map.removeVersion(key, stored.version) : map.replace(key, stored.version, next);
     }
 
     /**
@@ -181,8 +171,11 @@ public final class ListStore {
 
     /** Remembers, or forgets, that an anchor does not know the GRE Key option. */
     public void withoutGreKey(IpAddress anchor, boolean without) {
-        Unavailable.unless(() -> without ? withoutGreKey.putIfAbsent(anchor.toString(), true)
-                : withoutGreKey.remove(anchor.toString()));
+        if (without) {
+            withoutGreKey.putIfAbsent(anchor.toString(), true);
+        } else {
+            withoutGreKey.remove(anchor.toString(), true);
+        }
     }
 
     /** The sessions of a node whose entries have their forwarding state in a switch, or should have. */

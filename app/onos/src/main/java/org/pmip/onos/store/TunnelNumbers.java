@@ -7,7 +7,6 @@ import org.onlab.packet.IpAddress;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.store.serializers.KryoNamespaces;
 import org.onosproject.store.service.AtomicCounter;
-import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEventListener;
 import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageService;
@@ -16,7 +15,7 @@ import org.onosproject.store.service.Versioned;
 /** The number by which the switch knows a tunnel; a pair of end points has the same on every node. Thread-safe. */
 public final class TunnelNumbers {
 
-    private final ConsistentMap<String, Long> map;
+    private final ClusterMap<Long> map;
     private final AtomicCounter counter;
     private final Map<String, Long> known = new ConcurrentHashMap<>();
     private final MapEventListener<String, Long> forgotten = event -> {
@@ -27,19 +26,16 @@ public final class TunnelNumbers {
 
     /** Opens the numbers. */
     public TunnelNumbers(StorageService storage, ApplicationId application) {
-        map = storage.<String, Long>consistentMapBuilder()
-                .withName("pmip-tunnels")
-                .withApplicationId(application)
-                .withSerializer(Serializer.using(KryoNamespaces.BASIC))
-                .build();
+        // Each tunnel is asked for once.
+        map = new ClusterMap<>(storage, application, "pmip-tunnels", Serializer.using(KryoNamespaces.BASIC), 1);
         counter = storage.getAtomicCounter("pmip-tunnel-numbers");
         // Another node would give the tunnel another number.
-        Unavailable.unless(() -> map.addListener(forgotten));
+        Unavailable.unless(() -> map.followed().addListener(forgotten));
     }
 
     /** Stops following the map; what is stored stays. */
     public void close() {
-        Unavailable.unless(() -> map.removeListener(forgotten));
+        Unavailable.unless(() -> map.followed().removeListener(forgotten));
     }
 
     /**

@@ -14,7 +14,7 @@ import org.onosproject.core.ApplicationId;
 import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowRuleServiceAdapter;
-import org.onosproject.store.service.TestStorageService;
+import org.pmip.onos.NamedMaps;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.onos.store.TunnelNumbers;
@@ -60,7 +60,7 @@ class AccessTunnelTest {
     void itsPacketsWithoutAKeyAreOfTheSameOperatorWhicheverSessionCameLast() throws Exception {
         PmipConfig config = PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"')));
         AccessPlane plane = new AccessPlane(new RuleWriter(new FlowRuleServiceAdapter(), device -> Optional.empty(),
-                application), new TunnelNumbers(new TestStorageService(), application), config, new Paths(),
+                application), new TunnelNumbers(new NamedMaps(), application), config, new Paths(),
                 Runnable::run);
         List<String> own = plane.describe(at(2, 1, GreMode.NONE));
         List<String> other = plane.describe(at(3, 2, GreMode.KEYS));

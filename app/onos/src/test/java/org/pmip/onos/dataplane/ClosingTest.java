@@ -23,7 +23,7 @@ import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleOperation;
 import org.onosproject.net.flow.FlowRuleOperations;
 import org.onosproject.net.flow.FlowRuleServiceAdapter;
-import org.onosproject.store.service.TestStorageService;
+import org.pmip.onos.NamedMaps;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.protocol.lma.BindingCacheEntry;
@@ -60,7 +60,7 @@ class ClosingTest {
     }, device -> Optional.empty(), application);
 
     private DataPlane make() throws Exception {
-        return new DataPlane(writer, new TunnelNumbers(new TestStorageService(), application),
+        return new DataPlane(writer, new TunnelNumbers(new NamedMaps(), application),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
                 new Paths(), millis -> Runnable::run, Runnable::run);
     }

@@ -22,8 +22,8 @@ import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowRuleOperation;
 import org.onosproject.net.flow.FlowRuleOperations;
 import org.onosproject.net.flow.FlowRuleServiceAdapter;
-import org.onosproject.store.service.TestStorageService;
 import org.pmip.checks.junit.Requirement;
+import org.pmip.onos.NamedMaps;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.onos.store.TunnelNumbers;
@@ -85,7 +85,7 @@ class DataPlaneTest {
 
     private DataPlane make(SwitchReading reading) throws Exception {
         return new DataPlane(new RuleWriter(rules, reading, application),
-                new TunnelNumbers(new TestStorageService(), application), config(), new Paths(),
+                new TunnelNumbers(new NamedMaps(), application), config(), new Paths(),
                 millis -> Runnable::run, Runnable::run);
     }
 

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip6Address;
-import org.onosproject.store.service.TestStorageService;
+import org.pmip.onos.NamedMaps;
 import org.pmip.protocol.wire.Status;
 
 class AdmissionTest {
@@ -18,7 +18,7 @@ class AdmissionTest {
     private static final OptionalLong NO_CAP = OptionalLong.empty();
 
     private static Fixture fixture(OptionalInt rate, OptionalLong cap, boolean silent) {
-        return new Fixture(new TestStorageService(), rate, cap, silent);
+        return new Fixture(new NamedMaps(), rate, cap, silent);
     }
 
     @Test

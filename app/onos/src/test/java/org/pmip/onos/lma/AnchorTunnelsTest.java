@@ -32,7 +32,7 @@ import org.onosproject.net.packet.DefaultInboundPacket;
 import org.onosproject.net.packet.DefaultPacketContext;
 import org.onosproject.net.packet.OutboundPacket;
 import org.onosproject.net.packet.PacketServiceAdapter;
-import org.onosproject.store.service.TestStorageService;
+import org.pmip.onos.NamedMaps;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.onos.dataplane.DataPlane;
@@ -88,7 +88,7 @@ class AnchorTunnelsTest {
     private final List<OutboundPacket> sent = new ArrayList<>();
     private final List<String> counted = new ArrayList<>();
     private final Map<Long, TunnelEndpoints> table = new HashMap<>();
-    private final TestStorageService storage = new TestStorageService();
+    private final NamedMaps storage = new NamedMaps();
     private int writes;
     private long now = 1_000_000;
     private BindingStore bindings;

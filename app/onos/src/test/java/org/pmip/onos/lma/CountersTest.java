@@ -15,7 +15,7 @@ import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.DefaultFlowEntry;
 import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowRuleServiceAdapter;
-import org.onosproject.store.service.TestStorageService;
+import org.pmip.onos.NamedMaps;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.onos.dataplane.DataPlane;
 import org.pmip.onos.dataplane.Paths;
@@ -46,7 +46,7 @@ class CountersTest {
             public Iterable<FlowEntry> getFlowEntriesById(ApplicationId id) {
                 return List.copyOf(table);
             }
-        }, device -> Optional.empty(), application), new TunnelNumbers(new TestStorageService(), application),
+        }, device -> Optional.empty(), application), new TunnelNumbers(new NamedMaps(), application),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
                 new Paths(), millis -> Runnable::run, Runnable::run));
     }

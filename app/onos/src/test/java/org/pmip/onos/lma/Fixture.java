@@ -19,7 +19,7 @@ import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.IpAddress;
 import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.store.service.StorageService;
-import org.onosproject.store.service.TestStorageService;
+import org.pmip.onos.NamedMaps;
 import org.pmip.onos.config.PmipConfig.Gateway;
 import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.BindingStore;
@@ -82,7 +82,7 @@ final class Fixture {
     private LmaEngine engine;
 
     Fixture() {
-        this(new TestStorageService());
+        this(new NamedMaps());
     }
 
     Fixture(StorageService storage) {

@@ -24,7 +24,7 @@ import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleOperation;
 import org.onosproject.net.flow.FlowRuleOperations;
 import org.onosproject.net.flow.FlowRuleServiceAdapter;
-import org.onosproject.store.service.TestStorageService;
+import org.pmip.onos.NamedMaps;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.onos.dataplane.DataPlane;
 import org.pmip.onos.dataplane.Paths;
@@ -72,7 +72,7 @@ class SessionsAndTablesTest {
             }
         };
         return new DataPlane(new RuleWriter(rules, device -> Optional.empty(), APPLICATION),
-                new TunnelNumbers(new TestStorageService(), APPLICATION),
+                new TunnelNumbers(new NamedMaps(), APPLICATION),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
                 new Paths(), millis -> Runnable::run, Runnable::run);
     }

@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.onosproject.store.service.AsyncConsistentMap;
 import org.onosproject.store.service.AtomicCounter;
 import org.onosproject.store.service.ConsistentMap;
@@ -22,7 +23,7 @@ public final class SharedStorage extends TestStorageService {
 
     private static final Set<String> CONDITIONAL = Set.of("replace", "putIfAbsent", "remove");
 
-    private final Map<String, ConsistentMap<?, ?>> maps = new HashMap<>();
+    private final Map<String, ConsistentMap<?, ?>> maps = new ConcurrentHashMap<>();
     private final Map<String, AtomicCounter> counters = new HashMap<>();
     private String disturbed = "";
     private Runnable disturbance = () -> { };

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip6Address;
 import org.onosproject.core.DefaultApplicationId;
-import org.onosproject.store.service.TestStorageService;
+import org.pmip.onos.NamedMaps;
 import org.pmip.onos.store.ListStore;
 import org.pmip.protocol.mag.Anchor;
 import org.pmip.protocol.mag.Attachment;
@@ -30,7 +30,7 @@ class AwaitedTest {
     private static final Ip6Address STRANGER = Ip6Address.valueOf("2001:db8:bad::1");
     private static final int FLOOD = 5_000;
 
-    private final ListStore lists = new ListStore(new TestStorageService(), new DefaultApplicationId(1, "org.pmip"),
+    private final ListStore lists = new ListStore(new NamedMaps(), new DefaultApplicationId(1, "org.pmip"),
             (before, after) -> { });
     private final Awaited awaited = new Awaited(lists, new MagPolicy(Map.of(),
             Map.of("lma", Anchor.overIpv6("lma", LMA)), Map.of(), MagProfile.withoutService(false), GreWish.NONE),

@@ -33,7 +33,7 @@ import org.onosproject.net.packet.DefaultInboundPacket;
 import org.onosproject.net.packet.DefaultPacketContext;
 import org.onosproject.net.packet.OutboundPacket;
 import org.onosproject.net.packet.PacketServiceAdapter;
-import org.onosproject.store.service.TestStorageService;
+import org.pmip.onos.NamedMaps;
 import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.config.PmipConfigParser;
@@ -136,7 +136,7 @@ class GatewayTunnelsTest {
         services = new MagManager.Services();
         ports = new AccessPorts(config);
         plane = new AccessPlane(new RuleWriter(rules, device -> Optional.empty(), APPLICATION),
-                new TunnelNumbers(new TestStorageService(), APPLICATION), config, services.paths, Runnable::run);
+                new TunnelNumbers(new NamedMaps(), APPLICATION), config, services.paths, Runnable::run);
         tunnels = new GatewayTunnels(mag, services, plane, this::placed);
         signalling = new GatewaySignalling(packets, config, Map.of(DEVICE, Set.of(COA, COA_4)), new Nobody(),
                 new TunnelErrors(packets, tunnels, Runnable::run, () -> now, counted::add), () -> now, name -> { });

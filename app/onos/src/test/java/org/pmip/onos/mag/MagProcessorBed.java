@@ -13,7 +13,7 @@ import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
 import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.net.DeviceId;
-import org.onosproject.store.service.TestStorageService;
+import org.pmip.onos.NamedMaps;
 import org.pmip.onos.dataplane.AccessEntities;
 import org.pmip.onos.dataplane.AccessPlane.Placed;
 import org.pmip.onos.link.LinkEffects;
@@ -60,7 +60,7 @@ abstract class MagProcessorBed {
     final List<OutgoingUpdate> sent = new ArrayList<>();
     final List<CompletableFuture<Void>> writes = new ArrayList<>();
     final CompletableFuture<Void> compared = new CompletableFuture<>();
-    final ListStore store = new ListStore(new TestStorageService(), new DefaultApplicationId(1, "org.pmip"),
+    final ListStore store = new ListStore(new NamedMaps(), new DefaultApplicationId(1, "org.pmip"),
             (before, after) -> { });
     boolean knowsGre = true;
     final MagStatistics statistics = new MagStatistics();
@@ -83,7 +83,7 @@ abstract class MagProcessorBed {
     }
 
     MagProcessor.Parts parts() {
-        TestStorageService storage = new TestStorageService();
+        NamedMaps storage = new NamedMaps();
         MagProcessor.Parts parts = new MagProcessor.Parts();
         parts.store = store;
         parts.sessionIds = new NumberBlocks(storage.getAtomicCounter("sessions"), 1, 1_000, store::usesSessionId);

@@ -22,8 +22,8 @@ import org.onosproject.net.packet.DefaultInboundPacket;
 import org.onosproject.net.packet.DefaultPacketContext;
 import org.onosproject.net.packet.OutboundPacket;
 import org.onosproject.net.packet.PacketServiceAdapter;
-import org.onosproject.store.service.TestStorageService;
 import org.pmip.checks.junit.Requirement;
+import org.pmip.onos.NamedMaps;
 import org.pmip.onos.dataplane.AccessPlane.Placed;
 import org.pmip.onos.link.AccessLink;
 import org.pmip.onos.link.Attachments;
@@ -81,7 +81,7 @@ class QuietNodesTest {
     private final List<Effect> sent = new ArrayList<>();
     private final List<Integer> probes = new ArrayList<>();
     private final SessionIndex index = new SessionIndex();
-    private final ListStore store = new ListStore(new TestStorageService(), new DefaultApplicationId(1, "org.pmip"),
+    private final ListStore store = new ListStore(new NamedMaps(), new DefaultApplicationId(1, "org.pmip"),
             index::changed);
     private final HomeLinks links = links();
     private final MagProcessor processor = processor();
@@ -126,7 +126,7 @@ class QuietNodesTest {
     }
 
     private MagProcessor processor() {
-        TestStorageService storage = new TestStorageService();
+        NamedMaps storage = new NamedMaps();
         MagProcessor.Parts parts = new MagProcessor.Parts();
         parts.store = store;
         parts.sessionIds = new NumberBlocks(storage.getAtomicCounter("sessions"), 1, 1_000, store::usesSessionId);

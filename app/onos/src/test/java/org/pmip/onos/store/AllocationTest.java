@@ -14,7 +14,7 @@ import org.onlab.packet.Ip4Prefix;
 import org.onlab.packet.Ip6Prefix;
 import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.store.service.AtomicCounter;
-import org.onosproject.store.service.TestStorageService;
+import org.pmip.onos.NamedMaps;
 import org.pmip.protocol.lma.GrePolicy;
 import org.pmip.protocol.lma.Ipv4Pool;
 import org.pmip.protocol.lma.LmaPolicy;
@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class AllocationTest {
 
-    private final TestStorageService storage = new TestStorageService();
+    private final NamedMaps storage = new NamedMaps();
 
     private static LmaPolicy policy(String pool, int length, String... exclusions) {
         List<Ip6Prefix> excluded = java.util.Arrays.stream(exclusions).map(Ip6Prefix::valueOf)
