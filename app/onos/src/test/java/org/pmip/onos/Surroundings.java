@@ -42,8 +42,8 @@ import org.onosproject.net.packet.OutboundPacket;
 import org.onosproject.net.packet.PacketProcessor;
 import org.onosproject.net.packet.PacketServiceAdapter;
 import org.onosproject.store.service.AtomicCounter;
+import org.onosproject.store.service.ConsistentMapBuilder;
 import org.onosproject.store.service.StorageException;
-import org.onosproject.store.service.TestStorageService;
 import org.pmip.onos.config.PmipAppConfig;
 
 /** What ONOS gives the application's components; stores and packets fail when a test wants it. Thread-safe. */
@@ -54,7 +54,9 @@ public final class Surroundings {
 
     /** Whether the counters that numbers come from cannot be opened. */
     public volatile boolean away;
-    /** How often they could not. */
+    /** Whether no map can be opened. */
+    public volatile boolean closed;
+    /** How often something could not. */
     public final AtomicInteger denied = new AtomicInteger();
     /** After how many processors the next one is refused, once; none if negative. */
     public volatile int refused = -1;
@@ -103,7 +105,7 @@ public final class Surroundings {
     };
 
     /** The stores. */
-    public final TestStorageService storage = new TestStorageService() {
+    public final NamedMaps storage = new NamedMaps() {
         @Override
         public AtomicCounter getAtomicCounter(String name) {
             if (away && name.endsWith("-blocks")) {
@@ -111,6 +113,15 @@ public final class Surroundings {
                 throw new StorageException.Unavailable();
             }
             return super.getAtomicCounter(name);
+        }
+
+        @Override
+        public <K, V> ConsistentMapBuilder<K, V> consistentMapBuilder() {
+            if (closed) {
+                denied.incrementAndGet();
+                throw new StorageException.Unavailable();
+            }
+            return super.consistentMapBuilder();
         }
     };
 

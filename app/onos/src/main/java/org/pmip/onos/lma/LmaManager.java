@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -42,6 +43,7 @@ import org.pmip.onos.dataplane.RuleWriter;
 import org.pmip.onos.dataplane.SwitchReading;
 import org.pmip.onos.store.AddressClaims;
 import org.pmip.onos.store.BindingStore;
+import org.pmip.onos.store.Opening;
 import org.pmip.onos.store.PrefixClaims;
 import org.pmip.onos.store.Roll;
 import org.pmip.onos.store.TunnelNumbers;
@@ -115,6 +117,8 @@ public class LmaManager implements LmaService {
 
     private final Anchor.Services services = new Anchor.Services();
     private Upkeep upkeep;
+    private Opening opening;
+    private Roll roll;
     private JsonNode configured;
     private LmaParameters defaults;
     private boolean inForce;
@@ -136,13 +140,6 @@ public class LmaManager implements LmaService {
         all.devices = deviceService;
         all.masterships = mastershipService;
         all.meters = meterService;
-        all.claims = new PrefixClaims(storageService, all.application);
-        all.addresses = new AddressClaims(storageService, all.application);
-        all.tunnels = new TunnelNumbers(storageService, all.application);
-        all.bindings = new BindingStore(storageService, all.application, this::recordChanged);
-        all.processor = new LmaProcessor(all.bindings, new KeyedSequencer(all.workers, GREATEST_QUEUE),
-                all.clock::now, this::at, all.statistics);
-        opened = true;
         upkeep = new Upkeep("anchor", this::configure, Executors.newSingleThreadScheduledExecutor(
                 groupedThreads("pmip/lma", "configuration", LOG)));
         configRegistry.registerConfigFactory(configFactory);
@@ -150,14 +147,49 @@ public class LmaManager implements LmaService {
         deviceService.addListener(deviceListener);
         variables.follow(variablesListener);
         deactivation.first(retirement);
+        opening = new Opening("anchor", this::open, this::opened, this::closeStores);
+        opening.begin();
+        LOG.info("started");
+    }
+
+    /** Opens what is not open yet. */
+    private void open() {
+        Anchor.Services all = services;
+        if (all.claims == null) {
+            all.claims = new PrefixClaims(storageService, all.application);
+        }
+        if (all.addresses == null) {
+            all.addresses = new AddressClaims(storageService, all.application);
+        }
+        if (all.tunnels == null) {
+            all.tunnels = new TunnelNumbers(storageService, all.application);
+        }
+        if (all.bindings == null) {
+            all.bindings = new BindingStore(storageService, all.application, this::recordChanged);
+        }
+        if (roll == null) {
+            roll = new Roll(storageService, all.application);
+        }
+    }
+
+    private void opened() {
+        Anchor.Services all = services;
+        all.processor = new LmaProcessor(all.bindings, new KeyedSequencer(all.workers, GREATEST_QUEUE),
+                all.clock::now, this::at, all.statistics);
+        opened = true;
         upkeep.now();
-        StoreCare care = new StoreCare(all.bindings, all.claims, all.addresses,
-                new Roll(storageService, all.application)::call,
+        StoreCare care = new StoreCare(all.bindings, all.claims, all.addresses, roll::call,
                 () -> all.statistics.of(LmaStatistics.STORE_NOT_AVAILABLE),
                 () -> anchor.map(Anchor::keeps).orElse(false), all.processor::settle, System::nanoTime);
         all.timer.scheduleWithFixedDelay(() -> all.workers.execute(care::tick), StoreCare.TICK_MILLIS,
                 StoreCare.TICK_MILLIS, TimeUnit.MILLISECONDS);
-        LOG.info("started");
+    }
+
+    private void closeStores() {
+        Optional.ofNullable(services.bindings).ifPresent(BindingStore::close);
+        Optional.ofNullable(services.claims).ifPresent(PrefixClaims::close);
+        Optional.ofNullable(services.addresses).ifPresent(AddressClaims::close);
+        Optional.ofNullable(services.tunnels).ifPresent(TunnelNumbers::close);
     }
 
     /** Stops the component; sessions and table entries stay for the next one. */
@@ -168,14 +200,14 @@ public class LmaManager implements LmaService {
         deviceService.removeListener(deviceListener);
         configRegistry.removeListener(configListener);
         configRegistry.unregisterConfigFactory(configFactory);
+        opening.close();
         upkeep.close();
         stopAnchor();
         services.timer.shutdownNow();
         services.workers.shutdownNow();
-        services.bindings.close();
-        services.claims.close();
-        services.addresses.close();
-        services.tunnels.close();
+        if (opened) {
+            closeStores();
+        }
         LOG.info("stopped");
     }
 
@@ -189,12 +221,12 @@ public class LmaManager implements LmaService {
         upkeep.changed();
     }
 
-    /** Throws what keeps the configuration from being put in force. */
+    /** Throws what keeps the configuration from being put in force. Once the stores are open this is called again. */
     private synchronized void configure() {
         PmipAppConfig given = configRegistry.getConfig(services.application, PmipAppConfig.class);
         JsonNode node = given == null ? null : given.node().deepCopy();
         LmaParameters values = variables.values();
-        if (retired || inForce && Objects.equals(node, configured) && values == defaults) {
+        if (!opened || retired || inForce && Objects.equals(node, configured) && values == defaults) {
             return;
         }
         if (inForce && anchor.isPresent() && ConfigParts.anchor(node).equals(ConfigParts.anchor(configured))) {
@@ -234,7 +266,9 @@ public class LmaManager implements LmaService {
     }
 
     private synchronized void stopAnchor() {
-        services.processor.rest();
+        if (opened) {
+            services.processor.rest();
+        }
         anchor.ifPresent(Anchor::stop);
         anchor = Optional.empty();
     }
@@ -276,13 +310,17 @@ public class LmaManager implements LmaService {
 
     @Override
     public Collection<MobileNodeRecord> bindings() {
-        return services.bindings.all().stream().filter(record -> !record.entries().isEmpty())
+        return !opened ? List.of() : services.bindings.all().stream().filter(record -> !record.entries().isEmpty())
                 .collect(Collectors.toList());
     }
 
     @Override
     public Optional<MobileNodeRecord> bindings(String mobileNode) {
-        return services.bindings.find(mobileNode).filter(record -> !record.entries().isEmpty());
+        return find(mobileNode).filter(record -> !record.entries().isEmpty());
+    }
+
+    private Optional<MobileNodeRecord> find(String mobileNode) {
+        return opened ? services.bindings.find(mobileNode) : Optional.empty();
     }
 
     @Override
@@ -292,7 +330,7 @@ public class LmaManager implements LmaService {
 
     @Override
     public Map<String, String> prefixes() {
-        return services.claims.holders();
+        return opened ? services.claims.holders() : Map.of();
     }
 
     @Override
@@ -308,7 +346,7 @@ public class LmaManager implements LmaService {
     @Override
     public Collection<String> entries(long sessionId) {
         return anchor.flatMap(one -> Optional.ofNullable(services.bindings.sessions().get(sessionId))
-                .map(one::describe)).orElse(java.util.List.of());
+                .map(one::describe)).orElse(List.of());
     }
 
     @Override
@@ -319,7 +357,7 @@ public class LmaManager implements LmaService {
 
     @Override
     public CompletableFuture<Boolean> delete(String mobileNode, long sessionId) {
-        return services.bindings.find(mobileNode).filter(record -> anchor.isPresent())
+        return find(mobileNode).filter(record -> anchor.isPresent())
                 .map(record -> services.processor.delete(record.mobileNode(), sessionId))
                 .orElseGet(() -> CompletableFuture.completedFuture(false));
     }

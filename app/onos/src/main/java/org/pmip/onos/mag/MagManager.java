@@ -59,6 +59,7 @@ import org.pmip.onos.lma.SteadyClock;
 import org.pmip.onos.mag.NodeIdentityProvider.Sighting;
 import org.pmip.onos.store.ListStore;
 import org.pmip.onos.store.NumberBlocks;
+import org.pmip.onos.store.Opening;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.onos.store.VisitedPrefixes;
 import org.pmip.protocol.mag.BindingUpdateList;
@@ -80,7 +81,6 @@ public class MagManager implements MagService {
     private static final Logger LOG = LoggerFactory.getLogger(MagManager.class);
     private static final int WORKERS = 8;
     private static final int GREATEST_QUEUE = 16;
-    private static final long LAST_NUMBER = 0xffff_ffffL;
 
     @Reference
     protected CoreService coreService;
@@ -135,6 +135,9 @@ public class MagManager implements MagService {
     private final Runnable variablesListener = () -> this.upkeep.changed();
     private Services services;
     private Upkeep upkeep;
+    private GatewayStores stores;
+    private Opening opening;
+    private volatile boolean opened;
     private JsonNode configured;
     private MagParameters defaults;
     private boolean inForce;
@@ -207,25 +210,7 @@ public class MagManager implements MagService {
         all.hosts = Optional.ofNullable(hostService);
         all.workers = Executors.newFixedThreadPool(WORKERS, groupedThreads("pmip/mag", "worker-%d", LOG));
         all.timer = Executors.newSingleThreadScheduledExecutor(groupedThreads("pmip/mag", "timer", LOG));
-        all.tunnels = new TunnelNumbers(storageService, all.application);
-        all.lists = new ListStore(storageService, all.application, (before, after) -> {
-            all.index.changed(before, after);
-            if (all.lists != null) {
-                // What the store held before this node came is no change.
-                events.changed(before, after);
-            }
-            String key = after.or(() -> before).map(BindingUpdateList::key).orElse("");
-            after.filter(list -> list.deadline().isPresent()).ifPresentOrElse(
-                    list -> all.deadlines.at(key, list.deadline().getAsLong()), () -> all.deadlines.remove(key));
-        });
-        all.visitedPrefixes = new VisitedPrefixes(storageService, all.application, all.places::taken,
-                all.places::free);
-        all.sessionIds = new NumberBlocks(storageService.getAtomicCounter("pmip-gateway-session-blocks"), 1,
-                PlainNodes.FIRST_SESSION - 1, all.lists::usesSessionId);
-        all.downlinkKeys = new NumberBlocks(storageService.getAtomicCounter("pmip-downlink-key-blocks"), 1,
-                LAST_NUMBER, all.lists::usesDownlinkKey);
         all.named = sighting -> all.workers.execute(() -> gateways.ifPresent(one -> one.named(sighting)));
-        all.complete();
         services = all;
         upkeep = new Upkeep("gateways", this::configure, Executors.newSingleThreadScheduledExecutor(
                 groupedThreads("pmip/mag", "configuration", LOG)));
@@ -234,8 +219,16 @@ public class MagManager implements MagService {
         deviceService.addListener(deviceListener);
         mastershipService.addListener(mastershipListener);
         deactivation.first(retirement);
-        upkeep.now();
+        stores = new GatewayStores(storageService, all, events::changed);
+        opening = new Opening("gateways", stores::open, this::opened, stores::close);
+        opening.begin();
         LOG.info("started");
+    }
+
+    private void opened() {
+        services.complete();
+        opened = true;
+        upkeep.now();
     }
 
     /** Stops the component; sessions and table entries stay for the next one. */
@@ -246,13 +239,14 @@ public class MagManager implements MagService {
         deviceService.removeListener(deviceListener);
         configRegistry.removeListener(configListener);
         variables.leave(variablesListener);
+        opening.close();
         upkeep.close();
         stopGateways();
         services.timer.shutdownNow();
         services.workers.shutdownNow();
-        services.lists.close();
-        services.visitedPrefixes.close();
-        services.tunnels.close();
+        if (opened) {
+            stores.close();
+        }
         LOG.info("stopped");
     }
 
@@ -262,12 +256,12 @@ public class MagManager implements MagService {
         }
     }
 
-    /** Throws what keeps the configuration from being put in force. */
+    /** Throws what keeps the configuration from being put in force. Once the stores are open this is called again. */
     private synchronized void configure() {
         PmipAppConfig given = configRegistry.getConfig(services.application, PmipAppConfig.class);
         JsonNode node = given == null ? null : given.node().deepCopy();
         MagParameters values = variables.values();
-        if (retired || inForce && Objects.equals(node, configured) && values == defaults) {
+        if (!opened || retired || inForce && Objects.equals(node, configured) && values == defaults) {
             return;
         }
         if (inForce && gateways.isPresent() && values == defaults
@@ -329,7 +323,9 @@ public class MagManager implements MagService {
     }
 
     private synchronized void stopGateways() {
-        rest();
+        if (opened) {
+            rest();
+        }
         gateways.ifPresent(Gateways::stop);
         gateways = Optional.empty();
     }
@@ -364,12 +360,12 @@ public class MagManager implements MagService {
 
     @Override
     public Collection<BindingUpdateList> lists() {
-        return services.lists.all();
+        return opened ? services.lists.all() : List.of();
     }
 
     @Override
     public Optional<BindingUpdateList> list(String mobileNode) {
-        return services.lists.find(mobileNode);
+        return opened ? services.lists.find(mobileNode) : Optional.empty();
     }
 
     @Override
@@ -415,8 +411,9 @@ public class MagManager implements MagService {
 
     @Override
     public CompletableFuture<Boolean> delete(String mobileNode, long sessionId) {
-        Deletions all = new Deletions(services.lists, services.processor, gateways::isPresent, services.workers);
-        return all.delete(mobileNode, sessionId);
+        return !opened ? CompletableFuture.failedFuture(new IllegalStateException("the stores are not open yet"))
+                : new Deletions(services.lists, services.processor, gateways::isPresent, services.workers)
+                        .delete(mobileNode, sessionId);
     }
 
     @Override

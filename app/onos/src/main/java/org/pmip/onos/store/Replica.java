@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.onosproject.store.service.ConsistentMap;
 import org.onosproject.store.service.MapEvent;
 import org.onosproject.store.service.MapEventListener;
+import org.onosproject.store.service.StorageException;
 import org.onosproject.store.service.Versioned;
 
 /**
@@ -25,6 +26,7 @@ final class Replica<V> {
     private final Object reading = new Object();
     /** What was heard of while the map is read: it counts, and not the older value that the reading may have seen. */
     private Set<String> changed;
+    private volatile boolean over;
 
     /** Told of each change of the copy, one after another; must not block. */
     interface Observer<V> {
@@ -37,14 +39,20 @@ final class Replica<V> {
         this.observer = observer;
     }
 
-    /** Begins to follow the map, and reads what it has. */
+    /** Begins to follow the map, and reads what it has; where that fails, this is of no use any more. */
     void open() {
         Unavailable.unless(() -> map.addListener(listener));
-        refresh();
+        try {
+            refresh();
+        } catch (StorageException e) {
+            over = true;
+            throw e;
+        }
     }
 
     /** Stops following the map. */
     void close() {
+        over = true;
         Unavailable.unless(() -> map.removeListener(listener));
     }
 
@@ -85,6 +93,9 @@ final class Replica<V> {
     }
 
     private synchronized void heard(MapEvent<String, V> event) {
+        if (over) {
+            return;
+        }
         if (changed != null) {
             changed.add(event.key());
         }

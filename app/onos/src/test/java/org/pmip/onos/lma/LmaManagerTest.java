@@ -71,6 +71,33 @@ class LmaManagerTest {
     }
 
     @Test
+    void aStoreThatIsAwayWhenTheComponentStartsIsOpenedLater() {
+        onos.closed = true;
+        onos.configure(configuration("lma1", "one"));
+        start();
+        assertThat(onos.denied).hasPositiveValue();
+        assertThat(manager.bindings()).isEmpty();
+        assertThat(manager.bindings("mn")).isEmpty();
+        assertThat(manager.prefixes()).isEmpty();
+        assertThat(manager.delete("mn", 1).join()).isFalse();
+        assertThat(manager.ready()).isFalse();
+        onos.configure(configuration("lma1", "two"));
+        onos.closed = false;
+        Surroundings.until("the anchor is ready", manager::ready);
+        assertThat(gateway()).isEqualTo("two");
+    }
+
+    @Test
+    void whatNeverFoundItsStoresCanBeStopped() {
+        onos.closed = true;
+        onos.configure(configuration("lma1", "one"));
+        start();
+        manager.deactivate();
+        active = false;
+        assertThat(onos.rules("device:lma1")).isZero();
+    }
+
+    @Test
     void theFormerAnchorGoesOnUntilTheNextCanBeMade() {
         onos.configure(configuration("lma1", "one"));
         start();

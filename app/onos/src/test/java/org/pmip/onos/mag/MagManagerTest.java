@@ -78,6 +78,36 @@ class MagManagerTest {
     }
 
     @Test
+    void aStoreThatIsAwayWhenTheComponentStartsIsOpenedLater() {
+        onos.closed = true;
+        onos.configure(configuration("mag1", "2001:db8:0:11::1"));
+        start();
+        assertThat(onos.denied).hasPositiveValue();
+        assertThat(manager.lists()).isEmpty();
+        assertThat(manager.list("mn")).isEmpty();
+        assertThat(manager.delete("mn", 1)).isCompletedExceptionally();
+        assertThat(manager.ready()).isFalse();
+        onos.away = true;
+        onos.closed = false;
+        int refused = onos.denied.get();
+        Surroundings.until("the counters are refused", () -> onos.denied.get() > refused);
+        onos.configure(configuration("mag1", "2001:db8:0:12::1"));
+        onos.away = false;
+        Surroundings.until("gateways are ready", manager::ready);
+        assertThat(address()).isEqualTo("2001:db8:0:12::1");
+    }
+
+    @Test
+    void whatNeverFoundItsStoresCanBeStopped() {
+        onos.closed = true;
+        onos.configure(configuration("mag1", "2001:db8:0:11::1"));
+        start();
+        manager.deactivate();
+        active = false;
+        assertThat(onos.rules("device:mag1")).isZero();
+    }
+
+    @Test
     void gatewaysThatStartedHalfAreReplaced() {
         onos.refused = 1;
         onos.configure(configuration("mag1", "2001:db8:0:11::1"));

@@ -134,15 +134,30 @@ class ReplicaTest {
 
     @Test
     void aFailureOfTheStoreIsOneOfStorageAndTheNextRefreshWorks() {
+        replica.open();
+        deaf = true;
         map.put("a", "1");
+        deaf = false;
         afterReading = key -> {
             throw new UnsupportedOperationException("an exception of the store's own");
         };
-        assertThatThrownBy(replica::open).isInstanceOf(StorageException.class)
+        assertThatThrownBy(replica::refresh).isInstanceOf(StorageException.class)
                 .hasRootCauseInstanceOf(UnsupportedOperationException.class);
         afterReading = key -> { };
         replica.refresh();
         map.put("b", "2");
         assertThat(view()).containsOnlyKeys("a", "b");
+    }
+
+    @Test
+    void oneThatCouldNotBeOpenedTellsNothing() {
+        map.put("a", "1");
+        afterReading = key -> {
+            throw new StorageException.Unavailable();
+        };
+        assertThatThrownBy(replica::open).isInstanceOf(StorageException.Unavailable.class);
+        told.clear();
+        map.put("b", "2");
+        assertThat(told).as("another one is opened in its place").isEmpty();
     }
 }
