@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.DefaultFlowEntry;
@@ -42,6 +43,8 @@ final class FlowTables {
     /** Stores that order changes by milliseconds ignore the second one within a millisecond. */
     private static final int STORE_ATTEMPTS = 6;
     private static final long STORE_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(300);
+    /** As many entries as are put right before those are let through who want to write. */
+    private static final int PORTION = 500;
 
     private final DeviceId device;
     private final PiPipeconf pipeconf;
@@ -145,41 +148,87 @@ final class FlowTables {
      * @throws IllegalStateException if the switch does not tell
      */
     Collection<FlowEntry> read() {
-        return writers.read(tables::read, (found, written) -> conclude(found.orElseThrow(() ->
-                new IllegalStateException("the tables of " + device + " could not be read")), written));
+        return writers.read(conclusions -> {
+            Look look = look();
+            portions(look.doubtful, some -> conclusions.draw(written -> judge(look, some, written)));
+            portions(look.lost, some -> conclusions.draw(written -> some.stream()
+                    .filter(handle -> !written.contains(handle)).forEach(this::remove)));
+            conclusions.draw(written -> written.forEach(handle -> {
+                look.rules.remove(handle);
+                picture.get(handle).ifPresent(entry -> look.has(handle, null, 0));
+            }));
+            return look.rules.values();
+        });
     }
 
-    private Collection<FlowEntry> conclude(Collection<PiTableEntry> found, Set<PiTableEntryHandle> written) {
-        Map<PiTableEntryHandle, PiTableEntry> now = new LinkedHashMap<>();
-        Map<PiTableEntryHandle, PiCounterCellData> counts = new HashMap<>();
-        List<Update> strange = new ArrayList<>();
+    /** What a look at the switch has shown. */
+    final class Look {
+        /** ONOS's rules that it has. */
+        private final Map<PiTableEntryHandle, FlowEntry> rules = new LinkedHashMap<>();
+        /** Entries that ONOS believes to be otherwise, or not at all. */
+        private final List<PiTableEntry> doubtful = new ArrayList<>();
+        /** What it has not, though ONOS believes it. */
+        private final List<PiTableEntryHandle> lost = new ArrayList<>();
+
+        private void has(PiTableEntryHandle handle, PiCounterCellData counts, long seconds) {
+            translator.lookup(handle).ifPresent(one -> rules.put(handle, new DefaultFlowEntry(one.original(),
+                    FlowEntry.FlowEntryState.ADDED, seconds, counts == null ? 0 : counts.packets(),
+                    counts == null ? 0 : counts.bytes())));
+        }
+    }
+
+    /**
+     * Reads, and sorts out what is as ONOS believes, which is nearly all: nobody has to wait for that, even if there
+     * are hundreds of thousands.
+     */
+    private Look look() {
+        Collection<PiTableEntry> found = tables.read().orElseThrow(() ->
+                new IllegalStateException("the tables of " + device + " could not be read"));
+        Map<PiTableEntryHandle, Picture.Believed> believed = picture.all();
+        Look look = new Look();
         for (PiTableEntry entry : found) {
             PiTableEntryHandle handle = entry.handle(device);
-            if (entry.counter() != null) {
-                counts.put(handle, entry.counter());
-            }
-            if (!written.contains(handle)) {
-                if (translator.lookup(handle).filter(one -> one.translated().equals(entry)).isPresent()) {
-                    now.put(handle, entry);
-                } else {
-                    strange.add(new Update(Verb.DELETE, entry));
-                }
+            Picture.Believed one = believed.remove(handle);
+            if (one != null && one.entry().equals(entry) && isRule(handle, entry)) {
+                look.has(handle, entry.counter(), one.seconds());
+            } else {
+                look.doubtful.add(entry);
             }
         }
-        written.forEach(handle -> picture.get(handle).ifPresent(entry -> now.put(handle, entry)));
+        look.lost.addAll(believed.keySet());
+        return look;
+    }
+
+    private boolean isRule(PiTableEntryHandle handle, PiTableEntry entry) {
+        return translator.lookup(handle).filter(one -> one.translated().equals(entry)).isPresent();
+    }
+
+    private void judge(Look look, List<PiTableEntry> doubtful, Set<PiTableEntryHandle> written) {
+        List<Update> strange = new ArrayList<>();
+        for (PiTableEntry entry : doubtful) {
+            PiTableEntryHandle handle = entry.handle(device);
+            if (written.contains(handle)) {
+                continue;
+            }
+            if (isRule(handle, entry)) {
+                put(handle, entry);
+                look.has(handle, entry.counter(), 0);
+            } else {
+                strange.add(new Update(Verb.DELETE, entry));
+                remove(handle);
+            }
+        }
         if (!strange.isEmpty()) {
             LOG.warn("{} has {} entries that are no rule's, of {} for example; removing them", device, strange.size(),
                     strange.get(0).entry().table());
             send(strange).join();
         }
-        picture.become(now.values());
-        List<FlowEntry> entries = new ArrayList<>(now.size());
-        now.keySet().forEach(handle -> translator.lookup(handle).ifPresent(one -> {
-            PiCounterCellData count = counts.get(handle);
-            entries.add(new DefaultFlowEntry(one.original(), FlowEntry.FlowEntryState.ADDED, picture.seconds(handle),
-                    count == null ? 0 : count.packets(), count == null ? 0 : count.bytes()));
-        }));
-        return entries;
+    }
+
+    private static <T> void portions(List<T> all, Consumer<List<T>> each) {
+        for (int from = 0; from < all.size(); from += PORTION) {
+            each.accept(all.subList(from, Math.min(all.size(), from + PORTION)));
+        }
     }
 
     private Map<PiTableEntryHandle, PiTableEntry> translate(Collection<FlowRule> rules,

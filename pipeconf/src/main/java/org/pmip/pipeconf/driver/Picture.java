@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.pipeconf.driver;
 
-import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.onosproject.net.pi.runtime.PiTableEntry;
 import org.onosproject.net.pi.runtime.PiTableEntryHandle;
@@ -12,8 +12,8 @@ interface Picture {
     /** The entry of that table and match, if it is believed to be there. */
     Optional<PiTableEntry> get(PiTableEntryHandle handle);
 
-    /** How long it has been there, in seconds; 0 if it is not. */
-    long seconds(PiTableEntryHandle handle);
+    /** All that is believed to be there; the map is the caller's. */
+    Map<PiTableEntryHandle, Believed> all();
 
     /** It is there now. */
     void put(PiTableEntryHandle handle, PiTableEntry entry);
@@ -21,6 +21,22 @@ interface Picture {
     /** It is not there any more. */
     void remove(PiTableEntryHandle handle);
 
-    /** These are there, and no others. */
-    void become(Collection<PiTableEntry> entries);
+    /** An entry, and how long it has been there. Immutable. */
+    final class Believed {
+        private final PiTableEntry entry;
+        private final long seconds;
+
+        Believed(PiTableEntry entry, long seconds) {
+            this.entry = entry;
+            this.seconds = seconds;
+        }
+
+        PiTableEntry entry() {
+            return entry;
+        }
+
+        long seconds() {
+            return seconds;
+        }
+    }
 }

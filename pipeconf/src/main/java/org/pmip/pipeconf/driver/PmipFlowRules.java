@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.pipeconf.driver;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -47,9 +46,10 @@ public class PmipFlowRules extends P4RuntimeFlowRuleProgrammable {
      * What is needed only now and then. ONOS 2.5 keeps the drivers of a bundle that is replaced until its next start,
      * and a bundle that is gone loads no classes any more.
      */
-    private static final List<Class<?>> LOADED = List.of(FlowTables.class, SwitchTables.Update.class,
-            SwitchTables.Verb.class, SwitchTables.Outcome.class, Writers.class, Tables.class, Mirror.class,
-            DefaultFlowEntry.class, FlowEntry.FlowEntryState.class, PiTableEntryHandle.class, PiCounterCellData.class,
+    private static final List<Class<?>> LOADED = List.of(FlowTables.class, FlowTables.Look.class,
+            SwitchTables.Update.class, SwitchTables.Verb.class, SwitchTables.Outcome.class, Writers.class,
+            Writers.Conclusions.class, Picture.Believed.class, Tables.class, Mirror.class, DefaultFlowEntry.class,
+            FlowEntry.FlowEntryState.class, PiTableEntryHandle.class, PiCounterCellData.class,
             PiTranslatedEntity.class, PiTranslationException.class, TimedEntry.class,
             P4RuntimeReadClient.ReadRequest.class, P4RuntimeReadClient.ReadResponse.class,
             P4RuntimeWriteClient.WriteRequest.class, P4RuntimeWriteClient.WriteResponse.class,
@@ -163,9 +163,11 @@ public class PmipFlowRules extends P4RuntimeFlowRuleProgrammable {
         }
 
         @Override
-        public long seconds(PiTableEntryHandle handle) {
-            TimedEntry<PiTableEntry> timed = mirror.get(handle);
-            return timed == null ? 0 : timed.lifeSec();
+        public Map<PiTableEntryHandle, Believed> all() {
+            Collection<TimedEntry<PiTableEntry>> all = mirror.getAll(device);
+            Map<PiTableEntryHandle, Believed> out = new HashMap<>(all.size() * 2);
+            all.forEach(one -> out.put(one.entry().handle(device), new Believed(one.entry(), one.lifeSec())));
+            return out;
         }
 
         @Override
@@ -176,11 +178,6 @@ public class PmipFlowRules extends P4RuntimeFlowRuleProgrammable {
         @Override
         public void remove(PiTableEntryHandle handle) {
             mirror.remove(handle);
-        }
-
-        @Override
-        public void become(Collection<PiTableEntry> entries) {
-            mirror.sync(device, new ArrayList<>(entries));
         }
     }
 }

@@ -6,13 +6,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.onosproject.net.pi.runtime.PiTableEntryHandle;
 
 /**
  * Knows which entries of a switch are written while its tables are read, because what is read of them means nothing.
- * Writers do not wait for a reader but for the moment in which it draws its conclusions. Thread-safe.
+ * Writers do not wait for a reader but for the moments in which it draws its conclusions. Thread-safe.
  */
 final class Writers {
 
@@ -34,26 +35,37 @@ final class Writers {
         }
     }
 
+    /** What a reader does while nothing is written. */
+    interface Conclusions {
+        /**
+         * Draws some conclusions, and lets those write who wait for that. To be kept short.
+         *
+         * @param some gets the entries that were written since the reading began
+         */
+        void draw(Consumer<Set<PiTableEntryHandle>> some);
+    }
+
     /**
      * Reads a switch and draws conclusions.
      *
-     * @param conclusion gets what was read, and the entries that were written meanwhile; nothing is written during it
+     * @param reading is done while others write, but for what it hands over
      */
-    <R, T> T read(Supplier<R> read, BiFunction<R, Set<PiTableEntryHandle>, T> conclusion) {
-        reading.lock();
+    <T> T read(Function<Conclusions, T> reading) {
+        this.reading.lock();
         try {
             Set<PiTableEntryHandle> watched = ConcurrentHashMap.newKeySet();
             written = watched;
-            R found = read.get();
-            concluding.writeLock().lock();
-            try {
-                return conclusion.apply(found, watched);
-            } finally {
-                concluding.writeLock().unlock();
-            }
+            return reading.apply(some -> {
+                concluding.writeLock().lock();
+                try {
+                    some.accept(watched);
+                } finally {
+                    concluding.writeLock().unlock();
+                }
+            });
         } finally {
             written = null;
-            reading.unlock();
+            this.reading.unlock();
         }
     }
 }

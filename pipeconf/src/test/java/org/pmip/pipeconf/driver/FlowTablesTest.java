@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.net.DeviceId;
@@ -49,6 +50,8 @@ class FlowTablesTest {
     private int ignored;
     /** Done after the switch has looked into its tables and before the reader hears of it. */
     private Runnable meanwhile = () -> { };
+    /** Done once what ONOS believes has been looked at, before anything is concluded. */
+    private Runnable afterLook = () -> { };
     private final FlowTables tables = new FlowTables(DEVICE, null, new Switch(), new Mirror(), new Translator(),
             new Writers());
 
@@ -98,8 +101,13 @@ class FlowTablesTest {
         }
 
         @Override
-        public long seconds(PiTableEntryHandle handle) {
-            return 3;
+        public Map<PiTableEntryHandle, Believed> all() {
+            Map<PiTableEntryHandle, Believed> all = new LinkedHashMap<>();
+            believed.forEach((handle, entry) -> all.put(handle, new Believed(entry, 3)));
+            Runnable first = afterLook;
+            afterLook = () -> { };
+            first.run();
+            return all;
         }
 
         @Override
@@ -114,12 +122,6 @@ class FlowTablesTest {
             if (ignored-- <= 0) {
                 believed.remove(handle);
             }
-        }
-
-        @Override
-        public void become(Collection<PiTableEntry> entries) {
-            believed.clear();
-            entries.forEach(entry -> believed.put(entry.handle(DEVICE), entry));
         }
     }
 
@@ -272,6 +274,46 @@ class FlowTablesTest {
         assertThat(tables.read()).extracting(FlowEntry::treatment).containsExactlyInAnyOrder(rule(1, 2).treatment(),
                 rule(3, 1).treatment(), rule(4, 1).treatment());
         has(rule(1, 2), rule(3, 1), rule(4, 1));
+    }
+
+    @Test
+    void whatIsWrittenWhileItIsComparedIsNotTakenForWhatWasRead() {
+        tables.apply(List.of(rule(1, 1), rule(2, 1), rule(3, 1), rule(5, 1)));
+        there.remove(entry(rule(5, 1)).handle(DEVICE));
+        there.put(entry(rule(9, 1)).handle(DEVICE), entry(rule(9, 1)));
+        afterLook = () -> {
+            tables.apply(List.of(rule(1, 2)));
+            tables.remove(List.of(rule(2, 1)));
+            tables.apply(List.of(rule(4, 1)));
+            tables.apply(List.of(rule(5, 2)));
+            tables.apply(List.of(rule(9, 3)));
+        };
+        assertThat(tables.read()).extracting(FlowEntry::treatment).containsExactlyInAnyOrder(rule(1, 2).treatment(),
+                rule(3, 1).treatment(), rule(4, 1).treatment(), rule(5, 2).treatment(), rule(9, 3).treatment());
+        has(rule(1, 2), rule(3, 1), rule(4, 1), rule(5, 2), rule(9, 3));
+    }
+
+    @Test
+    void whatOnosHasLostSightOfIsBelievedAgain() {
+        tables.apply(List.of(rule(1, 1), rule(2, 1)));
+        believed.remove(entry(rule(1, 1)).handle(DEVICE));
+        assertThat(tables.read()).hasSize(2);
+        has(rule(1, 1), rule(2, 1));
+    }
+
+    @Test
+    void aSwitchThatHasLostThousandsIsSeenAsItIs() {
+        List<FlowRule> many = IntStream.range(1, 1_300).mapToObj(session -> rule(session, 1))
+                .collect(Collectors.toList());
+        tables.apply(many);
+        there.keySet().retainAll(List.of(entry(rule(7, 1)).handle(DEVICE)));
+        assertThat(tables.read()).hasSize(1);
+        has(rule(7, 1));
+        loseSight();
+        there.clear();
+        many.forEach(one -> there.put(entry(one).handle(DEVICE), entry(one)));
+        assertThat(tables.read()).as("no rule of ours").isEmpty();
+        has();
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.pmip.pipeconf.driver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -31,24 +32,38 @@ class WritersTest {
             return "written";
         }));
         await(begun);
-        Set<PiTableEntryHandle> written = writers.read(() -> {
-            read.countDown();
-            return "read";
-        }, (found, during) -> Set.copyOf(during));
-        assertThat(written).containsExactly(ENTRY);
+        assertThat(seen(read::countDown)).containsExactly(ENTRY);
         assertThat(write.get(30, TimeUnit.SECONDS)).isEqualTo("written");
     }
 
     @Test
     void aWriteThatEndedBeforeIsNot() {
         writers.write(List.of(ENTRY), () -> "written");
-        assertThat(seen()).isEmpty();
+        assertThat(seen(() -> { })).isEmpty();
         writers.write(List.of(ENTRY), () -> "written");
-        assertThat(seen()).isEmpty();
+        assertThat(seen(() -> { })).isEmpty();
     }
 
-    private Set<PiTableEntryHandle> seen() {
-        return writers.read(() -> "read", (found, during) -> Set.copyOf(during));
+    @Test
+    void whoWritesWaitsForConclusionsAndNotForTheReader() {
+        Set<PiTableEntryHandle> seen = new HashSet<>();
+        writers.read(conclusions -> {
+            conclusions.draw(seen::addAll);
+            assertThat(seen).isEmpty();
+            CompletableFuture.runAsync(() -> writers.write(List.of(ENTRY), () -> "written")).join();
+            conclusions.draw(seen::addAll);
+            return "read";
+        });
+        assertThat(seen).containsExactly(ENTRY);
+    }
+
+    private Set<PiTableEntryHandle> seen(Runnable read) {
+        Set<PiTableEntryHandle> seen = new HashSet<>();
+        return writers.read(conclusions -> {
+            read.run();
+            conclusions.draw(seen::addAll);
+            return seen;
+        });
     }
 
     private static void await(CountDownLatch latch) {
