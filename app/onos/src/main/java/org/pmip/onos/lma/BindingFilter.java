@@ -3,14 +3,12 @@ package org.pmip.onos.lma;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.onlab.packet.IpPrefix;
 import org.pmip.protocol.lma.BindingCacheEntry;
 import org.pmip.protocol.lma.MobileNodeRecord;
@@ -121,17 +119,18 @@ public final class BindingFilter {
      * @param limit most mobile nodes on the page, 1 or more
      */
     public List<MobileNodeRecord> page(LmaService service, String after, int limit) {
-        Comparator<MobileNodeRecord> order = Comparator.comparing(MobileNodeRecord::key);
-        PriorityQueue<MobileNodeRecord> least = new PriorityQueue<>(order.reversed());
+        TreeMap<String, MobileNodeRecord> least = new TreeMap<>();
         for (MobileNodeRecord record : service.bindings()) {
-            if (record.key().compareTo(after) > 0 && selects(record)) {
-                least.add(record);
+            String key = record.key();
+            if (key.compareTo(after) > 0 && (least.size() < limit || key.compareTo(least.lastKey()) < 0)
+                    && selects(record)) {
+                least.put(key, record);
                 if (least.size() > limit) {
-                    least.poll();
+                    least.pollLastEntry();
                 }
             }
         }
-        return least.stream().sorted(order).collect(Collectors.toList());
+        return List.copyOf(least.values());
     }
 
     /** How many mobile nodes are selected. */
