@@ -22,11 +22,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.onlab.packet.Ip6Address;
 import org.onosproject.net.ConnectPoint;
-import org.onosproject.net.Device;
-import org.onosproject.net.DeviceId;
-import org.onosproject.net.device.DeviceService;
-import org.onosproject.net.flow.FlowEntry;
-import org.onosproject.net.flow.FlowRuleProgrammable;
 import org.pmip.onos.lma.LmaService;
 import org.pmip.onos.mag.MagService;
 import org.pmip.protocol.lma.MobileNodeRecord;
@@ -68,7 +63,7 @@ class MassMoveTest {
         mag = bed.host().service(MagService.class);
         lma = bed.host().service(LmaService.class);
         until("anchor and gateways are ready", () -> lma.ready() && mag.ready());
-        atStart = entries("lma1");
+        atStart = bed.entries("lma1");
     }
 
     @AfterAll
@@ -90,7 +85,7 @@ class MassMoveTest {
     void allMoveAtOnce() {
         rush("moved", 2);
         exact(2);
-        assertThat(entries("mag1")).as("entries of sessions that have left").doesNotContainKeys(
+        assertThat(bed.entries("mag1")).as("entries of sessions that have left").doesNotContainKeys(
             OF_SESSIONS_AT_GATEWAY.toArray(String[]::new));
     }
 
@@ -119,7 +114,7 @@ class MassMoveTest {
         }
         say("one after the other", took);
         until("as many entries as sessions at the first gateway", () ->
-            entries("mag1").getOrDefault("access_nodes", 0) == took.size());
+            bed.entries("mag1").getOrDefault("access_nodes", 0) == took.size());
     }
 
     /** Everybody is announced in a cell at once; whoever hears nothing is announced again, as hosts ask again. */
@@ -179,21 +174,10 @@ class MassMoveTest {
         // Gateways take out what has left after they have told the node of its router.
         until("entries of sessions at other gateways are gone", () -> List.of("mag1", "mag2").stream()
             .filter(gateway -> !gateway.equals("mag" + number))
-            .allMatch(gateway -> entries(gateway).keySet().stream().noneMatch(OF_SESSIONS_AT_GATEWAY::contains)));
+            .allMatch(gateway -> bed.entries(gateway).keySet().stream().noneMatch(OF_SESSIONS_AT_GATEWAY::contains)));
         until("the gateway's entries are exact", () ->
-            entries("mag" + number).entrySet().containsAll(atGateway.entrySet()));
-        until("the anchor's entries are exact", () -> entries("lma1").entrySet().containsAll(atAnchor.entrySet()));
-    }
-
-    /** How many entries each table of a switch has, read from the switch itself. */
-    private Map<String, Integer> entries(String name) {
-        Device device = bed.host().service(DeviceService.class).getDevice(DeviceId.deviceId("device:" + name));
-        Map<String, Integer> counts = new TreeMap<>();
-        for (FlowEntry entry : device.as(FlowRuleProgrammable.class).getFlowEntries()) {
-            String table = entry.table().toString();
-            counts.merge(table.substring(table.lastIndexOf('.') + 1), 1, Integer::sum);
-        }
-        return counts;
+            bed.entries("mag" + number).entrySet().containsAll(atGateway.entrySet()));
+        until("the anchor's entries are exact", () -> bed.entries("lma1").entrySet().containsAll(atAnchor.entrySet()));
     }
 
     private static void say(String what, List<Long> nanos) {

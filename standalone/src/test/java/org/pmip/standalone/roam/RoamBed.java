@@ -1,18 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.standalone.roam;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.onlab.packet.Ip4Address;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.IpAddress;
 import org.onlab.packet.MacAddress;
+import org.onosproject.net.Device;
+import org.onosproject.net.DeviceId;
+import org.onosproject.net.device.DeviceService;
+import org.onosproject.net.flow.FlowEntry;
+import org.onosproject.net.flow.FlowRuleProgrammable;
 import org.pmip.checks.junit.FreePorts;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.protocol.mag.link.Ipv4UdpFrame;
@@ -24,7 +34,7 @@ import org.pmip.standalone.config.RunConfiguration;
 
 /**
  * An anchor, two gateways and a correspondent node: three switches and the application in one process, wired by UDP
- * sockets. Each gateway has one cell, the far end of its access port.
+ * sockets. Each gateway has one cell, the far end of its access port. Several controllers may share the switches out.
  */
 final class RoamBed implements AutoCloseable {
     static final Ip6Address CORRESPONDENT = Ip6Address.valueOf("2001:db8:ffff::1");
@@ -33,13 +43,15 @@ final class RoamBed implements AutoCloseable {
     private static final MacAddress CORRESPONDENT_MAC = MacAddress.valueOf("00:00:5e:00:53:22");
     private static final MacAddress HOME_MAC = MacAddress.valueOf("00:00:5e:00:53:02");
     private static final int GATEWAYS = 2;
+    /** How many downlink keys a controller has for each switch. */
+    static final int KEYS = 1_000_000;
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<Wire> cells = new ArrayList<>();
     private final Wire home;
     private final Set<String> heard = ConcurrentHashMap.newKeySet();
     private final Set<String> errors = ConcurrentHashMap.newKeySet();
-    private final StandaloneHost host;
+    private final Map<String, StandaloneHost> hosts = new HashMap<>();
     private final ObjectNode network;
 
     /**
@@ -69,6 +81,19 @@ final class RoamBed implements AutoCloseable {
      * @param router what stands between the anchor and the first gateway; null if they are joined by a cable
      */
     RoamBed(ObjectNode gateways, Consumer<ObjectNode> changes, TransportRouter router) throws Exception {
+        this(gateways, changes, router, List.of(Set.of("lma1", "mag1", "mag2")));
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @param gateways what the configuration says of the gateways
+     * @param changes made to the application's section of the configuration
+     * @param router what stands between the anchor and the first gateway; null if they are joined by a cable
+     * @param clusters names of the switches of each controller; they know nothing of each other
+     */
+    RoamBed(ObjectNode gateways, Consumer<ObjectNode> changes, TransportRouter router, List<Set<String>> clusters)
+        throws Exception {
         try {
             home = keep(new Wire("home"));
             ObjectMapper json = new ObjectMapper();
@@ -138,13 +163,43 @@ final class RoamBed implements AutoCloseable {
             network = root.deepCopy().retain("apps");
             RunConfiguration configuration = RunConfiguration.check(root, PmipConfigParser::problems);
             SwitchRack switches = keep(SwitchRack.start(configuration.switches()));
-            host = keep(StandaloneHost.builder().networkConfig(configuration.network()).ports(switches::ports)
-                .shareTypes().start());
+            for (Set<String> names : clusters) {
+                ObjectNode part = clusters.size() == 1 ? configuration.network()
+                    : part(configuration.network(), names, hosts.size());
+                StandaloneHost host = keep(StandaloneHost.builder().networkConfig(part).ports(switches::ports)
+                    .shareTypes().start());
+                names.forEach(name -> hosts.put(name, host));
+            }
             home.add(this::arrived);
         } catch (Exception | AssertionError e) {
             close();
             throw e;
         }
+    }
+
+    /** What a controller of some of the switches is told; its gateways have downlink keys of their own. */
+    private static ObjectNode part(ObjectNode whole, Set<String> names, int before) {
+        ObjectNode root = whole.deepCopy();
+        List<String> devices = names.stream().map(name -> "device:" + name).toList();
+        ((ObjectNode) root.get("devices")).retain(devices);
+        ObjectNode section = (ObjectNode) root.at("/apps/org.pmip/pmip");
+        ((ObjectNode) section.get("switches")).retain(devices);
+        if (!names.contains("lma1")) {
+            section.remove("lma");
+        }
+        Iterator<JsonNode> gateways = section.at("/mag/gateways").elements();
+        while (gateways.hasNext()) {
+            if (!devices.contains(gateways.next().get("device").textValue())) {
+                gateways.remove();
+            }
+        }
+        if (section.at("/mag/gateways").isEmpty()) {
+            section.remove("mag");
+        } else {
+            ((ObjectNode) section.get("mag")).putObject("downlinkKeys").put("first", 1 + before * KEYS)
+                .put("last", (before + 1) * KEYS);
+        }
+        return root;
     }
 
     private <T extends AutoCloseable> T keep(T one) {
@@ -168,11 +223,28 @@ final class RoamBed implements AutoCloseable {
     void change(ObjectNode gateways) {
         ObjectNode next = network.deepCopy();
         ((ObjectNode) next.at("/apps/org.pmip/pmip")).setAll(gateways);
-        host.configure(next);
+        host().configure(next);
     }
 
+    /** The controller of the anchor's switch. */
     StandaloneHost host() {
-        return host;
+        return host("lma1");
+    }
+
+    /** The controller of a switch. */
+    StandaloneHost host(String name) {
+        return hosts.get(name);
+    }
+
+    /** How many entries each table of a switch has, read from the switch itself. */
+    Map<String, Integer> entries(String name) {
+        Device device = host(name).service(DeviceService.class).getDevice(DeviceId.deviceId("device:" + name));
+        Map<String, Integer> counts = new TreeMap<>();
+        for (FlowEntry entry : device.as(FlowRuleProgrammable.class).getFlowEntries()) {
+            String table = entry.table().toString();
+            counts.merge(table.substring(table.lastIndexOf('.') + 1), 1, Integer::sum);
+        }
+        return counts;
     }
 
     /** The network behind the anchor. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.cli;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Option;
@@ -17,13 +20,28 @@ public class AttachCommand extends AttachmentEventCommand {
     String node;
 
     @Option(name = "-i", aliases = "--handoff",
-            description = "Handoff Indicator: 1 new interface, 2 between interfaces, 3 between gateways, 4 unknown")
-    int handoff = AttachmentEvent.UNKNOWN;
+            description = "Handoff Indicator: 1 new interface, 2 between interfaces, 3 between gateways, 4 unknown;"
+                    + " without it, what the context says, or 4")
+    Integer handoff;
+
+    @Option(name = "-c", aliases = "--context",
+            description = "What the node has at another cluster's gateway, in the form in which pmip-attachment shows"
+                    + " it there")
+    String context;
+
+    private static JsonNode parsed(String text) {
+        try {
+            return text == null ? null : new ObjectMapper().readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("context: no JSON; put it in single quotes: " + e.getOriginalMessage(),
+                    e);
+        }
+    }
 
     @Override
     void run() throws Exception {
         AttachmentEvent event = event();
-        event.attach(service, node, handoff);
+        event.attach(service, node, handoff, parsed(context));
         if (json) {
             json(JsonNodeFactory.instance.objectNode().put("attached", event.toString()));
         } else {

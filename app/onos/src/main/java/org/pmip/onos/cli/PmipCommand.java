@@ -148,6 +148,9 @@ public abstract class PmipCommand implements Action {
         if (value.isArray() && name.equals("entries")) {
             out.println("    table entries");
             value.forEach(line -> out.println("      " + line.asText()));
+        } else if (name.equals("context")) {
+            // In one piece, as the command of another cluster takes it.
+            out.println(String.format("    %-20s %s", name, value));
         } else if (value.isObject()) {
             value.fields().forEachRemaining(one -> show(one.getKey(), one.getValue()));
         } else if (value.isArray()) {

@@ -29,7 +29,6 @@ import org.pmip.protocol.lma.PrefixPool;
 /** Reads the section {@code lma} of the configuration. Not thread-safe. */
 final class LmaSection {
 
-    private static final long LAST_KEY = 0xffff_ffffL;
     private static final long LEAST_MTU = 1_280;
     private static final long DEFAULT_MTU = 1_500;
     private static final long GREATEST_MTU = 9_216;
@@ -86,25 +85,15 @@ final class LmaSection {
         Map<String, MobileNodeProfile> profiles = profiles(ipv4Pools);
         LmaParameters parameters = ParametersSection.read(section, defaults);
         Optional<MobileNodeProfile> unknown = unknownMobileNodes();
-        long firstKey = 1;
-        long lastKey = LAST_KEY;
-        Optional<JsonSection> keys = section.object("uplinkKeys", false);
-        if (keys.isPresent()) {
-            firstKey = keys.get().number("first", true, 0, LAST_KEY).orElse(1L);
-            lastKey = keys.get().number("last", true, 0, LAST_KEY).orElse(LAST_KEY);
-            if (lastKey < firstKey) {
-                keys.get().problem("last", lastKey + " lies before first, " + firstKey);
-            }
-            keys.get().nothingElse();
-        }
+        KeyRange keys = KeyRange.read(section, "uplinkKeys");
         section.nothingElse();
         device.map(switches::get).ifPresent(one -> mustBeOurs(one, pools, ipv4Pools, profiles));
         if (device.isEmpty() || address.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new PmipConfig.Lma(device.get(), address.get(), ipv4Address,
-                new LmaPolicy(policies, profiles, unknown, gre, pools, ipv4Pools), parameters, firstKey, lastKey,
-                gateways, new PmipConfig.LocalRouting(localRouting, localRoutingByNode), mtu));
+                new LmaPolicy(policies, profiles, unknown, gre, pools, ipv4Pools), parameters, keys.first(),
+                keys.last(), gateways, new PmipConfig.LocalRouting(localRouting, localRoutingByNode), mtu));
     }
 
     private Optional<MobileNodeProfile> unknownMobileNodes() {

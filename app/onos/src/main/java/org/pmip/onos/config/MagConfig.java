@@ -32,11 +32,12 @@ public final class MagConfig {
     private final LinkPart link;
     private final Set<String> anchorsAgainstLocalRouting;
     private final Map<String, PlainAccess> plainAccess;
+    private final KeyRange downlinkKeys;
 
     MagConfig(Map<String, DeviceId> devices, List<Gateway> gateways, MagPolicy policy, MagParameters parameters,
               Map<MacAddress, MobileNodeIdentifier> interfaces, Map<String, MobileNodeIdentifier> stableIds,
               Map<String, Node> nodes, Node others, LinkPart link,
-              Set<String> anchorsAgainstLocalRouting, Map<String, PlainAccess> plainAccess) {
+              Set<String> anchorsAgainstLocalRouting, Map<String, PlainAccess> plainAccess, KeyRange downlinkKeys) {
         this.devices = Map.copyOf(devices);
         this.gateways = List.copyOf(gateways);
         this.policy = policy;
@@ -48,6 +49,12 @@ public final class MagConfig {
         this.link = link;
         this.anchorsAgainstLocalRouting = Set.copyOf(anchorsAgainstLocalRouting);
         this.plainAccess = Map.copyOf(plainAccess);
+        this.downlinkKeys = downlinkKeys;
+    }
+
+    /** The GRE keys that these gateways choose from. */
+    public KeyRange downlinkKeys() {
+        return downlinkKeys;
     }
 
     /** What a gateway has for nodes without the mobility service. */

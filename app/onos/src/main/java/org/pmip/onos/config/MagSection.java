@@ -119,12 +119,13 @@ final class MagSection {
         MagParameters parameters = MagParametersSection.read(section, parameterDefaults)
                 .withEnableMagLocalRouting(localRouting);
         home.ifPresent(JsonSection::nothingElse);
+        KeyRange downlinkKeys = KeyRange.read(section, "downlinkKeys");
         section.nothingElse();
         Map<String, Gateway> byName = new LinkedHashMap<>();
         gateways.forEach(one -> byName.put(one.name(), one));
         return Optional.of(new MagConfig(devices, gateways, new MagPolicy(byName, anchors, profiles,
                 unlisted, gre), parameters, interfaces, stableIds, nodes, others, link,
-                anchorsAgainstLocalRouting, plainAccess));
+                anchorsAgainstLocalRouting, plainAccess, downlinkKeys));
     }
 
     /** Section 6.14: an address of a node without the service is not from a home network. */

@@ -29,6 +29,12 @@ public interface Attachments {
      */
     void attached(MobileNodeIdentifier node, Attachment attachment, int hint);
 
+    /**
+     * An interface with a binding in force has certainly just come to its link: where there are gateways that these
+     * know nothing of, one of them may have had it meanwhile, and its anchor is asked.
+     */
+    void cameAgain(NodeSession session, Attachment attachment);
+
     /** The anchor of a session has just refused the node there. */
     void denied(NodeSession session);
 

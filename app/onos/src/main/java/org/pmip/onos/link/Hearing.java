@@ -35,9 +35,21 @@ final class Hearing {
     private static final long SAME_SIGN_MILLIS = 200;
     /** The same of a node that its anchor keeps waiting, or refuses: chatty ones must not keep the store busy. */
     private static final long WAITING_SIGN_MILLIS = 5_000;
+    /** Whoever arrives says so in several ways, one after the other. */
+    private static final long ARRIVAL_MILLIS = 1_000;
     private static final int GREATEST_MEMORY = 20_000;
     private static final int LAYER2_UPDATE_LENGTH = 6;
     private static final int XID = 0xaf;
+
+    /** What a frame tells of whoever sends it. */
+    private enum Sign {
+        /** It is there, or was: a late frame of it may have got here. */
+        LIFE,
+        /** It asks for something, as one does who is new. */
+        QUESTION,
+        /** It says what is said once, on arrival. */
+        ARRIVAL
+    }
 
     private final LinkPorts ports;
     private final Attachments attachments;
@@ -96,7 +108,7 @@ final class Hearing {
                     break;
                 default:
                     present(place, node.get(), ListenerQuery.reporter(frame).orElse(Ip6Address.ZERO),
-                            isLayer2Update(frame));
+                            isLayer2Update(frame) ? Sign.ARRIVAL : Sign.LIFE);
                     break;
             }
         } catch (DecodeException e) {
@@ -119,7 +131,7 @@ final class Hearing {
     /** Somebody else says that an interface has come to a link. */
     void announced(Place place) {
         attachments.identify(place.link(), place.node(), Optional.empty())
-                .ifPresent(node -> present(place, node, Ip6Address.ZERO, true));
+                .ifPresent(node -> present(place, node, Ip6Address.ZERO, Sign.ARRIVAL));
     }
 
     void forget(Place place) {
@@ -128,7 +140,7 @@ final class Hearing {
 
     private void routerSolicitation(Place place, MobileNodeIdentifier node, byte[] frame) throws DecodeException {
         RouterSolicitation asked = RouterSolicitation.decode(Ipv6Frame.decode(frame));
-        Optional<NodeSession> session = present(place, node, asked.source(), true);
+        Optional<NodeSession> session = present(place, node, asked.source(), Sign.ARRIVAL);
         session.filter(one -> knows(one, asked.source())).ifPresent(advertise);
     }
 
@@ -142,13 +154,16 @@ final class Hearing {
         // The switch looks behind extension headers too, with which none is valid.
         if (packet.nextHeader() == Ipv6Frame.ICMPV6 && (packet.payload()[0] & 0xff) == NeighborAdvertisement.TYPE) {
             NeighborAdvertisement.decode(packet);
-            present(place, node, packet.source(), false);
+            present(place, node, packet.source(), Sign.LIFE);
             return;
         }
         NeighborSolicitation asked = NeighborSolicitation.decode(packet);
         Question question = session -> ports.voice(ports.gateway(place.link()), session).answer(asked, place.node())
                 .ifPresent(answer -> ports.send(place.link(), answer));
-        ask(place, present(place, node, asked.testsAddress() ? asked.target() : asked.source(), true), question);
+        Optional<NodeSession> session = asked.testsAddress()
+                ? present(place, node, asked.target(), Sign.ARRIVAL)
+                : present(place, node, asked.source(), Sign.QUESTION);
+        ask(place, session, question);
     }
 
     private void arp(Place place, MobileNodeIdentifier node, byte[] frame) throws DecodeException {
@@ -156,7 +171,8 @@ final class Hearing {
         Question question = session -> ports.voice(ports.gateway(place.link()), session)
                 .answer(asked, session.binding().flatMap(binding -> binding.ipv4Home()))
                 .ifPresent(answer -> ports.send(place.link(), answer));
-        Optional<NodeSession> session = present(place, node, Ip6Address.ZERO, asked.isRequest());
+        Optional<NodeSession> session = present(place, node, Ip6Address.ZERO,
+                asked.isRequest() ? Sign.QUESTION : Sign.LIFE);
         if (asked.isRequest()) {
             ask(place, session, question);
         }
@@ -166,7 +182,7 @@ final class Hearing {
         if (frame.length > 0 && isIpv6(frame)) {
             Ipv6Frame packet = Ipv6Frame.decode(frame);
             if (packet.destinationPort() == Dhcpv6Relay.SERVER_PORT && packet.source().isLinkLocal()) {
-                ask(place, present(place, node, packet.source(), true),
+                ask(place, present(place, node, packet.source(), Sign.QUESTION),
                         session -> dhcpv6.relay(place, session, packet.source(), packet.data()));
             }
             return;
@@ -181,7 +197,9 @@ final class Hearing {
             counter.accept("DHCP for another interface");
             return;
         }
-        ask(place, present(place, node, Ip6Address.ZERO, true), session -> dhcpv4.asked(place, session, asked));
+        // Who renews its lease has an address, and tells it.
+        Sign sign = asked.client().isZero() ? Sign.ARRIVAL : Sign.QUESTION;
+        ask(place, present(place, node, Ip6Address.ZERO, sign), session -> dhcpv4.asked(place, session, asked));
     }
 
     /**
@@ -217,11 +235,10 @@ final class Hearing {
      * The node is there.
      *
      * @param linkLocal an address of its own, if it is a link-local one
-     * @param asks whether it asks for something, as one does who is new; else a late frame of it may have got here
      * @return its session, if the binding is in force
      */
     private Optional<NodeSession> present(Place place, MobileNodeIdentifier node, Ip6Address linkLocal,
-                                          boolean asks) {
+                                          Sign sign) {
         GatewayLinks gateway = ports.gateway(place.link());
         Attachment attachment = place.link().attachment(place.node(), gateway.accessTechnology());
         if (linkLocal.isLinkLocal()) {
@@ -234,10 +251,13 @@ final class Hearing {
             if (!knows(session.get(), linkLocal)) {
                 attachments.attached(node, attachment, HandoffIndicator.UNKNOWN);
             }
+            if (sign == Sign.ARRIVAL && isNew(place, now, ARRIVAL_MILLIS)) {
+                attachments.cameAgain(session.get(), attachment);
+            }
             return session;
         }
         boolean answers = session.filter(presence::answered).isPresent();
-        boolean left = !asks && session.filter(one -> one.entry().state() == State.SUPERSEDED).isPresent();
+        boolean left = sign == Sign.LIFE && session.filter(one -> one.entry().state() == State.SUPERSEDED).isPresent();
         // A late frame of a node that is elsewhere by now must not call it back.
         long memory = !answers && session.filter(one -> waits(one, node, linkLocal)).isPresent()
                 ? WAITING_SIGN_MILLIS : SAME_SIGN_MILLIS;

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.mag;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
-import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
 /** An interface on an access link as people and programs write it down, read and checked. Immutable. */
 public final class AttachmentEvent {
-
-    /** The Handoff Indicator of whoever knows nothing of the handoff. */
-    public static final int UNKNOWN = HandoffIndicator.UNKNOWN;
 
     private static final int GREATEST_VLAN = 4_094;
 
@@ -71,18 +68,17 @@ public final class AttachmentEvent {
      * Tells the gateways that it has begun.
      *
      * @param mobileNode whose interface it is; null leaves it to the profiles
-     * @param handoff Handoff Indicator, 1 to 4
+     * @param handoff Handoff Indicator, 1 to 4; null leaves it to what the context tells, or 4 without one
+     * @param context what the node has at another cluster's gateway, as that shows it; null if that is not known
      * @throws IllegalArgumentException naming what is wrong
      */
-    public void attach(MagService service, String mobileNode, int handoff) {
-        if (handoff < HandoffIndicator.NEW_INTERFACE || handoff > HandoffIndicator.UNKNOWN) {
-            throw new IllegalArgumentException("handoff: " + handoff + " is not from 1 to 4");
-        }
+    public void attach(MagService service, String mobileNode, Integer handoff, JsonNode context) {
+        Handoff how = ContextJson.read(handoff, context, node);
         if (mobileNode != null && mobileNode.isEmpty()) {
             throw new IllegalArgumentException("mobileNode: empty; leave it out where the profiles say who it is");
         }
         Optional<MobileNodeIdentifier> identity = Optional.ofNullable(mobileNode).map(MobileNodeIdentifier::ofNai);
-        service.attach(port, vlan, node, handoff, identity);
+        service.attach(port, vlan, node, how, identity);
     }
 
     /** Tells the gateways that it is over. */

@@ -76,7 +76,7 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
         this.awaited = new Awaited(services.lists, mag.policy(), services.clock::steadyMillis);
         this.switches = new AccessSwitches(config, services, ports, this::plain);
         this.attachments = new LinkAttachments(mag, services, ports, this::plain, services.processor,
-                switches::compared);
+                switches::compared, () -> parameters.contextCoversDomain());
         Map<DeviceId, Set<IpAddress>> careOf = new HashMap<>();
         List<GatewayLinks> gatewayLinks = new ArrayList<>();
         for (Gateway gateway : mag.gateways()) {
@@ -125,6 +125,7 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
      */
     Set<Long> takeOver() {
         services.turnstile.use(parameters);
+        services.downlinkKeys.range(mag.downlinkKeys().first(), mag.downlinkKeys().last());
         services.plain = Optional.of(plain);
         return services.processor.use(new MagTerms(new MagEngine(mag.policy(), parameters), switches,
                 this, links));

@@ -4,6 +4,8 @@ package org.pmip.onos.mag;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.onlab.packet.MacAddress;
@@ -18,7 +20,9 @@ import org.pmip.protocol.mag.Anchor;
 import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.mag.HandoffContext;
 import org.pmip.protocol.mag.MagEvent;
+import org.pmip.protocol.wire.option.HandoffIndicator;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
 /**
@@ -33,21 +37,24 @@ final class LinkAttachments implements Attachments {
     private final Supplier<PlainNodes> plain;
     private final MagProcessor processor;
     private final Predicate<DeviceId> compared;
+    private final BooleanSupplier alone;
 
     /**
      * Makes them.
      *
      * @param plain the nodes that get regular access; asked for once all is made
      * @param compared whether a switch has been found to have what it should
+     * @param alone whether the domain has no other gateways than these
      */
     LinkAttachments(MagConfig mag, MagManager.Services services, AccessPorts ports, Supplier<PlainNodes> plain,
-                    MagProcessor processor, Predicate<DeviceId> compared) {
+                    MagProcessor processor, Predicate<DeviceId> compared, BooleanSupplier alone) {
         this.mag = mag;
         this.services = services;
         this.ports = ports;
         this.plain = plain;
         this.processor = processor;
         this.compared = compared;
+        this.alone = alone;
     }
 
     @Override
@@ -74,13 +81,28 @@ final class LinkAttachments implements Attachments {
 
     @Override
     public void attached(MobileNodeIdentifier node, Attachment attachment, int hint) {
-        Optional<Anchor> anchor = mag.policy().service(BindingUpdateList.key(node), attachment.gateway());
+        attached(node, attachment, MagEvent.attached(attachment, hint, Optional.empty()));
+    }
+
+    private void attached(MobileNodeIdentifier node, Attachment attachment, MagEvent event) {
+        Optional<Anchor> anchor = anchor(node, attachment);
         if (anchor.isEmpty()) {
             plain.get().attached(attachment, false);
             return;
         }
         services.counter.accept("attachments");
-        processor.attached(node, anchor.get(), attachment, MagEvent.attached(attachment, hint, Optional.empty()));
+        processor.attached(node, anchor.get(), attachment, event);
+    }
+
+    private Optional<Anchor> anchor(MobileNodeIdentifier node, Attachment attachment) {
+        return mag.policy().service(BindingUpdateList.key(node), attachment.gateway());
+    }
+
+    @Override
+    public void cameAgain(NodeSession session, Attachment attachment) {
+        if (!alone.getAsBoolean() && !PlainNodes.isPlain(session)) {
+            processor.submit(session.node(), MagEvent.arrived(attachment, HandoffIndicator.UNKNOWN, Optional.empty()));
+        }
     }
 
     @Override
@@ -129,13 +151,28 @@ final class LinkAttachments implements Attachments {
     }
 
     /** An operator, or an access network that knows better, says that a node is at a port. */
-    void attach(ConnectPoint port, int vlan, MacAddress node, int hint, Optional<MobileNodeIdentifier> identity) {
+    void attach(ConnectPoint port, int vlan, MacAddress node, Handoff how, Optional<MobileNodeIdentifier> identity) {
         AccessLink link = ports.link(port, vlan);
         MobileNodeIdentifier identifier = identity.map(mag::stable)
                 .or(() -> identify(link, node, Optional.empty())).orElseThrow(() ->
                 new IllegalArgumentException("nobody is known to have the interface " + node
                         + "; name it under mag/mobileNodes, or name the mobile node here"));
-        attached(identifier, link.attachment(node, mag.link().accessTechnology()), hint);
+        Attachment at = link.attachment(node, mag.link().accessTechnology());
+        how.previous().ifPresent(told -> anchor(identifier, at).filter(serving -> !told.isOf(serving))
+                .ifPresent(serving -> refuse(told, serving)));
+        attached(identifier, at, MagEvent.arrived(at, how.indicator(), how.previous().map(this::usable)));
+    }
+
+    private static void refuse(HandoffContext told, Anchor serving) {
+        throw new IllegalArgumentException("context/lmaAddress: " + told.anchor().orElseThrow() + " is not "
+                + serving.address() + ", by which anchor " + serving.name() + " serves the node here; name the other"
+                + " one as anchor in the node's profile, or leave lmaAddress out if both are one anchor's");
+    }
+
+    /** A key that others have chosen is taken along only if it can be nobody else's here, now or later. */
+    private HandoffContext usable(HandoffContext told) {
+        boolean free = told.downlinkKey().isPresent() && services.downlinkKeys.leaves(told.downlinkKey().getAsLong());
+        return free ? told : told.toBuilder().downlinkKey(OptionalLong.empty()).build();
     }
 
     /** An operator, or an access network that knows better, says that a node has left a port. */

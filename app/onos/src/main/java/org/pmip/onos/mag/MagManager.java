@@ -422,8 +422,8 @@ public class MagManager implements MagService {
     }
 
     @Override
-    public void attach(ConnectPoint port, int vlan, MacAddress node, int hint, Optional<MobileNodeIdentifier> whose) {
-        configured().attachments().attach(port, vlan, node, hint, whose);
+    public void attach(ConnectPoint at, int vlan, MacAddress node, Handoff how, Optional<MobileNodeIdentifier> whose) {
+        configured().attachments().attach(at, vlan, node, how, whose);
     }
 
     @Override

@@ -86,7 +86,18 @@ public interface MagService {
      * @param identity whose interface it is, where that is known better than from the profiles
      * @throws IllegalArgumentException if the port and VLAN are no access link, or nobody knows whose interface it is
      */
-    void attach(ConnectPoint port, int vlan, MacAddress node, int hint, Optional<MobileNodeIdentifier> identity);
+    default void attach(ConnectPoint port, int vlan, MacAddress node, int hint,
+                        Optional<MobileNodeIdentifier> identity) {
+        attach(port, vlan, node, Handoff.of(hint), identity);
+    }
+
+    /**
+     * The same with what the node had at a gateway that does not share the lists of these.
+     *
+     * @throws IllegalArgumentException if the port and VLAN are no access link, nobody knows whose interface it is, or
+     *     the node is served by another anchor here
+     */
+    void attach(ConnectPoint port, int vlan, MacAddress node, Handoff how, Optional<MobileNodeIdentifier> identity);
 
     /**
      * An interface has left an access link.

@@ -45,6 +45,7 @@ final class MagSnapshot {
         for (int i = 0; i < list.entries().size(); i++) {
             BindingUpdateListEntry entry = list.entries().get(i);
             ObjectNode out = (ObjectNode) node.get("attachments").get(i);
+            ContextJson.write(out, list, entry);
             entry.registration().ifPresent(request -> request(out.putObject("request"), request));
             ArrayNode ruledOut = out.putArray("restrictions");
             entry.restrictions().stream().map(Enum::name).sorted().forEach(ruledOut::add);

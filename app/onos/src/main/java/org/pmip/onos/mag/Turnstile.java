@@ -19,7 +19,11 @@ import org.pmip.protocol.mag.MagParameters;
  * move or leave at once, an anchor that got all requests at once would answer most of them after the time at which they
  * are repeated, and would have the repetitions to answer too. Of each anchor more and more are under way while answers
  * take no longer than half of that time, and half as many once some take all of it; the others wait here, each
- * interface of a node once, in the order in which they came. Thread-safe.
+ * interface of a node once, in the order in which they came.
+ *
+ * <p>Where there are gateways that know nothing of these, one of them may have taken over a session that is
+ * de-registered here, and then the anchor does not answer (section 5.3.5). Nothing is concluded from that, and nobody
+ * who has come waits behind those who have left. Thread-safe.
  */
 final class Turnstile {
 
@@ -29,6 +33,8 @@ final class Turnstile {
     static final int LEAST_WINDOW = 8;
     /** What an anchor far away needs to be kept busy. */
     static final int GREATEST_WINDOW = 1_024;
+    /** How many de-registrations of an anchor are under way that it may well leave unanswered. */
+    static final int DEPARTURES = 256;
     /** After so many times its patience nobody waits for a lost node, although the anchor answers others. */
     static final int GREATEST_PATIENCE = 8;
 
@@ -57,15 +63,31 @@ final class Turnstile {
     private static final class Way {
         private final Map<String, Long> inside = new LinkedHashMap<>();
         private final Map<String, Map<Object, Waiting>> waiting = new LinkedHashMap<>();
-        private int window = FIRST_WINDOW;
+        private final boolean answered;
+        private int window;
         private long shrunkAt = Long.MIN_VALUE / 2;
         private long answeredAt = Long.MIN_VALUE / 2;
+
+        /**
+         * Makes one.
+         *
+         * @param answered whether a missing answer tells that the anchor is busy
+         */
+        Way(boolean answered) {
+            this.answered = answered;
+            window = first();
+        }
+
+        int first() {
+            return answered ? FIRST_WINDOW : DEPARTURES;
+        }
     }
 
     private final LongSupplier clock;
     private final Consumer<String> counter;
     /** After so many milliseconds a request is repeated; of an anchor that answers nobody, it counts no more. */
     private volatile long patience;
+    private volatile boolean alone;
     private final Map<Object, Way> ways = new HashMap<>();
 
     /**
@@ -73,7 +95,8 @@ final class Turnstile {
      *
      * @param clock milliseconds of any scale
      * @param counter told by name when a registration has to wait
-     * @param parameters of which INITIAL_BINDACK_TIMEOUT says when a request is repeated
+     * @param parameters of which INITIAL_BINDACK_TIMEOUT says when a request is repeated, and contextCoversDomain
+     *     whether there are no other gateways
      */
     Turnstile(LongSupplier clock, Consumer<String> counter, MagParameters parameters) {
         this.clock = clock;
@@ -84,6 +107,7 @@ final class Turnstile {
     /** Measures answers by another INITIAL_BINDACK_TIMEOUT from now on, those that are awaited already too. */
     void use(MagParameters parameters) {
         patience = parameters.initialBindackTimeout();
+        alone = parameters.contextCoversDomain();
     }
 
     /**
@@ -113,20 +137,29 @@ final class Turnstile {
     private void enter(Object anchor, String node, Waiting one) {
         Object face = interfaceOf(one.place);
         synchronized (ways) {
+            boolean answered = one.arrival || alone;
+            Way way = ways.computeIfAbsent(answered ? anchor : List.of(anchor), key -> new Way(answered));
             for (Way other : ways.values()) {
                 Waiting known = other.waiting.getOrDefault(node, Map.of()).get(face);
-                if (!one.arrival && known != null && known.arrival && !known.place.samePlace(one.place)) {
+                if (known == null || known.arrival == one.arrival || known.place.samePlace(one.place)) {
+                    continue;
+                }
+                if (!one.arrival) {
                     known.departure = one;
                     return;
                 }
+                if (other != way) {
+                    // It has moved; should it leave there too before its turn, this is told after all.
+                    forget(other, node, face);
+                    one.departure = known;
+                }
             }
-            Way way = ways.computeIfAbsent(anchor, key -> new Way());
             boolean free = way.waiting.isEmpty() && way.inside.size() < way.window;
             if (!way.inside.containsKey(node) && !free) {
                 Waiting former = way.waiting.computeIfAbsent(node, key -> new LinkedHashMap<>()).put(face, one);
                 if (former == null) {
                     counter.accept("waited for answers to others");
-                } else {
+                } else if (one.departure == null) {
                     one.follows(former);
                 }
                 return;
@@ -144,11 +177,15 @@ final class Turnstile {
     void forget(String node, Attachment place) {
         Object face = interfaceOf(place);
         synchronized (ways) {
-            ways.values().forEach(way -> way.waiting.computeIfPresent(node, (key, places) -> {
-                places.remove(face);
-                return places.isEmpty() ? null : places;
-            }));
+            ways.values().forEach(way -> forget(way, node, face));
         }
+    }
+
+    private static void forget(Way way, String node, Object face) {
+        way.waiting.computeIfPresent(node, (key, places) -> {
+            places.remove(face);
+            return places.isEmpty() ? null : places;
+        });
     }
 
     /** Who waits to be registered at a place that it has left is not registered; all of a link if it names nobody. */
@@ -193,6 +230,9 @@ final class Turnstile {
     }
 
     private static void adapt(Way way, long took, long now, long timeout) {
+        if (!way.answered) {
+            return;
+        }
         if (took <= timeout / 2) {
             // Only where more would have been sent something is learnt of whether more can be sent.
             way.window = way.waiting.isEmpty() ? way.window : Math.min(GREATEST_WINDOW, way.window + 1);
@@ -218,7 +258,7 @@ final class Turnstile {
                 long longest = now - way.answeredAt < timeout ? GREATEST_PATIENCE * timeout : timeout;
                 way.inside.values().removeIf(since -> now - since >= longest);
                 next.addAll(admit(way, now));
-                if (way.inside.isEmpty() && way.waiting.isEmpty() && way.window == FIRST_WINDOW) {
+                if (way.inside.isEmpty() && way.waiting.isEmpty() && way.window == way.first()) {
                     all.remove();
                 }
             }

@@ -33,7 +33,8 @@ import org.pmip.protocol.mag.BindingUpdateListEntry;
 public class AttachmentsResource extends BaseResource {
 
     private static final long SECONDS = 60;
-    private static final Set<String> KEYS = Set.of("port", "vlan", "interface", "mobileNode", "handoff");
+    private static final Set<String> KEYS = Set.of("port", "vlan", "interface", "mobileNode", "handoff",
+            "context");
 
     /**
      * One page of the mobile nodes at the gateways, by identifier.
@@ -65,8 +66,9 @@ public class AttachmentsResource extends BaseResource {
 
     /**
      * Tells a gateway that an interface has come: an object with {@code port} (such as device:mag1/2) and
-     * {@code interface} (its MAC address), and where they matter {@code vlan}, {@code mobileNode} (its identifier) and
-     * {@code handoff} (the Handoff Indicator, 1 to 4). It is registered afterwards.
+     * {@code interface} (its MAC address), and where they matter {@code vlan}, {@code mobileNode} (its identifier),
+     * {@code handoff} (the Handoff Indicator, 1 to 4) and {@code context} (what another cluster shows of the node under
+     * that name). It is registered afterwards.
      */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
@@ -75,7 +77,7 @@ public class AttachmentsResource extends BaseResource {
         AttachmentEvent event = AttachmentEvent.of(text(given, "port"), number(given, "vlan", 0),
                 text(given, "interface"));
         event.attach(get(MagService.class), text(given, "mobileNode"),
-                number(given, "handoff", AttachmentEvent.UNKNOWN));
+                given.hasNonNull("handoff") ? number(given, "handoff", 0) : null, given.path("context"));
         return Response.accepted().build();
     }
 
@@ -132,8 +134,8 @@ public class AttachmentsResource extends BaseResource {
         for (Iterator<String> names = given.fieldNames(); names.hasNext();) {
             String name = names.next();
             if (!KEYS.contains(name)) {
-                throw new IllegalArgumentException(name + ": unknown; known are port, interface, vlan, mobileNode"
-                        + " and handoff");
+                throw new IllegalArgumentException(name + ": unknown; known are port, interface, vlan, mobileNode,"
+                        + " handoff and context");
             }
         }
         return given;

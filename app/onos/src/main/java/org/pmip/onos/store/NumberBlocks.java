@@ -16,9 +16,9 @@ public final class NumberBlocks {
 
     private final AtomicCounter counter;
     private final LongPredicate inUse;
-    private final long first;
-    private final long count;
-    private final long blockSize;
+    private long first;
+    private long count;
+    private long blockSize;
     private long next;
     private long left;
 
@@ -31,15 +31,35 @@ public final class NumberBlocks {
      * @param inUse tells numbers that must not be given out
      */
     public NumberBlocks(AtomicCounter counter, long first, long last, LongPredicate inUse) {
-        if (first < 0 || last < first) {
-            throw new IllegalArgumentException("the range " + first + " to " + last + " is empty");
-        }
         this.counter = counter;
         this.inUse = inUse;
-        this.first = first;
-        this.count = last - first + 1;
+        range(first, last);
+    }
+
+    /**
+     * Gives out other numbers from now on. What has been given out stays in use.
+     *
+     * @param least the least number
+     * @param greatest the greatest number
+     * @throws IllegalArgumentException if there is none in between
+     */
+    public synchronized void range(long least, long greatest) {
+        if (least < 0 || greatest < least) {
+            throw new IllegalArgumentException("the range " + least + " to " + greatest + " is empty");
+        }
+        if (least == first && count == greatest - least + 1) {
+            return;
+        }
+        first = least;
+        count = greatest - least + 1;
         // A small range is cut finer, so that one node cannot reserve all of it.
-        this.blockSize = Math.max(1, Math.min(GREATEST_BLOCK, count / 16));
+        blockSize = Math.max(1, Math.min(GREATEST_BLOCK, count / 16));
+        left = 0;
+    }
+
+    /** Whether a number that others have chosen is nobody's here and never will be: it is no number of this range. */
+    public synchronized boolean leaves(long number) {
+        return (number < first || number - first >= count) && !inUse.test(number);
     }
 
     /** A number that nobody else has; empty if all are in use. */

@@ -79,7 +79,9 @@ class MagCommandsTest {
         command.mobileNode = "anna@example.net";
         assertThat(run(command)).contains("anna@example.net", "  session 1", "    state                ACTIVE",
                 "    tunnel               GRE_IPV6", "    downlinkKey          101", "    uplinkKey            201",
-                "    remainingMillis      600000", "    table entries", "      access node 1");
+                "    remainingMillis      600000", "    context              {\"interface\":\"02:00:00:00:00:01\","
+                + "\"lmaAddress\":\"2001:db8:f::1\",\"prefixes\":[\"2001:db8:0:1::/64\"],\"downlinkKey\":101,"
+                + "\"sequence\":7}", "    table entries", "      access node 1");
         command.mobileNode = "bert@example.net";
         JsonNode bert = json(command);
         assertThat(bert.get("sequence").asInt()).isEqualTo(7);
@@ -100,6 +102,9 @@ class MagCommandsTest {
         attach.node = "anna@example.net";
         attach.handoff = 3;
         assertThat(json(attach).get("attached").asText()).isEqualTo("02:00:00:00:00:01 on device:mag1/2 VLAN 60");
+        attach.handoff = null;
+        attach.context = "{\"lmaAddress\":\"2001:db8:f::1\",\"prefixes\":[\"2001:db8:0:1::/64\"]}";
+        run(attach);
         DetachCommand detach = new DetachCommand();
         detach.port = "device:mag1/2";
         detach.mac = "02:00:00:00:00:01";
@@ -107,6 +112,8 @@ class MagCommandsTest {
         assertThat(json(detach).get("detached").asText()).isEqualTo("02:00:00:00:00:01 on device:mag1/2");
         assertThat(mag.told).containsExactly("attach device:mag1/2 0 02:00:00:00:00:01 4",
                 "attach device:mag1/2 60 02:00:00:00:00:01 3 anna@example.net",
+                "attach device:mag1/2 60 02:00:00:00:00:01 3 [2001:db8:0:1::/64] at 2001:db8:f::1 link-local :: node ::"
+                + " anna@example.net",
                 "detach device:mag1/2 0 02:00:00:00:00:01", "detach device:mag1/2 0 02:00:00:00:00:01");
     }
 
@@ -129,6 +136,13 @@ class MagCommandsTest {
         attach.node = "";
         assertThat(run(attach)).containsExactly(
                 "mobileNode: empty; leave it out where the profiles say who it is");
+        attach.node = null;
+        attach.context = "{prefixes}";
+        assertThat(run(attach)).singleElement().asString()
+                .startsWith("context: no JSON; put it in single quotes: ");
+        attach.context = "{\"prefixes\": [\"x\"]}";
+        assertThat(run(attach)).containsExactly(
+                "context/prefixes: 'x' is not an IPv6 prefix such as 2001:db8:100::/64");
         AttachmentsCommand list = new AttachmentsCommand();
         list.state = "gone";
         assertThat(run(list)).containsExactly("state: 'gone' is none of registering, active, superseded, denied,"

@@ -365,6 +365,20 @@ class MagConfigTest {
                 .startsWith(PATH + "/mobileNodes/0/prefix: unknown key");
     }
 
+    @Test
+    void downlinkKeysAreOfOneRange() {
+        assertThat(read(node -> { }).downlinkKeys()).satisfies(keys -> {
+            assertThat(keys.first()).isEqualTo(1);
+            assertThat(keys.last()).isEqualTo(0xffff_ffffL);
+        });
+        assertThat(read(node -> mag(node).putObject("downlinkKeys").put("first", 0).put("last", 99)).downlinkKeys()
+                .last()).isEqualTo(99);
+        assertProblem(node -> mag(node).putObject("downlinkKeys").put("first", 7).put("last", 6),
+                PATH + "/downlinkKeys/last: 6 lies before first, 7");
+        assertProblem(node -> mag(node).putObject("downlinkKeys").put("first", 7),
+                PATH + "/downlinkKeys/last: missing");
+    }
+
     private static ObjectNode withUnknownKey() {
         ObjectNode node = config();
         at(node, "mobileNodes", 0).put("prefix", "2001:db8:100::/64");

@@ -51,6 +51,11 @@ final class FakeGateway implements Attachments {
     }
 
     @Override
+    public void cameAgain(NodeSession session, Attachment attachment) {
+        told.add("came again to " + attachment.link());
+    }
+
+    @Override
     public void denied(NodeSession session) {
         denied.add(session);
     }

@@ -298,6 +298,37 @@ class HomeLinksTest extends OnLinks {
     }
 
     @Test
+    void tellsOfWhoHasCertainlyJustComeAndOfNobodyElse() {
+        active(link);
+        hear(link, PuntClass.NEIGHBOUR_DISCOVERY,
+                NeighborSolicitation.multicast(NODE, NODE_LINK_LOCAL, ROUTER_LINK_LOCAL).octets());
+        hear(link, PuntClass.ARP, ArpFrame.request(MacAddress.BROADCAST, NODE, FakeGateway.HOME4.address(),
+                FakeGateway.HOME4.defaultRouter()).octets());
+        dhcp(FakeGateway.HOME4.address());
+        assertThat(gateway.told).as("as everybody does now and then").isEmpty();
+
+        solicit(link);
+        dhcp(Ip4Address.ZERO);
+        assertThat(gateway.told).as("once for all that it says").containsExactly("came again to 2");
+        now += 1_000;
+        dhcp(Ip4Address.ZERO);
+        now += 1_000;
+        hear(link, PuntClass.NEIGHBOUR_DISCOVERY,
+                NeighborSolicitation.multicast(NODE, Ip6Address.ZERO, NODE_LINK_LOCAL).octets());
+        now += 1_000;
+        links.hostCame(link.port(), 0, NODE);
+        assertThat(gateway.told).hasSize(4).containsOnly("came again to 2");
+        assertThat(gateway.attached).isEmpty();
+    }
+
+    private void dhcp(Ip4Address client) {
+        Dhcpv4Message asked = Dhcpv4Message.builder(Dhcpv4Message.REQUEST, 77, NODE)
+                .addresses(client, Ip4Address.ZERO, Ip4Address.ZERO).type(Dhcpv4Message.ASK).build();
+        hear(link, PuntClass.DHCP, new Ipv4UdpFrame(NODE, MacAddress.BROADCAST, client, 68,
+                Ip4Address.valueOf("255.255.255.255"), 67, asked.octets()).octets());
+    }
+
+    @Test
     void leavesStrangersAndOtherPortsAlone() {
         MacAddress stranger = MacAddress.valueOf("00:00:5e:00:53:66");
         assertThat(hear(link, PuntClass.ROUTER_SOLICITATION,

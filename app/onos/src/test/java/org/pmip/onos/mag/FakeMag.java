@@ -148,9 +148,9 @@ public final class FakeMag implements MagService {
     }
 
     @Override
-    public void attach(ConnectPoint port, int vlan, MacAddress node, int hint,
+    public void attach(ConnectPoint port, int vlan, MacAddress node, Handoff how,
                        Optional<MobileNodeIdentifier> identity) {
-        told.add("attach " + port + " " + vlan + " " + node + " " + hint
+        told.add("attach " + port + " " + vlan + " " + node + " " + how
                 + identity.map(one -> " " + BindingUpdateList.key(one)).orElse(""));
     }
 

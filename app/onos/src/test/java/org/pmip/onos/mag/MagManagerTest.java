@@ -6,19 +6,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.onlab.packet.Ip6Address;
+import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
+import org.pmip.checks.junit.Requirement;
 import org.pmip.onos.Bus;
 import org.pmip.onos.Surroundings;
 import org.pmip.onos.lma.CommonTime;
 import org.pmip.onos.lma.Deactivation;
 import org.pmip.onos.lma.FakeLma;
+import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.mag.HandoffContext;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
 /** The component: from one configuration to the next, also where that does not work at once. */
@@ -160,6 +166,40 @@ class MagManagerTest {
         Surroundings.until("gateways are ready", manager::ready);
         manager.attach(PORT, 0, NODE, 4, Optional.of(MobileNodeIdentifier.ofNai("anna@example.net")));
         Surroundings.until("it is told", () -> told.contains("REGISTERING mag1"));
+    }
+
+    private BindingUpdateListEntry told(MacAddress mac, HandoffContext context) {
+        String name = "mn" + mac.toLong() + "@example.net";
+        manager.attach(PORT, 0, mac, Handoff.of(3, context), Optional.of(MobileNodeIdentifier.ofNai(name)));
+        Surroundings.until("it is registered", () -> manager.list(name).isPresent());
+        return manager.list(name).orElseThrow().entries().get(0);
+    }
+
+    @Test
+    @Requirement({"PMIP10-6.2-2", "R5845-3.3.2-6", "R5845-3.3.2-7"})
+    void whatAnotherClusterTellsIsAskedForButForKeysThatMayBeGivenToOthersHere() {
+        onos.configure(configuration("mag1", "2001:db8:0:11::1").replace("'otherNodes'",
+                "'downlinkKeys': {'first': 1000, 'last': 1999}, 'otherNodes'"));
+        start();
+        Surroundings.until("gateways are ready", manager::ready);
+        HandoffContext context = HandoffContext.builder().anchor(Ip6Address.valueOf("2001:db8:0:1::1"))
+                .prefixes(List.of(Ip6Prefix.valueOf("2001:db8:100:7::/64"))).downlinkKey(OptionalLong.of(77)).build();
+        BindingUpdateListEntry first = told(NODE, context);
+        assertThat(first.registration()).get().satisfies(request -> {
+            assertThat(request.handoffIndicator()).isEqualTo(3);
+            assertThat(request.prefixes()).contains(context.prefixes());
+        });
+        assertThat(first.downlinkKey()).hasValue(77);
+        assertThat(told(MacAddress.valueOf("00:00:5e:00:53:42"), context).downlinkKey().getAsLong())
+                .as("another's here").isBetween(1_000L, 1_999L);
+        assertThat(told(MacAddress.valueOf("00:00:5e:00:53:43"), context.toBuilder()
+                .downlinkKey(OptionalLong.of(1_999)).build()).downlinkKey().getAsLong())
+                .as("of this cluster's range").isBetween(1_000L, 1_998L);
+
+        HandoffContext elsewhere = HandoffContext.builder().anchor(Ip6Address.valueOf("2001:db8::9")).build();
+        assertThatThrownBy(() -> told(MacAddress.valueOf("00:00:5e:00:53:44"), elsewhere)).hasMessage(
+                "context/lmaAddress: 2001:db8::9 is not 2001:db8:0:1::1, by which anchor lma serves the node here; name"
+                + " the other one as anchor in the node's profile, or leave lmaAddress out if both are one anchor's");
     }
 
     @Test

@@ -65,7 +65,8 @@ abstract class MagProcessorBed {
     boolean knowsGre = true;
     final MagStatistics statistics = new MagStatistics();
     long now = 1_000_000;
-    final Turnstile turnstile = new Turnstile(() -> now, name -> { }, MagParameters.DEFAULTS);
+    final Turnstile turnstile = new Turnstile(() -> now, name -> { },
+            MagParameters.DEFAULTS.withContextCoversDomain(true));
     final MagProcessor processor = processor(parts());
 
     /** A processor by the terms of the only configuration. */

@@ -193,6 +193,11 @@ class QuietNodesTest {
         }
 
         @Override
+        public void cameAgain(NodeSession session, Attachment attachment) {
+            throw new AssertionError("only its anchor is away");
+        }
+
+        @Override
         public void denied(NodeSession session) {
             throw new AssertionError("the anchor says nothing");
         }

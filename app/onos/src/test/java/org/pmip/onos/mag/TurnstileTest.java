@@ -13,12 +13,14 @@ import org.pmip.protocol.wire.option.AccessTechnologyType;
 class TurnstileTest {
 
     private static final String ANCHOR = "lma1";
+    /** There are no gateways but these. */
+    private static final MagParameters ALONE = MagParameters.DEFAULTS.withContextCoversDomain(true);
     private static final long PATIENCE_MILLIS = MagParameters.DEFAULTS.initialBindackTimeout();
 
     private final List<String> begun = new ArrayList<>();
     private final List<String> counted = new ArrayList<>();
     private long now = 1_000;
-    private final Turnstile turnstile = new Turnstile(() -> now, counted::add, MagParameters.DEFAULTS);
+    private final Turnstile turnstile = new Turnstile(() -> now, counted::add, ALONE);
 
     /** A place of an interface of that number. */
     private static Attachment at(int card) {
@@ -115,6 +117,53 @@ class TurnstileTest {
     }
 
     @Test
+    void thatOtherGatewaysHaveTakenSessionsOverHoldsUpNobodyWhoHasCome() {
+        turnstile.use(MagParameters.DEFAULTS);
+        for (int node = 0; node < 1_000; node++) {
+            String name = "left" + node;
+            turnstile.depart(ANCHOR, name, at(1), () -> begun.add(name));
+        }
+        assertThat(begun).hasSize(Turnstile.DEPARTURES);
+        come(ANCHOR, 0, Turnstile.FIRST_WINDOW);
+        assertThat(begun).hasSize(Turnstile.DEPARTURES + Turnstile.FIRST_WINDOW);
+        for (int node = 0; node < Turnstile.FIRST_WINDOW; node++) {
+            turnstile.left("mn" + node);
+        }
+        for (int over = 0; over + Turnstile.DEPARTURES < 1_000; over += Turnstile.DEPARTURES) {
+            // Nobody is answered, and all of them are over after that time.
+            now += PATIENCE_MILLIS;
+            for (int node = over; node < over + Turnstile.DEPARTURES; node++) {
+                turnstile.left("left" + node);
+            }
+            assertThat(begun).as("as many at a time as before").hasSize(Turnstile.FIRST_WINDOW
+                    + Math.min(1_000, over + 2 * Turnstile.DEPARTURES));
+        }
+        come(ANCHOR, 100, 1_000);
+        assertThat(begun).as("of those who come, too").hasSize(1_000 + 2 * Turnstile.FIRST_WINDOW);
+    }
+
+    @Test
+    void whoMovesAmongTheseGatewaysIsNotDeregisteredForThat() {
+        turnstile.use(MagParameters.DEFAULTS);
+        for (int node = 0; node < Turnstile.DEPARTURES; node++) {
+            turnstile.depart(ANCHOR, "left" + node, at(1), () -> { });
+        }
+        turnstile.depart(ANCHOR, "moves", at("mag1", 1), () -> begun.add("moves leaves"));
+        turnstile.depart(ANCHOR, "goes", at("mag1", 1), () -> begun.add("goes leaves"));
+        arrive(turnstile, ANCHOR, "moves", at("mag2", 1), "moves");
+        come(ANCHOR, 1, Turnstile.FIRST_WINDOW);
+        arrive(turnstile, ANCHOR, "goes", at("mag2", 2), "another interface");
+        arrive(turnstile, ANCHOR, "goes", at("mag2", 1), "goes");
+        turnstile.left(at("mag2", 1));
+        turnstile.left("left0");
+        turnstile.left("left1");
+        turnstile.left("mn1");
+        turnstile.left("mn2");
+        assertThat(begun).hasSize(Turnstile.FIRST_WINDOW + 2).endsWith("another interface", "goes leaves")
+                .contains("moves").doesNotContain("moves leaves", "goes");
+    }
+
+    @Test
     void whatIsNotWantedAnyMoreTakesNobodysTurn() {
         come(ANCHOR, 0, Turnstile.FIRST_WINDOW);
         turnstile.arrive(ANCHOR, "registered elsewhere", at(1), () -> false, () -> begun.add("late"));
@@ -180,7 +229,7 @@ class TurnstileTest {
 
     @Test
     void patienceIsTheConfiguredTimeUntilARequestIsRepeated() {
-        MagParameters slow = MagParameters.DEFAULTS.withInitialBindackTimeout(5_000);
+        MagParameters slow = ALONE.withInitialBindackTimeout(5_000);
         Turnstile patient = new Turnstile(() -> now, counted::add, slow);
         for (int node = 0; node < 1_000; node++) {
             String name = "mn" + node;
@@ -193,7 +242,7 @@ class TurnstileTest {
         now += 2_499;
         patient.tick();
         assertThat(begun).as("not repeated yet").hasSize(Turnstile.FIRST_WINDOW + 2);
-        patient.use(MagParameters.DEFAULTS.withInitialBindackTimeout(200));
+        patient.use(ALONE.withInitialBindackTimeout(200));
         patient.tick();
         assertThat(begun).as("all of them are overdue by the new one")
                 .hasSize(Turnstile.FIRST_WINDOW + 2 + (Turnstile.FIRST_WINDOW + 1) / 2);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import java.io.InputStream;
 import java.lang.reflect.Field;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.onlab.osgi.ServiceDirectory;
 import org.onlab.rest.AuthorizationFilter;
 import org.onlab.rest.BaseResource;
+import org.pmip.checks.junit.Requirement;
 import org.pmip.onos.lma.FakeLma;
 import org.pmip.onos.mag.FakeMag;
 import org.pmip.onos.mag.MagService;
@@ -186,6 +188,33 @@ class RestTest {
                 .isEqualTo(202);
         assertThat(mag.told).containsExactly("attach device:mag1/2 60 02:00:00:00:00:01 3 anna@example.net",
                 "detach device:mag1/2 60 02:00:00:00:00:01");
+    }
+
+    /** What one cluster shows is what another takes. */
+    @Test
+    @Requirement({"PMIP10-6.2-2", "PMIP10-5.5-1"})
+    void theContextOfAnAttachmentIsTakenAsItIsShown() throws Exception {
+        JsonNode shown = get("/attachments/anna@example.net");
+        ObjectNode told = new ObjectMapper().createObjectNode().put("port", "device:mag7/3")
+                .put("interface", "02:00:00:00:00:01");
+        told.set("mobileNode", shown.get("mobileNode"));
+        told.set("context", shown.at("/attachments/0/context"));
+        String former = " [2001:db8:0:1::/64] at 2001:db8:f::1 link-local :: node :: key 101 sequence 7";
+        HttpResponse<String> answer = ask("POST", "/attachments", HttpRequest.BodyPublishers.ofString(told.toString()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        // It has gone over to another interface of the node, and that is to be said.
+        told.put("interface", "02:00:00:00:00:09");
+        ask("POST", "/attachments", HttpRequest.BodyPublishers.ofString(told.toString()));
+        told.put("handoff", 4);
+        ask("POST", "/attachments", HttpRequest.BodyPublishers.ofString(told.toString()));
+        // Its anchor has not accepted it there.
+        told.putNull("context").remove("handoff");
+        ask("POST", "/attachments", HttpRequest.BodyPublishers.ofString(told.toString()));
+        assertThat(mag.told).containsExactly(
+                "attach device:mag7/3 0 02:00:00:00:00:01 3" + former + " anna@example.net",
+                "attach device:mag7/3 0 02:00:00:00:00:09 2" + former + " anna@example.net",
+                "attach device:mag7/3 0 02:00:00:00:00:09 4" + former + " anna@example.net",
+                "attach device:mag7/3 0 02:00:00:00:00:09 4 anna@example.net");
     }
 
     @Test

@@ -23,6 +23,7 @@ import org.pmip.protocol.lma.OperatorAddress;
 import org.pmip.protocol.lma.PrefixPool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class AllocationTest {
 
@@ -197,6 +198,28 @@ class AllocationTest {
         assertThat(numbers.next()).isEmpty();
         used.remove(7L);
         assertThat(numbers.next()).isEqualTo(OptionalLong.of(7));
+    }
+
+    @Test
+    void anotherRangeCountsFromTheNextNumberOn() {
+        Set<Long> used = new HashSet<>(Set.of(2L, 200L));
+        NumberBlocks numbers = new NumberBlocks(storage.getAtomicCounter("ranges"), 1, 100, used::contains);
+        assertThat(numbers.leaves(0)).isTrue();
+        assertThat(numbers.leaves(1)).as("may be given out at any moment").isFalse();
+        assertThat(numbers.leaves(100)).isFalse();
+        assertThat(numbers.leaves(101)).isTrue();
+        assertThat(numbers.leaves(200)).as("in use").isFalse();
+        numbers.next();
+        numbers.range(1_000, 1_009);
+        assertThat(numbers.leaves(1)).isTrue();
+        assertThat(numbers.leaves(1_009)).isFalse();
+        Set<Long> given = new HashSet<>();
+        for (int i = 0; i < 10; i++) {
+            given.add(numbers.next().orElseThrow());
+            numbers.range(1_000, 1_009);
+        }
+        assertThat(given).hasSize(10).allMatch(number -> number >= 1_000 && number <= 1_009);
+        assertThatThrownBy(() -> numbers.range(5, 4)).hasMessage("the range 5 to 4 is empty");
     }
 
     @Test

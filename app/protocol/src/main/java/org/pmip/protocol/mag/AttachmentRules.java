@@ -9,6 +9,7 @@ import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.IpAddress;
 import org.pmip.protocol.lma.Ipv4Home;
+import org.pmip.protocol.mag.BindingUpdateListEntry.Restriction;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
 import org.pmip.protocol.mag.BindingUpdateListEntry.Waiting;
 import org.pmip.protocol.wire.option.HandoffIndicator;
@@ -19,7 +20,7 @@ final class AttachmentRules {
     private AttachmentRules() {
     }
 
-    static void attached(Step step, Attachment place, int hint, Optional<MagEvent.Context> context) {
+    static void attached(Step step, Attachment place, int hint, Optional<HandoffContext> context, boolean arrival) {
         Optional<Anchor> anchor = step.policy.service(step.list().key(), place.gateway());
         if (anchor.isEmpty()) {
             step.plainAccess(step.policy.profile(step.list().key()).plainAccess());
@@ -30,7 +31,7 @@ final class AttachmentRules {
                 entry.state() != State.LEFT && entry.state() != State.SUPERSEDED
                         && entry.attachment().samePlace(place));
         if (here.isPresent()) {
-            stillThere(step, here.get(), place);
+            stillThere(step, here.get(), place, arrival);
             return;
         }
         Optional<BindingUpdateListEntry> moved = step.list().first(entry -> entry.state() == State.ACTIVE
@@ -43,7 +44,7 @@ final class AttachmentRules {
     }
 
     /** Another sign of a node that is known: it may lack an advertisement, and it answers a presence check. */
-    private static void stillThere(Step step, BindingUpdateListEntry entry, Attachment place) {
+    private static void stillThere(Step step, BindingUpdateListEntry entry, Attachment place, boolean arrival) {
         BindingUpdateListEntry next = place.nodeLinkLocal().isZero() ? entry
                 : entry.toBuilder().attachment(place).build();
         step.put(next);
@@ -56,10 +57,27 @@ final class AttachmentRules {
             if (next.state() == State.ACTIVE) {
                 step.effect(Effect.Kind.ADVERTISE, next);
             }
-            if (next.waiting() == Waiting.PRESENCE) {
-                presence(step, next.sessionId(), true);
-            }
+            present(step, next, arrival);
         }
+    }
+
+    private static void present(Step step, BindingUpdateListEntry entry, boolean arrival) {
+        if (entry.waiting() == Waiting.PRESENCE) {
+            presence(step, entry.sessionId(), true);
+        } else if (arrival && mayBeElsewhere(step, entry)) {
+            // It has come from somewhere: a Handoff Indicator that says nothing has changed would be a guess.
+            Requests.send(step, Requests.extension(step, entry, HandoffIndicator.UNKNOWN));
+        }
+    }
+
+    /**
+     * Whether a gateway of which this list knows nothing may have taken a session over since the anchor was last asked
+     * for it. Whoever arrives says so several times in a moment.
+     */
+    private static boolean mayBeElsewhere(Step step, BindingUpdateListEntry entry) {
+        return !step.parameters.contextCoversDomain() && entry.state() == State.ACTIVE
+                && entry.registration().isEmpty() && !entry.has(Restriction.NO_EXTENSION)
+                && entry.sent().stream().noneMatch(at -> step.now.millis() - at < Requests.RATE_MILLIS);
     }
 
     /** To another link of the same gateway: the anchor sees no difference. */
@@ -69,9 +87,7 @@ final class AttachmentRules {
         step.put(next);
         step.effect(Effect.Kind.INSTALL_FORWARDING, next);
         step.effect(Effect.Kind.ADVERTISE, next);
-        if (next.waiting() == Waiting.PRESENCE) {
-            presence(step, next.sessionId(), true);
-        }
+        present(step, next, true);
     }
 
     /** A place with the interface's link-local address, which does not change with the link. */
@@ -81,8 +97,9 @@ final class AttachmentRules {
                 ? place.withNodeLinkLocal(old.nodeLinkLocal()) : place;
     }
 
-    private static void begin(Step step, Attachment place, int hint, Optional<MagEvent.Context> context,
+    private static void begin(Step step, Attachment place, int hint, Optional<HandoffContext> context,
                               Anchor anchor) {
+        Optional<HandoffContext> told = context.filter(one -> one.isOf(anchor));
         Gateway gateway = step.policy.gateway(place.gateway()).orElseThrow();
         IpAddress careOf = anchor.transport() == Transport.IPV4
                 ? gateway.ipv4ProxyCoa().orElseThrow() : gateway.proxyCoa();
@@ -91,8 +108,9 @@ final class AttachmentRules {
                 .flatMap(old -> held(step.list(), old));
         int handoff = indicator(step, place, hint, previous);
         BindingUpdateListEntry.Builder fresh = BindingUpdateListEntry.builder()
-                .sessionId(step.sessionId()).attachment(previous.map(old -> known(place, old)).orElse(place))
+                .sessionId(step.sessionId()).attachment(known(place, previous, told, handoff))
                 .tunnel(anchor, careOf);
+        told.map(HandoffContext::downlinkKey).ifPresent(fresh::downlinkKey);
         Optional<BindingUpdateListEntry> barred =
                 step.list().first(entry -> RejectionRules.bars(entry.status()));
         if (barred.isPresent()) {
@@ -114,13 +132,27 @@ final class AttachmentRules {
                 step.remove(old);
             }
         });
-        List<Ip6Prefix> prefixes = had.map(Binding::prefixes).or(() -> context.map(MagEvent.Context::prefixes))
+        List<Ip6Prefix> prefixes = had.map(Binding::prefixes).or(() -> told.map(HandoffContext::prefixes))
                 .filter(known -> !known.isEmpty())
                 .orElseGet(() -> fromProfile(step, previous));
-        Optional<Ip4Address> ipv4 = had.flatMap(Binding::ipv4Home).map(Ipv4Home::address);
-        Ip6Address linkLocal = had.map(Binding::linkLocal).or(() -> context.map(MagEvent.Context::linkLocal))
+        Optional<Ip4Address> ipv4 = had.flatMap(Binding::ipv4Home).map(Ipv4Home::address)
+                .or(() -> told.flatMap(HandoffContext::ipv4HomeAddress));
+        Ip6Address linkLocal = had.map(Binding::linkLocal).or(() -> told.map(HandoffContext::linkLocal))
                 .orElse(Ip6Address.ZERO);
+        // Section 5.5: serving gateways go on from the number that the last one has sent.
+        told.map(HandoffContext::sequence).ifPresent(last ->
+                last.ifPresent(number -> RejectionRules.catchUp(step, number)));
         Requests.send(step, Requests.initial(step, fresh.build(), handoff, prefixes, ipv4, linkLocal));
+    }
+
+    /** A place with the interface's link-local address, wherever that is known from. */
+    private static Attachment known(Attachment place, Optional<BindingUpdateListEntry> previous,
+                                    Optional<HandoffContext> told, int handoff) {
+        Attachment own = previous.map(old -> known(place, old)).orElse(place);
+        boolean same = handoff == HandoffIndicator.BETWEEN_GATEWAYS || handoff == HandoffIndicator.UNKNOWN;
+        return told.map(HandoffContext::nodeLinkLocal)
+                .filter(address -> same && own.nodeLinkLocal().isZero() && !address.isZero())
+                .map(own::withNodeLinkLocal).orElse(own);
     }
 
     /** What a session has, or the one that it was about to take over. */

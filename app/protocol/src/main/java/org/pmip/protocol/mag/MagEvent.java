@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.protocol.mag;
 
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.IpAddress;
 import org.pmip.protocol.wire.BindingAcknowledgement;
@@ -27,15 +25,30 @@ public abstract class MagEvent {
      * @param hint what the access network knows of the handoff, a value of {@link HandoffIndicator} from 1 to 4
      * @param previous what the node had before, as far as somebody outside of this host's own list told it
      */
-    public static MagEvent attached(Attachment attachment, int hint, Optional<Context> previous) {
+    public static MagEvent attached(Attachment attachment, int hint, Optional<HandoffContext> previous) {
+        return attached(attachment, hint, previous, false);
+    }
+
+    /**
+     * The same of an interface that has certainly just come to the link, and may have been anywhere before. If it has a
+     * session there of which the list knows, and {@link MagParameters#contextCoversDomain not all} gateways share the
+     * list, another one may have taken that over meanwhile: the anchor is asked for it again.
+     */
+    public static MagEvent arrived(Attachment attachment, int hint, Optional<HandoffContext> previous) {
+        return attached(attachment, hint, previous, true);
+    }
+
+    private static MagEvent attached(Attachment attachment, int hint, Optional<HandoffContext> previous,
+                                     boolean arrival) {
         if (hint < HandoffIndicator.NEW_INTERFACE || hint > HandoffIndicator.UNKNOWN) {
             throw new IllegalArgumentException("hint is " + hint + ": use 1 to 4");
         }
         Objects.requireNonNull(attachment, "attachment");
+        Objects.requireNonNull(previous, "previous");
         return new MagEvent() {
             @Override
             void apply(Step step) {
-                AttachmentRules.attached(step, attachment, hint, previous);
+                AttachmentRules.attached(step, attachment, hint, previous, arrival);
             }
         };
     }
@@ -139,32 +152,5 @@ public abstract class MagEvent {
                 PolicyRules.deleted(step, sessionId);
             }
         };
-    }
-
-    /** What a node had at a gateway that does not share this host's lists, told by context transfer. Immutable. */
-    public static final class Context {
-        private final List<Ip6Prefix> prefixes;
-        private final Ip6Address linkLocal;
-
-        /**
-         * Makes a context.
-         *
-         * @param prefixes the node's home network prefixes; none if they are not known
-         * @param linkLocal the gateway's address on the link; unspecified if it is not known
-         */
-        public Context(List<Ip6Prefix> prefixes, Ip6Address linkLocal) {
-            this.prefixes = List.copyOf(prefixes);
-            this.linkLocal = Objects.requireNonNull(linkLocal, "linkLocal");
-        }
-
-        /** The node's home network prefixes. */
-        public List<Ip6Prefix> prefixes() {
-            return prefixes;
-        }
-
-        /** The gateway's address on the link. */
-        public Ip6Address linkLocal() {
-            return linkLocal;
-        }
     }
 }

@@ -65,11 +65,14 @@ final class RejectionRules {
         }
     }
 
-    /** To the anchor's number, unless it is behind what was sent since: no number is used for two requests. */
-    private static void catchUp(Step step, int anchors) {
-        int ahead = anchors - step.list().sequence() & 0xffff;
-        if (ahead > 0 && ahead < 0x8000) {
-            step.order(anchors, step.list().timestamp());
+    /**
+     * To the number of the anchor, or of another gateway, unless it is behind what was sent since: no number is used
+     * for two requests.
+     */
+    static void catchUp(Step step, int others) {
+        int ahead = others - step.list().sequence() & 0xffff;
+        if (step.list().isEmpty() || ahead > 0 && ahead < 0x8000) {
+            step.order(others, step.list().timestamp());
         }
     }
 

@@ -63,13 +63,18 @@ final class Requests {
 
     /** Section 6.9.1.3: the same options as before with what was assigned, and Handoff Indicator 5. */
     static BindingUpdateListEntry extension(Step step, BindingUpdateListEntry entry) {
+        return extension(step, entry, HandoffIndicator.UNCHANGED);
+    }
+
+    /** The same with another Handoff Indicator. */
+    static BindingUpdateListEntry extension(Step step, BindingUpdateListEntry entry, int handoffIndicator) {
         Binding binding = entry.binding().orElseThrow();
         MagProfile profile = step.policy.profile(step.list().key());
         boolean tlv = binding.tlvHeader();
         boolean gre = binding.gre() != GreMode.NONE && !entry.has(Restriction.NO_GRE)
                 && !step.withoutGreKey(entry.anchor());
         return entry.toBuilder().registration(Optional.of(
-                assigned(step, entry, Registration.builder(Purpose.EXTENSION, HandoffIndicator.UNCHANGED))
+                assigned(step, entry, Registration.builder(Purpose.EXTENSION, handoffIndicator))
                         .lifetime(profile.lifetime().orElse(step.parameters.lifetime()))
                         .gre(gre ? binding.gre() : GreMode.NONE, gre && tlv)
                         .forceUdp(forceUdp(entry))

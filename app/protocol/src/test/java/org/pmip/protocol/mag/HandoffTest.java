@@ -12,8 +12,6 @@ import static org.pmip.protocol.mag.Site.MAG2;
 import static org.pmip.protocol.mag.Site.OTHER;
 import static org.pmip.protocol.mag.Site.SECOND_CARD;
 
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -229,17 +227,6 @@ class HandoffTest {
         assertThat(site.update().first(HomeNetworkPrefix.class)).contains(HomeNetworkPrefix.of(HOME));
         site.answer(Status.ACCEPTED);
         assertThat(site.entries()).hasSize(1);
-    }
-
-    @Test
-    @Requirement({"PMIP10-6.2-2"})
-    void whatAnotherClusterTellsIsAskedFor() {
-        Ip6Address link = Ip6Address.valueOf("fe80::77");
-        site.event(MagEvent.attached(AT1, HandoffIndicator.BETWEEN_GATEWAYS,
-                Optional.of(new MagEvent.Context(List.of(OTHER), link))));
-
-        assertThat(site.update().first(HomeNetworkPrefix.class)).contains(HomeNetworkPrefix.of(OTHER));
-        assertThat(site.update().first(LinkLocalAddress.class)).contains(LinkLocalAddress.of(link));
     }
 
     @Test
