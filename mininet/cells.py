@@ -5,7 +5,7 @@
                         +-------- mag2 --- cell2 )))
                         +-------- mag3 --- cell3 )))
 
-One controller serves all four switches. A node changes to another cell as a radio does: the link goes down, and comes up
+One controller serves all four switches, or all but mag2's, which another one has that knows nothing of it. A node changes to another cell as a radio does: the link goes down, and comes up
 in the other cell. Its kernel then reports its multicast groups, and goes on with what it was doing; nobody tells it
 that it has moved. Its access point tells the gateway, as such do, unless the cells are silent.
 """
@@ -23,6 +23,8 @@ from topology import ANCHOR, ANCHOR4, HERE, Domain, MobileNode, Plan, care_of
 from wire import Failure
 
 GATEWAYS = ("mag1", "mag2", "mag3")
+# The switches of each controller where there are two: most moves go from one to the other.
+CLUSTERS = (("lma1", "mag1", "mag3"), ("mag2",))
 ROUTER_MAC = "00:00:5e:00:52:13"
 # By --format: transport, GRE wish, UDP asked for.
 FORMATS = {"ip": ("ipv6", "none", False), "gre": ("ipv6", "mode-only", False), "key": ("ipv6", "keys", False),
@@ -59,10 +61,10 @@ class Cells(Domain):
 
     gateway_names = GATEWAYS
 
-    def __init__(self, switch_command, plan, logs, pcap, onos, families, form, silent=False):
+    def __init__(self, switch_command, plan, logs, pcap, onos, families, form, silent=False, clusters=1):
         """With silent cells nobody announces stations: gateways learn of them by what they send."""
         super().__init__(switch_command, plan, logs, pcap, onos)
-        self.families, self.form, self.silent = families, form, silent
+        self.families, self.form, self.silent, self.clusters = families, form, silent, clusters
         self.clients = {}
         self.speaker = None
 
@@ -90,6 +92,10 @@ class Cells(Domain):
             section["switches"]["device:" + name] = self.gateway_switch(number)
         section["mag"] = self.gateways_section(transport, gre, udp)
         return config
+
+    def configurations(self):
+        whole = self.configuration()
+        return [whole] if self.clusters == 1 else [part(whole, names) for names in CLUSTERS]
 
     def anchor(self, section, udp):
         lma = section["lma"]
@@ -241,6 +247,24 @@ class Cells(Domain):
             if address in (int(ipaddress.ip_address(care_of(number))), int(ipaddress.ip_address(care_of4(number)))):
                 return name
         return "-"
+
+
+def part(whole, names):
+    """What the controller of these switches is told; its gateways are not all, and have downlink keys of their own."""
+    config = json.loads(json.dumps(whole))
+    devices = ["device:" + name for name in names]
+    section = config["apps"]["org.pmip"]["pmip"]
+    for some in (config["devices"], section["switches"]):
+        for device in set(some) - set(devices):
+            del some[device]
+    if section["lma"]["device"] not in devices:
+        del section["lma"]
+    mag = section["mag"]
+    mag["gateways"] = [one for one in mag["gateways"] if one["device"] in devices]
+    mag["parameters"] = {"gatewaysAreAll": False}
+    first = 1 + CLUSTERS.index(names) * 1000000
+    mag["downlinkKeys"] = {"first": first, "last": first + 999999}
+    return config
 
 
 def within(address, networks):

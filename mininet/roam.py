@@ -2,11 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Unmodified Linux hosts that roam between three gateway switches of the product, in Mininet.
 
-    sudo mininet/roam.py [--ipv6|--ipv4|--dual] [--format FORMAT] [--switch bmv2|softswitch] [--pcap DIR] [--onos URL]
+    sudo mininet/roam.py [--ipv6|--ipv4|--dual] [--format FORMAT] [--clusters 2] [--switch bmv2|softswitch] [--pcap DIR]
+                         [--onos URL]
 
 The hosts use their kernel's own address configuration and a DHCP client (udhcpc). While they communicate they change
 from cell to cell; shown for each handoff: how long nothing came, what was lost, and that addresses and default route
-stayed. One controller serves the anchor and the gateways. Exit code 0 when everything came out as it should.
+stayed. One controller serves the anchor and the gateways, or another one the second gateway. Exit code 0 when everything came out as it should.
 """
 
 import argparse
@@ -37,9 +38,14 @@ def parse(arguments):
     parser.add_argument("--nodes", type=int, default=2, choices=range(1, 10), metavar="1..9")
     parser.add_argument("--silent", action="store_true", help="access points do not announce stations; gateways learn of "
                         "nodes by what they send")
+    parser.add_argument("--clusters", type=int, choices=(1, 2), default=1, help="2: the second gateway has a controller of "
+                        "its own, which knows nothing of the others' nodes")
     runner.add_options(parser, "TCP download")
     parser.set_defaults(families="6")
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    if options.clusters > 1 and options.onos:
+        parser.error("--clusters 2 starts controllers of its own: leave out --onos")
+    return options
 
 
 def roam(domain, options):
@@ -121,7 +127,8 @@ def main():
     import cells
     return runner.run(NAME, options, 4, LIMIT_SECONDS + 2 * options.seconds,
                       lambda command, logs: cells.Cells(command, cells.plan(options.nodes), logs, options.pcap,
-                                                        options.onos, options.families, options.format, options.silent),
+                                                        options.onos, options.families, options.format, options.silent,
+                                                        options.clusters),
                       roam)
 
 

@@ -242,13 +242,21 @@ class Domain:
         if self.onos is not None:
             self.configure_onos()
             return
-        file = self.logs / "anchor.json"
-        file.write_text(json.dumps(self.configuration(), indent=2))
-        with open(self.logs / "pmip.err", "w") as errors:
+        for number, configuration in enumerate(self.configurations(), 1):
+            self.start_pmip("pmip" if number == 1 else "pmip%d" % number, configuration)
+
+    def configurations(self):
+        """One for each controller."""
+        return [self.configuration()]
+
+    def start_pmip(self, name, configuration):
+        file = self.logs / (name + ".json")
+        file.write_text(json.dumps(configuration, indent=2))
+        with open(self.logs / (name + ".err"), "w") as errors:
             controller = subprocess.Popen([str(ROOT / "pmip"), "run", "--config", str(file)],
                                           stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True)
         self.cleanups.callback(stop, controller)
-        with open(self.logs / "pmip.log", "w") as log:
+        with open(self.logs / (name + ".log"), "w") as log:
             for line in controller.stdout:
                 log.write(line)
                 # Whether the switch is ready by now or a little later, on a busy machine: first_attach tries again.

@@ -252,6 +252,25 @@ class Runs(unittest.TestCase):
     def test_the_formats_that_are_offered_are_those_that_are_known(self):
         self.assertEqual(roam.FORMATS, tuple(cells.FORMATS))
 
+    def test_each_controller_is_told_of_its_own_switches(self):
+        whole = {"devices": {"device:" + name: {} for name in ("lma1", "mag1", "mag2", "mag3")},
+                 "apps": {"org.pmip": {"pmip": {
+                     "lma": {"device": "device:lma1"}, "switches": {"device:" + name: {} for name in
+                                                                    ("lma1", "mag1", "mag2", "mag3")},
+                     "mag": {"gateways": [{"device": "device:mag%d" % number} for number in (1, 2, 3)]}}}}}
+        first, second = (cells.part(whole, names) for names in cells.CLUSTERS)
+        self.assertEqual(sorted(first["devices"]), ["device:lma1", "device:mag1", "device:mag3"])
+        self.assertEqual(sorted(second["devices"]), ["device:mag2"])
+        one, two = (config["apps"]["org.pmip"]["pmip"] for config in (first, second))
+        self.assertEqual(sorted(two), ["mag", "switches"])
+        self.assertEqual(one["lma"], {"device": "device:lma1"})
+        self.assertEqual(two["mag"], {"gateways": [{"device": "device:mag2"}], "parameters": {"gatewaysAreAll": False},
+                                      "downlinkKeys": {"first": 1000001, "last": 2000000}})
+        self.assertEqual(len(whole["devices"]), 4)
+        with contextlib.redirect_stderr(io.StringIO()) as said, self.assertRaises(SystemExit):
+            roam.parse(["--clusters", "2", "--onos", "http://192.0.2.1"])
+        self.assertIn("leave out --onos", said.getvalue())
+
     def test_what_is_missing_is_said_with_the_package(self):
         problems = runner.missing("mininet/demo.py", ["softswitch"], programs=[("no-such-program", "its-package")])
         self.assertIn("no-such-program is missing (Debian: apt-get install its-package)", problems)

@@ -47,15 +47,16 @@ class MininetTest {
         assertThat(outcome.output).contains("everything came out as it should");
     }
 
-    @ParameterizedTest(name = "{0} in {1} on {2}")
-    @CsvSource({"--dual, key, softswitch", "--ipv4, tlv-key, softswitch", "--ipv6, ip, bmv2"})
-    void roaming(String families, String format, String target) throws Exception {
+    @ParameterizedTest(name = "{0} in {1} on {2}, controllers: {3}")
+    @CsvSource({"--dual, key, softswitch, 1", "--ipv4, tlv-key, softswitch, 1", "--ipv6, ip, bmv2, 1",
+        "--dual, key, softswitch, 2"})
+    void roaming(String families, String format, String target, String clusters) throws Exception {
         assumeTrue(Boolean.getBoolean("mininet"),
                 "builds networks for minutes and wants a machine that does nothing else: ask for it by -Dmininet=true");
         assumeTrue(Files.isExecutable(Path.of(PYTHON)), PYTHON + " is missing");
         assumeTrue(Files.exists(ROOT.resolve("standalone/target/dist/lib/.complete")), "./pmip is not built yet");
         Outcome outcome = run(PYTHON, "mininet/roam.py", families, "--format", format, "--switch", target,
-                "--seconds", "4");
+                "--clusters", clusters, "--seconds", "4");
         assumeTrue(outcome.code != SOMETHING_IS_MISSING || outcome.output.contains("usage:"), outcome.output);
         assertThat(outcome.code).as(outcome.output).isZero();
         assertThat(outcome.output).contains("everything came out as it should");

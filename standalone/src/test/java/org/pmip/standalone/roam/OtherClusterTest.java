@@ -288,9 +288,12 @@ class OtherClusterTest {
         }
     }
 
+    /** Each with each other; all of them together are asked for by {@code -Dcluster=true}. */
     private static Stream<Arguments> ways() {
+        boolean all = Boolean.getBoolean("cluster");
         return Stream.of(Format.values()).flatMap(format -> Stream.of(Leaving.values()).flatMap(leaving ->
-            Stream.of(false, true).map(told -> Arguments.of(format, leaving, told))));
+            Stream.of(false, true).filter(told -> all || (format.ordinal() + leaving.ordinal()) % 2 == 0 == told)
+                .map(told -> Arguments.of(format, leaving, told))));
     }
 
     @ParameterizedTest
@@ -353,7 +356,7 @@ class OtherClusterTest {
     @Test
     @Requirement({"PMIP10-6.13-3", "PMIP10-6.13-4", "PMIP10-5.3.5-1", "PMIP10-3-8", "PMIP10-3-10"})
     void aGatewayFindsOutByItselfThatAHostHasGoneToAnotherControllers() throws Exception {
-        try (RoamBed three = start(ANCHOR_ALONE, 3_000);
+        try (RoamBed three = start(ANCHOR_ALONE, 2_000);
              Roamer one = new Roamer(three, Format.GRE_KEYS)) {
             one.node.goTo(three.cell(2));
             one.arrives();
