@@ -16,7 +16,8 @@ import org.pmip.protocol.wire.option.Ipv4HomeAddressRequest;
 
 /**
  * What a session gets to hold: prefixes by draft-ietf-netlmm-proxymip6-10 section 5.3.2 and an IPv4 home address by
- * RFC 5844 section 3.1.2.2. What a session holds already it keeps.
+ * RFC 5844 section 3.1.2.2. What a session holds already it keeps, as long as somebody wants it: what was de-registered
+ * and is not asked for again ends, and so does a service that the node has lost when its gateway asks for the other.
  */
 final class Assignment {
 
@@ -40,12 +41,18 @@ final class Assignment {
                          MobileNodeProfile profile, BindingUpdate update, Supply supply,
                          Optional<BindingCacheEntry> session) {
         Assignment made = new Assignment(gateway, profile.operator());
-        made.prefixes = session.map(BindingCacheEntry::prefixes).orElse(List.of());
-        made.ipv4Home = session.flatMap(BindingCacheEntry::ipv4Home);
-        if (made.prefixes.isEmpty() && update.first(HomeNetworkPrefix.class).isPresent()) {
+        boolean prefixAsked = update.first(HomeNetworkPrefix.class).isPresent();
+        Optional<Ip4Address> asked = update.first(Ipv4HomeAddressRequest.class).map(Ipv4HomeAddressRequest::address);
+        boolean ending = session.filter(entry -> entry.state() == BindingCacheEntry.State.ENDING).isPresent();
+        if (prefixAsked || profile.ipv6Service() && !ending) {
+            made.prefixes = session.map(BindingCacheEntry::prefixes).orElse(List.of());
+        }
+        if (asked.isPresent() || profile.ipv4Service() && !ending) {
+            made.ipv4Home = session.flatMap(BindingCacheEntry::ipv4Home);
+        }
+        if (made.prefixes.isEmpty() && prefixAsked) {
             made.assignPrefixes(policy, record, profile, BindingLookup.named(update), supply);
         }
-        Optional<Ip4Address> asked = update.first(Ipv4HomeAddressRequest.class).map(Ipv4HomeAddressRequest::address);
         if (asked.isPresent() && made.status == Status.ACCEPTED) {
             made.assignIpv4(policy, record, profile, asked.get(), supply);
         }

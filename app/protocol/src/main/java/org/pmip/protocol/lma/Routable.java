@@ -3,13 +3,17 @@ package org.pmip.protocol.lma;
 
 import org.onlab.packet.IpAddress;
 
-/** RFC 6275 section 6.1.7: a care-of address must be a unicast routable address. */
-final class Routable {
+/** Which addresses packets can be sent to and come from over a router. Stateless. */
+public final class Routable {
 
     private Routable() {
     }
 
-    static boolean is(IpAddress address) {
+    /**
+     * Whether an address is unicast routable, as RFC 6275 section 6.1.7 wants care-of addresses: neither unspecified,
+     * loopback, link-local nor multicast, and of IPv4 none of 0.0.0.0/8 and 240.0.0.0/4.
+     */
+    public static boolean is(IpAddress address) {
         byte[] octets = address.toOctets();
         int first = octets[0] & 0xff;
         int second = octets[1] & 0xff;

@@ -78,11 +78,15 @@ public final class Anchor {
         return gre;
     }
 
+    /** Whether both are the same anchor, reached in the same way, whatever was agreed about GRE. */
+    boolean sameWay(Anchor other) {
+        return name.equals(other.name) && address().equals(other.address()) && forceUdp == other.forceUdp
+                && nat == other.nat;
+    }
+
     @Override
     public boolean equals(Object other) {
-        return other instanceof Anchor && name.equals(((Anchor) other).name)
-                && address().equals(((Anchor) other).address()) && forceUdp == ((Anchor) other).forceUdp
-                && nat == ((Anchor) other).nat && gre.equals(((Anchor) other).gre);
+        return other instanceof Anchor && sameWay((Anchor) other) && gre.equals(((Anchor) other).gre);
     }
 
     @Override

@@ -105,7 +105,8 @@ final class AttachmentRules {
                 ? gateway.ipv4ProxyCoa().orElseThrow() : gateway.proxyCoa();
         Optional<BindingUpdateListEntry> previous = previous(step.list(), place, hint);
         Optional<Binding> had = previous.filter(old -> old.anchor().address().equals(anchor.address()))
-                .flatMap(old -> held(step.list(), old));
+                .flatMap(old -> held(step.list(), old).map(binding ->
+                        ends(old) ? Requests.entitled(step, binding) : binding));
         int handoff = indicator(step, place, hint, previous);
         BindingUpdateListEntry.Builder fresh = BindingUpdateListEntry.builder()
                 .sessionId(step.sessionId()).attachment(known(place, previous, told, handoff))
@@ -155,6 +156,11 @@ final class AttachmentRules {
                 .map(own::withNodeLinkLocal).orElse(own);
     }
 
+    /** Whether the anchor was told of the end of a session, or did not want it. */
+    private static boolean ends(BindingUpdateListEntry entry) {
+        return entry.state() == State.ENDING || entry.state() == State.LEFT || entry.state() == State.DENIED;
+    }
+
     /** What a session has, or the one that it was about to take over. */
     private static Optional<Binding> held(BindingUpdateList list, BindingUpdateListEntry entry) {
         return entry.binding().or(() -> list.session(entry.replaces()).flatMap(old -> held(list, old)));
@@ -200,7 +206,7 @@ final class AttachmentRules {
 
     /** The prefixes of the profile that no other interface of the node has. */
     private static List<Ip6Prefix> fromProfile(Step step, Optional<BindingUpdateListEntry> previous) {
-        List<Ip6Prefix> free = new ArrayList<>(step.policy.profile(step.list().key()).prefixes());
+        List<Ip6Prefix> free = new ArrayList<>(Requests.ofProfile(step));
         for (BindingUpdateListEntry entry : step.list().entries()) {
             if (previous.isEmpty() || entry.sessionId() != previous.get().sessionId()) {
                 entry.binding().ifPresent(binding -> free.removeAll(binding.prefixes()));

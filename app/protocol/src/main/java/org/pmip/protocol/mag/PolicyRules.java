@@ -9,6 +9,7 @@ import java.util.Set;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.IpAddress;
+import org.pmip.protocol.lma.GreMode;
 import org.pmip.protocol.lma.Ipv4Home;
 import org.pmip.protocol.mag.BindingUpdateListEntry.Restriction;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
@@ -29,7 +30,7 @@ final class PolicyRules {
 
     private static void changed(Step step, BindingUpdateListEntry entry) {
         Optional<Anchor> anchor = step.policy.service(step.list().key(), entry.attachment().gateway());
-        boolean sameTunnel = anchor.equals(Optional.of(entry.anchor()))
+        boolean sameTunnel = anchor.filter(entry.anchor()::sameWay).isPresent()
                 && careOf(step, entry, entry.anchor()).equals(entry.careOf());
         switch (entry.state()) {
             case DENIED:
@@ -44,23 +45,40 @@ final class PolicyRules {
                 step.put(entry.toBuilder().status(0).build());
                 break;
             case ACTIVE:
-                if (!sameTunnel) {
+                if (!sameTunnel || keyless(step, entry, anchor.get(), entry.binding().map(Binding::gre))) {
                     Requests.deregister(step, entry, anchor.isPresent());
-                } else if (entry.has(Restriction.NO_EXTENSION)) {
-                    Set<Restriction> rest = new HashSet<>(entry.restrictions());
-                    rest.remove(Restriction.NO_EXTENSION);
-                    step.checkPresence(entry.toBuilder().restrictions(rest).build());
+                } else {
+                    standing(step, entry.toBuilder().tunnel(anchor.get(), entry.careOf()).build());
                 }
                 break;
             case REGISTERING:
                 if (anchor.isEmpty()) {
                     AttachmentRules.gone(step, entry);
-                } else if (!sameTunnel || entry.waiting() == Waiting.RETRY || entry.waiting() == Waiting.CLOCK) {
+                } else if (!sameTunnel || !anchor.get().equals(entry.anchor())
+                        || keyless(step, entry, anchor.get(), entry.registration().map(Registration::gre))
+                        || entry.waiting() == Waiting.RETRY || entry.waiting() == Waiting.CLOCK) {
                     restart(step, entry);
                 }
                 break;
             default:
                 break;
+        }
+    }
+
+    /** Whether there is no service any more without the keys that a session does not have or is not asked for with. */
+    private static boolean keyless(Step step, BindingUpdateListEntry entry, Anchor anchor, Optional<GreMode> gre) {
+        return gre.filter(mode -> mode != GreMode.KEYS).isPresent() && step.policy.gre(
+                step.policy.profile(step.list().key()), anchor, entry.attachment()) == GreWish.KEYS_ONLY;
+    }
+
+    /** What goes on as it is; what nobody could extend may be extended now. */
+    private static void standing(Step step, BindingUpdateListEntry entry) {
+        if (entry.has(Restriction.NO_EXTENSION)) {
+            Set<Restriction> rest = new HashSet<>(entry.restrictions());
+            rest.remove(Restriction.NO_EXTENSION);
+            step.checkPresence(entry.toBuilder().restrictions(rest).build());
+        } else {
+            step.put(entry);
         }
     }
 
@@ -71,7 +89,10 @@ final class PolicyRules {
                 : gateway.map(Gateway::proxyCoa).orElse(Ip6Address.ZERO);
     }
 
-    /** A session begins anew where it is, by today's policy and with nothing ruled out; it asks for what it had. */
+    /**
+     * A session begins anew where it is, by today's policy and with nothing ruled out; it asks for what it had, and,
+     * where its anchor was told of its end, only for that to which the node is still entitled.
+     */
     static void restart(Step step, BindingUpdateListEntry entry) {
         Optional<Anchor> anchor = step.policy.service(step.list().key(), entry.attachment().gateway());
         if (anchor.isEmpty()) {
@@ -80,10 +101,13 @@ final class PolicyRules {
         }
         BindingUpdateListEntry next = entry.toBuilder().state(State.REGISTERING).status(0).restart(false)
                 .restrictions(Set.of()).tunnel(anchor.get(), careOf(step, entry, anchor.get())).build();
-        Optional<Binding> had = entry.binding().filter(binding -> entry.anchor().name().equals(anchor.get().name()));
+        boolean ended = entry.state() == State.DENIED || entry.registration().filter(request ->
+                request.purpose() == Registration.Purpose.DEREGISTRATION).isPresent();
+        Optional<Binding> had = entry.binding().filter(binding -> entry.anchor().name().equals(anchor.get().name()))
+                .map(binding -> ended ? Requests.entitled(step, binding) : binding);
         Requests.send(step, Requests.initial(step, next, HandoffIndicator.UNKNOWN,
                 had.map(Binding::prefixes).filter(prefixes -> !prefixes.isEmpty())
-                        .orElseGet(() -> step.policy.profile(step.list().key()).prefixes()),
+                        .orElseGet(() -> Requests.ofProfile(step)),
                 had.flatMap(Binding::ipv4Home).map(Ipv4Home::address),
                 had.map(Binding::linkLocal).orElse(Ip6Address.ZERO)));
     }

@@ -36,7 +36,11 @@ final class Requests {
     private Requests() {
     }
 
-    /** Asks for a session. What is asked for by name comes from the session before, the profile, or not at all. */
+    /**
+     * Asks for a session. What is asked for by name comes from the session before, the profile, or not at all. A
+     * session that goes on keeps a service that its node has lost meanwhile: whoever does not ask for what the anchor
+     * still has of the session would leave that behind when the node leaves (RFC 5844 section 3.1.2.5).
+     */
     static BindingUpdateListEntry initial(Step step, BindingUpdateListEntry entry, int handoffIndicator,
                                           List<Ip6Prefix> prefixes, Optional<Ip4Address> ipv4,
                                           Ip6Address linkLocal) {
@@ -44,14 +48,27 @@ final class Requests {
         Registration.Builder request = Registration.builder(Purpose.INITIAL, handoffIndicator)
                 .linkLocal(linkLocalOption(step, entry, linkLocal))
                 .lifetime(profile.lifetime().orElse(step.parameters.lifetime()));
-        if (profile.ipv6Service() && !entry.has(Restriction.NO_IPV6)) {
+        if ((profile.ipv6Service() || !prefixes.isEmpty()) && !entry.has(Restriction.NO_IPV6)) {
             request.prefixes(Optional.of(entry.has(Restriction.NO_NAMED_PREFIX) ? List.of() : prefixes));
         }
-        if (profile.ipv4Service() && !entry.has(Restriction.NO_IPV4)) {
+        if ((profile.ipv4Service() || ipv4.isPresent()) && !entry.has(Restriction.NO_IPV4)) {
             Ip4Address wanted = ipv4.or(profile::ipv4HomeAddress).orElse(Ip4Address.ZERO);
             request.ipv4(Optional.of(entry.has(Restriction.NO_NAMED_IPV4) ? Ip4Address.ZERO : wanted));
         }
         return tunnel(step, entry, request);
+    }
+
+    /** What of a session that was ended may be asked for by name in the next one: nothing of lost services. */
+    static Binding entitled(Step step, Binding ended) {
+        MagProfile profile = step.policy.profile(step.list().key());
+        return ended.toBuilder().prefixes(profile.ipv6Service() ? ended.prefixes() : List.of())
+                .ipv4(ended.ipv4Home().filter(home -> profile.ipv4Service()), ended.dhcpServer()).build();
+    }
+
+    /** The prefixes that the profile names. */
+    static List<Ip6Prefix> ofProfile(Step step) {
+        MagProfile profile = step.policy.profile(step.list().key());
+        return profile.ipv6Service() ? profile.prefixes() : List.of();
     }
 
     /** The same request as before after the anchor ruled something out; with the prefixes that it does not. */

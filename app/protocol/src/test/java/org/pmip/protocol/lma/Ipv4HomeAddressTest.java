@@ -263,6 +263,65 @@ class Ipv4HomeAddressTest {
         assertThat(domain.ipv4Claims()).isEmpty();
     }
 
+    /** A gateway that asks for the rest alone does not know that the anchor would still have the other part. */
+    @Test
+    @Requirement({"R5844-3.1.2.5-1", "PMIP10-5.3.5-5"})
+    void whatWasDeregisteredAndIsNotAskedForAgainEnds() {
+        Exchange first = domain.from(MAG1, EVE).identifier(INTERFACE).ipv4(ANY).sent();
+        String held = address(first).toString();
+        domain.from(MAG1, EVE).identifier(INTERFACE).prefix(first.prefix()).ipv4(held).deregistration().sent();
+        domain.pass(1_000);
+        domain.from(MAG2, EVE).identifier(INTERFACE).prefix(first.prefix()).handoff(HandoffIndicator.UNKNOWN).sent()
+                .accepted(Transition.Kind.HANDED_OFF);
+        assertThat(domain.session(EVE).prefixes()).containsExactly(first.prefix());
+        assertThat(domain.session(EVE).ipv4Home()).isEmpty();
+        assertThat(domain.ipv4Claims()).isEmpty();
+
+        domain.from(MAG2, EVE).identifier(INTERFACE).prefix(first.prefix()).deregistration().sent();
+        domain.from(MAG1, EVE).identifier(INTERFACE).withoutPrefix().ipv4(ANY).handoff(HandoffIndicator.UNKNOWN)
+                .sent().accepted(Transition.Kind.HANDED_OFF);
+        assertThat(domain.session(EVE).prefixes()).isEmpty();
+        assertThat(domain.claims()).isEmpty();
+        assertThat(domain.session(EVE).ipv4Home()).isPresent();
+    }
+
+    @Test
+    @Requirement("PMIP10-5.3.5-5")
+    void whatWasDeregisteredAndIsAskedForAgainStays() {
+        Exchange first = domain.from(MAG1, EVE).identifier(INTERFACE).ipv4(ANY).sent();
+        domain.from(MAG1, EVE).identifier(INTERFACE).prefix(first.prefix()).ipv4(address(first).toString())
+                .deregistration().sent();
+        Exchange again = domain.from(MAG2, EVE).identifier(INTERFACE).ipv4(ANY)
+                .handoff(HandoffIndicator.BETWEEN_GATEWAYS).sent().accepted(Transition.Kind.HANDED_OFF);
+        assertThat(again.prefix()).isEqualTo(first.prefix());
+        assertThat(address(again)).isEqualTo(address(first));
+    }
+
+    @Test
+    void aHandoffThatDoesNotMentionAPartLeavesItToTheSession() {
+        Exchange first = domain.from(MAG1, EVE).identifier(INTERFACE).ipv4(ANY).sent();
+        domain.from(MAG2, EVE).identifier(INTERFACE).prefix(first.prefix())
+                .handoff(HandoffIndicator.BETWEEN_GATEWAYS).sent().accepted(Transition.Kind.HANDED_OFF);
+        assertThat(domain.session(EVE).ipv4Home().orElseThrow().address()).isEqualTo(address(first));
+    }
+
+    @Test
+    @Requirement("R5844-3.1.2.1-2")
+    void aServiceThatTheNodeHasLostEndsWhenItsGatewayAsksForTheOther() {
+        Exchange first = domain.from(MAG1, EVE).identifier(INTERFACE).ipv4(ANY).sent();
+        domain.configure(EVE, profile -> profile.withServices(true, false, Optional.empty()));
+        refused(domain.from(MAG1, EVE).identifier(INTERFACE).prefix(first.prefix()).ipv4(ANY)
+                .handoff(HandoffIndicator.UNCHANGED).sent(), Status.NOT_AUTHORIZED_FOR_IPV4_MOBILITY_SERVICE,
+                Ipv4HomeAddressReply.PROHIBITED);
+        assertThat(domain.session(EVE).ipv4Home()).as("until it is asked for without").isPresent();
+        domain.from(MAG1, EVE).identifier(INTERFACE).prefix(first.prefix()).handoff(HandoffIndicator.UNKNOWN).sent()
+                .accepted(Transition.Kind.EXTENDED);
+        assertThat(domain.session(EVE).ipv4Home()).isEmpty();
+        assertThat(domain.ipv4Claims()).isEmpty();
+        domain.from(MAG1, EVE).identifier(INTERFACE).prefix(first.prefix()).deregistration().sent();
+        assertThat(domain.session(EVE).state()).isEqualTo(BindingCacheEntry.State.ENDING);
+    }
+
     @Test
     void bothPartsTogetherEndTheSession() {
         Exchange first = domain.from(MAG1, EVE).ipv4(ANY).sent();
