@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.standalone.roam;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
@@ -52,13 +51,8 @@ final class Crowd {
 
     /** What the configuration says of gateways for this crowd. */
     ObjectNode configuration() {
-        ObjectNode root = new ObjectMapper().createObjectNode();
-        ObjectNode mag = root.putObject("mag");
-        ArrayNode gateways = mag.putArray("gateways");
-        for (int number = 1; number <= 2; number++) {
-            gateways.addObject().put("name", "mag" + number).put("device", "device:mag" + number)
-                .put("address", "2001:db8:0:1" + number + "::1");
-        }
+        ObjectNode root = RoamBed.gateways();
+        ObjectNode mag = (ObjectNode) root.get("mag");
         mag.putArray("anchors").addObject().put("name", "lma1").put("grePolicy", "keys")
             .put("address", "2001:db8:0:1::1");
         ArrayNode nodes = mag.putArray("mobileNodes");

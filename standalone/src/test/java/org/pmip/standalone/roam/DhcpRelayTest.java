@@ -3,7 +3,6 @@ package org.pmip.standalone.roam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
@@ -32,13 +31,8 @@ class DhcpRelayTest {
     private final Queue<Dhcpv4Message> asked = new ConcurrentLinkedQueue<>();
 
     private static ObjectNode gateways() {
-        ObjectNode root = new ObjectMapper().createObjectNode();
-        ObjectNode mag = root.putObject("mag");
-        ArrayNode gateways = mag.putArray("gateways");
-        for (int number = 1; number <= 2; number++) {
-            gateways.addObject().put("name", "mag" + number).put("device", "device:mag" + number)
-                .put("address", "2001:db8:0:1" + number + "::1").put("ipv4Address", "203.0.113.1" + number);
-        }
+        ObjectNode root = RoamBed.gateways();
+        ObjectNode mag = (ObjectNode) root.get("mag");
         mag.putArray("anchors").addObject().put("name", "lma").put("address", "2001:db8:0:1::1");
         mag.putArray("mobileNodes").addObject().put("id", "mn1@example.net").put("ipv6Service", false)
             .put("ipv4Service", true).putArray("interfaces").add(NODE.toString());

@@ -2,10 +2,8 @@
 package org.pmip.standalone.roam;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,7 +18,6 @@ import org.pmip.checks.junit.Requirement;
 import org.pmip.onos.lma.LmaService;
 import org.pmip.onos.mag.MagService;
 import org.pmip.standalone.Bundles;
-import org.pmip.standalone.StandaloneHost;
 
 /**
  * A node of the transport network between anchor and gateway has a link on which less fits than either of them knows,
@@ -51,9 +48,7 @@ class PathMtuTest {
 
     @BeforeAll
     void start() throws Exception {
-        for (String bundle : StandaloneHost.APPLICATION) {
-            assumeTrue(Bundles.packaged(bundle), Bundles.REASON);
-        }
+        Bundles.assumePackaged();
         router = new TransportRouter();
         bed = new RoamBed(gateways(), section -> ((ObjectNode) section.at("/switches/device:lma1/interfaces/1"))
             .putArray("addresses").add("2001:db8:ffff::2"), router);
@@ -81,13 +76,8 @@ class PathMtuTest {
     }
 
     private static ObjectNode gateways() {
-        ObjectNode root = new ObjectMapper().createObjectNode();
-        ObjectNode mag = root.putObject("mag");
-        ArrayNode gateways = mag.putArray("gateways");
-        for (int number = 1; number <= 2; number++) {
-            gateways.addObject().put("name", "mag" + number).put("device", "device:mag" + number)
-                .put("address", "2001:db8:0:1" + number + "::1").put("ipv4Address", "203.0.113.1" + number);
-        }
+        ObjectNode root = RoamBed.gateways();
+        ObjectNode mag = (ObjectNode) root.get("mag");
         ArrayNode anchors = mag.putArray("anchors");
         anchors.addObject().put("name", Tunnel.GRE_KEYS.name()).put("address", "2001:db8:0:1::1");
         anchors.addObject().put("name", Tunnel.GRE_KEYS_IPV4.name()).put("ipv4Address", "198.51.100.1");

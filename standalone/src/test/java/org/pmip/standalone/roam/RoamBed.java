@@ -202,6 +202,17 @@ final class RoamBed implements AutoCloseable {
         return root;
     }
 
+    /** What the configuration says of gateways, with both of them in its section {@code mag} and nothing else yet. */
+    static ObjectNode gateways() {
+        ObjectNode root = new ObjectMapper().createObjectNode();
+        ArrayNode list = root.putObject("mag").putArray("gateways");
+        for (int number = 1; number <= GATEWAYS; number++) {
+            list.addObject().put("name", "mag" + number).put("device", "device:mag" + number)
+                .put("address", "2001:db8:0:1" + number + "::1").put("ipv4Address", "203.0.113.1" + number);
+        }
+        return root;
+    }
+
     private <T extends AutoCloseable> T keep(T one) {
         open.add(0, one);
         return one;

@@ -3,7 +3,6 @@ package org.pmip.standalone.roam;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
@@ -86,13 +85,9 @@ class RoamTest {
     }
 
     private static ObjectNode configuration() {
-        ObjectNode root = new ObjectMapper().createObjectNode();
-        ObjectNode mag = root.putObject("mag");
-        ArrayNode gateways = mag.putArray("gateways");
-        for (int number = 1; number <= 2; number++) {
-            gateways.addObject().put("name", "mag" + number).put("device", "device:mag" + number)
-                .put("address", "2001:db8:0:1" + number + "::1").put("ipv4Address", "203.0.113.1" + number);
-        }
+        ObjectNode root = RoamBed.gateways();
+        ObjectNode mag = (ObjectNode) root.get("mag");
+        ArrayNode gateways = (ArrayNode) mag.get("gateways");
         ArrayNode anchors = mag.putArray("anchors");
         ArrayNode nodes = mag.putArray("mobileNodes");
         for (Format format : Format.values()) {
