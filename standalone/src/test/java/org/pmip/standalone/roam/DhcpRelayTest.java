@@ -47,8 +47,10 @@ class DhcpRelayTest {
         anchor.addObject().put("prefix", "192.0.2.0/24").put("port", 2).put("nextHop", SERVER_MAC.toString());
         anchor.addObject().put("prefix", CARE_OF + "/32").put("operator", 1).put("port", 1)
             .put("nextHop", "00:00:5e:00:53:11");
-        ((ArrayNode) section.at("/switches/device:mag1/routes")).addObject().put("prefix", "192.0.2.0/24")
-            .put("port", 1).put("nextHop", "00:00:5e:00:53:01");
+        for (int number = 1; number <= 2; number++) {
+            ((ArrayNode) section.at("/switches/device:mag" + number + "/routes")).addObject()
+                .put("prefix", "192.0.2.0/24").put("port", 1).put("nextHop", "00:00:5e:00:53:0" + (2 * number - 1));
+        }
     }
 
     /** A server that honours the requested address and gives the relay's information back. */

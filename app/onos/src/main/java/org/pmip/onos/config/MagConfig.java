@@ -175,6 +175,11 @@ public final class MagConfig {
             return !dhcpv4Servers.isEmpty();
         }
 
+        /** Where DHCP messages for IPv4 home addresses are relayed to. */
+        List<Ip4Address> dhcpv4Servers() {
+            return dhcpv4Servers;
+        }
+
         /** Octets that fit between gateway and anchor, tunnel header included. */
         public int mtu() {
             return mtu;

@@ -86,6 +86,10 @@ final class MagSection {
             section.problem("gateways", "no gateway to work for; name at least one");
         }
         sameRouter(devices, switches);
+        home.ifPresent(part -> {
+            DhcpServers.checkWays(part, "dhcpv4Servers", link.dhcpv4Servers(), devices, switches);
+            DhcpServers.checkWays(part, "dhcpv6Servers", link.dhcpv6Servers(), devices, switches);
+        });
         Map<String, Anchor> anchors = new LinkedHashMap<>();
         section.objects("anchors", this::anchor).forEach(anchor -> {
             if (anchors.put(anchor.name(), anchor) != null) {
@@ -167,16 +171,11 @@ final class MagSection {
         }).orElse(FIXED);
         int technology = part.number("accessTechnology", false, 1, LAST_TECHNOLOGY)
                 .orElse((long) AccessTechnologyType.ETHERNET).intValue();
-        List<Ip6Address> servers = part.texts("dhcpv6Servers", "the IPv6 address of a server", text -> {
-            Ip6Address address = Ip6Address.valueOf(text);
-            if (address.isMulticast() || address.isZero() || address.isLinkLocal()) {
-                // The switch routes none of these, and an answer comes from a server's own address.
-                throw new IllegalArgumentException("name each server by a unicast address that is routed");
-            }
-            return address;
-        });
+        List<Ip6Address> servers = DhcpServers.read(part, "dhcpv6Servers", "the IPv6 address of a server",
+                Ip6Address::valueOf);
         long probe = part.number("probeInterval", false, 0, DAY_MILLIS).orElse(DEFAULT_PROBE);
-        List<Ip4Address> servers4 = part.texts("dhcpv4Servers", "an IPv4 address", Ip4Address::valueOf);
+        List<Ip4Address> servers4 = DhcpServers.read(part, "dhcpv4Servers", "the IPv4 address of a server",
+                Ip4Address::valueOf);
         boolean atGateway = part.parsed("dhcpv4RelayAddress", false, "default-router or gateway", word -> {
             if (!word.equals("default-router") && !word.equals("gateway")) {
                 throw new IllegalArgumentException("servers answer to one of them");

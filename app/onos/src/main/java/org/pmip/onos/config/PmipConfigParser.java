@@ -108,6 +108,8 @@ public final class PmipConfigParser {
                         + "tunnels that it begins; give it one of its own"))));
         lma.ifPresent(anchor -> mag.ifPresent(all -> all.gateways().forEach(one -> all.plainAccess(one.name())
                 .ifPresent(access -> visitedIsNotHome(one.name(), access.pool().prefix(), anchor.policy())))));
+        lma.ifPresent(anchor -> mag.ifPresent(all -> problems.addAll(
+                DhcpServers.amongNodes(ROOT + "/mag/homeLink", all.link(), anchor.policy()))));
         return new PmipConfig(lma, mag, switches);
     }
 

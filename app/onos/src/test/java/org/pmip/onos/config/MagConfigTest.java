@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -196,42 +195,14 @@ class MagConfigTest {
 
     @Test
     void theHomeLinkCanBeShaped() {
-        MagConfig mag = read(node -> {
-            ObjectNode home = mag(node).putObject("homeLink").put("routerLifetime", 30).put("mtu", 9_000)
-                    .put("probeInterval", 0).put("linkLocal", "fe80::1").put("accessTechnology", 5);
-            home.putArray("dhcpv6Servers").add("2001:db8::53").add("2001:db8::54");
-        });
-        assertThat(mag.link().dhcpv6Servers()).isEqualTo(
-                List.of(Ip6Address.valueOf("2001:db8::53"), Ip6Address.valueOf("2001:db8::54")));
+        MagConfig mag = read(node -> mag(node).putObject("homeLink").put("routerLifetime", 30).put("mtu", 9_000)
+                .put("probeInterval", 0).put("linkLocal", "fe80::1").put("accessTechnology", 5));
         assertThat(mag.link().linkLocal()).isEqualTo(Ip6Address.valueOf("fe80::1"));
         assertThat(mag.link().accessTechnology()).isEqualTo(5);
         assertThat(mag.link().probeInterval()).isZero();
         assertThat(mag.node(node("anna@example.net")).settings().routerLifetime()).isEqualTo(30);
-        assertProblem(node -> mag(node).putObject("homeLink").putArray("dhcpv6Servers").add("ff05::1:3"),
-                PATH + "/homeLink/dhcpv6Servers/0: 'ff05::1:3' is not the IPv6 address of a server (name each server by"
-                        + " a unicast address that is routed)");
         assertProblem(node -> mag(node).putObject("homeLink").put("linkLocal", "2001:db8::1"),
                 PATH + "/homeLink/linkLocal: '2001:db8::1' is not a link-local IPv6 address (not in fe80::/10)");
-    }
-
-    @Test
-    void dhcpServersForIpv4NeedAGatewayWithAnAddress() {
-        Consumer<ObjectNode> servers = node -> mag(node).putObject("homeLink").put("dhcpv4RelayAddress", "gateway")
-                .putArray("dhcpv4Servers").add("192.0.2.67");
-        MagConfig mag = read(servers.andThen(node -> {
-            at(node, "gateways", 1).put("ipv4Address", "198.51.100.12");
-        }));
-        assertThat(mag.link().relaysDhcpv4()).isTrue();
-        assertThat(mag.link().dhcpv4(Ip4Address.valueOf("198.51.100.12"))).isPresent();
-        assertThat(read(node -> { }).link().dhcpv4(Ip4Address.valueOf("198.51.100.12"))).isEmpty();
-        assertProblem(servers, PATH + "/gateways/1/ipv4Address: missing; homeLink/dhcpv4Servers are asked from there");
-        assertProblem(node -> mag(node).putObject("homeLink").put("dhcpv4RelayAddress", "gateway"),
-                PATH + "/homeLink/dhcpv4RelayAddress: means nothing without dhcpv4Servers");
-        assertProblem(servers.andThen(node -> {
-            at(node, "gateways", 1).put("ipv4Address", "198.51.100.12");
-            ((ObjectNode) mag(node).get("homeLink")).put("dhcpv4RelayAddress", "any");
-        }), PATH + "/homeLink/dhcpv4RelayAddress: 'any' is not default-router or gateway (servers answer to one of"
-                + " them)");
     }
 
     @Test
