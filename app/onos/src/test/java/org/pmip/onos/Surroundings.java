@@ -223,6 +223,11 @@ public final class Surroundings {
         return rules.keySet().stream().filter(rule -> rule.deviceId().toString().equals(device)).count();
     }
 
+    /** How many rules there are in tables whose name ends so, of all switches. */
+    public long entries(String table) {
+        return rules.keySet().stream().filter(rule -> rule.table().toString().endsWith(table)).count();
+    }
+
     /** The application's configuration becomes another one, with single quotes for double ones; null for none. */
     public void configure(String text) {
         try {

@@ -324,8 +324,8 @@ final class Anchor {
     }
 
     private void expire() {
-        if (owner() && services.clock.agreed()) {
-            services.deadlines.due(services.clock.millis()).forEach(services.processor::expire);
+        if (owner()) {
+            services.deadlines.due(services.clock).forEach(services.processor::expire);
         }
     }
 

@@ -44,6 +44,11 @@ final class Deadlines {
         byTime.computeIfAbsent(time, at -> new HashMap<>()).put(key, node);
     }
 
+    /** The nodes whose time is over, on the cluster's scale; as long as that is not known, nobody's is. */
+    List<MobileNodeIdentifier> due(SteadyClock clock) {
+        return clock.agreed() ? due(clock.millis()) : List.of();
+    }
+
     /**
      * The nodes whose time is over. Those whose record does not change are due again after a while, for what was begun
      * for them may have failed, and not before, for it may only take its time.

@@ -14,6 +14,7 @@ import org.onosproject.store.service.MapEventListener;
 import org.onosproject.store.service.Serializer;
 import org.onosproject.store.service.StorageException;
 import org.onosproject.store.service.StorageService;
+import org.onosproject.store.service.Versioned;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * number yet answers at once. All follow the least number among those that speak, which is who has been there longest.
  * A message is late, never early, so who seems to lag behind by some time does so at the least, and catches up; who
  * seems to be ahead goes back only where all that was heard in half a minute says so. A node that stood still, or whose
- * clock was set forward, takes a new number, for nobody may follow it any more. Thread-safe.
+ * clock was set forward, takes a new number, for nobody may follow it any more. What the eldest said last, dead or
+ * alive, is the least that the time can be for who comes. Thread-safe.
  */
 final class ScaleAgreement {
 
@@ -136,18 +138,27 @@ final class ScaleAgreement {
         }
         // Who comes at the same time sees this one, or is seen.
         tell();
-        boolean alone = true;
+        long eldest = mine;
         for (String key : map.keySet()) {
             long other = Long.parseLong(key);
             if (other != mine) {
-                alone = false;
+                eldest = Math.min(eldest, other);
                 synchronized (this) {
                     listed.putIfAbsent(other, openedAt);
                 }
             }
         }
-        if (alone) {
+        if (eldest == mine) {
             settle();
+        } else {
+            notBefore(map.get(String.valueOf(eldest)));
+        }
+    }
+
+    /** Whether that node still lives or not: later than when it spoke it is by now, and sessions end by its scale. */
+    private synchronized void notBefore(Versioned<Long> said) {
+        if (said != null && said.value() > clock.millis()) {
+            step(said.value() - clock.millis());
         }
     }
 

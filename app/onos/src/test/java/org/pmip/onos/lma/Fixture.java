@@ -76,6 +76,9 @@ final class Fixture {
     /** What was written in full, because nobody knew what the switch has. */
     final List<MobileNodeRecord> rewritten = new ArrayList<>();
     long now = 1_000_000;
+    /** The machine's clock, where it is not the test that says what time it is. */
+    SteadyClock clock;
+    final Deadlines deadlines = new Deadlines();
     private final LmaPolicy policy;
     private final List<Gateway> gateways;
     private final StorageService storage;
@@ -110,6 +113,7 @@ final class Fixture {
         claims = new PrefixClaims(storage, application);
         LmaProcessor[] late = new LmaProcessor[1];
         bindings = new BindingStore(storage, application, (before, after) -> {
+            deadlines.note(after.or(() -> before).orElseThrow().key(), after);
             if (late[0] != null) {
                 late[0].recordChanged(after.or(() -> before).orElseThrow().key());
             }
@@ -170,7 +174,7 @@ final class Fixture {
     }
 
     private Moment moment() {
-        return new Moment(now, Instant.ofEpochMilli(now));
+        return clock == null ? new Moment(now, Instant.ofEpochMilli(now)) : clock.now();
     }
 
     private void at(long millis, Runnable task) {

@@ -4,56 +4,43 @@ package org.pmip.onos.mag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.lang.reflect.Proxy;
 import java.nio.ByteBuffer;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.DefaultApplicationId;
-import org.onosproject.mastership.MastershipService;
+import org.onosproject.mastership.MastershipServiceAdapter;
 import org.onosproject.net.ConnectPoint;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.PortNumber;
-import org.onosproject.net.device.DeviceService;
-import org.onosproject.net.flow.DefaultFlowEntry;
-import org.onosproject.net.flow.FlowEntry;
-import org.onosproject.net.flow.FlowRule;
-import org.onosproject.net.flow.FlowRuleOperation;
-import org.onosproject.net.flow.FlowRuleOperations;
-import org.onosproject.net.flow.FlowRuleServiceAdapter;
 import org.onosproject.net.flow.instructions.Instructions.OutputInstruction;
-import org.onosproject.net.meter.MeterService;
 import org.onosproject.net.packet.DefaultInboundPacket;
 import org.onosproject.net.packet.DefaultPacketContext;
 import org.onosproject.net.packet.OutboundPacket;
 import org.onosproject.net.packet.PacketProcessor;
 import org.onosproject.net.packet.PacketServiceAdapter;
 import org.pmip.checks.junit.Requirement;
+import org.pmip.onos.Surroundings;
 import org.pmip.onos.config.PmipConfig;
 import org.pmip.onos.config.PmipConfigParser;
 import org.pmip.onos.dataplane.RuleWriter;
+import org.pmip.onos.lma.Machines;
 import org.pmip.onos.lma.SharedStorage;
-import org.pmip.onos.lma.SteadyClock;
 import org.pmip.onos.store.ListStore;
 import org.pmip.onos.store.NumberBlocks;
 import org.pmip.onos.store.TunnelNumbers;
@@ -99,14 +86,14 @@ class GatewayTakeoverTest {
     private static final Ip6Prefix HOME = Ip6Prefix.valueOf("2001:db8:100::/64");
     private static final int ACCESS_PORT = 2;
     private static final long PATIENCE_SECONDS = 60;
-    private static final long STEP_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final ApplicationId application = new DefaultApplicationId(1, "org.pmip");
     private final SharedStorage storage = new SharedStorage();
     /** One for all, since ONOS's test stores take one thread at a time. */
     private final ExecutorService workers = Executors.newSingleThreadExecutor();
-    private final Set<FlowRule> table = ConcurrentHashMap.newKeySet();
-    private final AtomicLong passed = new AtomicLong();
+    /** The one switch of all nodes, which takes everything. */
+    private final Surroundings onos = new Surroundings();
+    private final Machines machines = new Machines(storage);
     private final List<Member> members = new ArrayList<>();
     private final List<RouterAdvertisement> advertisements = new CopyOnWriteArrayList<>();
 
@@ -126,20 +113,32 @@ class GatewayTakeoverTest {
         /** Whether what this node asks is answered. */
         private volatile boolean answered = true;
         private volatile int asked;
+        private final Machines.Machine machine;
 
         Member() throws Exception {
-            services.clock = new SteadyClock(Clock.systemUTC(), passed::get);
+            this(0);
+        }
+
+        /** One on a machine whose clock is wrong by so many milliseconds. */
+        Member(long error) throws Exception {
+            machine = workers.submit(() -> machines.machine(error, workers).joined()).get();
+            services.clock = machine.clock();
             services.application = application;
             services.workers = workers;
             services.timer = Executors.newSingleThreadScheduledExecutor();
             services.counter = name -> { };
             services.desk = new IdentityDesk();
             services.hosts = Optional.empty();
-            services.writer = new RuleWriter(new Rules(), device -> Optional.empty(), application);
+            services.writer = new RuleWriter(onos.flowRules, device -> Optional.empty(), application);
             services.packets = new Packets();
-            services.devices = proxy(DeviceService.class);
-            services.masterships = proxy(MastershipService.class);
-            services.meters = proxy(MeterService.class);
+            services.devices = onos.devices;
+            services.masterships = new MastershipServiceAdapter() {
+                @Override
+                public boolean isLocalMaster(DeviceId device) {
+                    return master;
+                }
+            };
+            services.meters = onos.meters;
             services.tunnels = new TunnelNumbers(storage, application);
             services.lists = new ListStore(storage, application, (before, after) -> {
                 services.index.changed(before, after);
@@ -160,36 +159,16 @@ class GatewayTakeoverTest {
             members.add(this);
         }
 
-        /** Of devices: they are there, and cannot be read; of masterships: what the test says; of meters: none. */
-        private <T> T proxy(Class<T> type) {
-            return type.cast(Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] {type},
-                    (self, method, arguments) -> {
-                        switch (method.getName()) {
-                            case "isAvailable":
-                                return true;
-                            case "isLocalMaster":
-                                return master;
-                            case "getDevice":
-                                return null;
-                            case "getMeters":
-                                return List.of();
-                            case "submit":
-                                throw new IllegalArgumentException("no meters here");
-                            default:
-                                throw new IllegalStateException("nobody is expected to ask for " + method);
-                        }
-                    }));
-        }
-
         void takesOver() {
             master = true;
             gateways.switches().changed(DEVICE);
-            until("the switch is compared", () -> gateways.switches().keeps(DEVICE));
+            Surroundings.until("the switch is compared", () -> gateways.switches().keeps(DEVICE));
         }
 
         void dies() {
             master = false;
             gateways.stop();
+            machine.dies();
             services.timer.shutdownNow();
         }
 
@@ -271,38 +250,8 @@ class GatewayTakeoverTest {
         }
     }
 
-    /** The one switch of all nodes, which takes everything. */
-    private final class Rules extends FlowRuleServiceAdapter {
-        @Override
-        public void apply(FlowRuleOperations operations) {
-            for (Set<FlowRuleOperation> stage : operations.stages()) {
-                for (FlowRuleOperation one : stage) {
-                    table.remove(one.rule());
-                    if (one.type() != FlowRuleOperation.Type.REMOVE) {
-                        table.add(one.rule());
-                    }
-                }
-            }
-            operations.callback().onSuccess(operations);
-        }
-
-        @Override
-        public Iterable<FlowEntry> getFlowEntriesById(ApplicationId id) {
-            return table.stream().map(rule -> new DefaultFlowEntry(rule, FlowEntry.FlowEntryState.ADDED))
-                    .collect(Collectors.toList());
-        }
-    }
-
-    private static void until(String what, BooleanSupplier condition) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
-        while (!condition.getAsBoolean()) {
-            assertThat(System.nanoTime()).as("in vain: " + what).isLessThan(end);
-            LockSupport.parkNanos(STEP_NANOS);
-        }
-    }
-
     private long entries(String name) {
-        return table.stream().filter(rule -> rule.table().toString().endsWith(name)).count();
+        return onos.entries(name);
     }
 
     private boolean isActive(Member member) {
@@ -310,8 +259,9 @@ class GatewayTakeoverTest {
                 list.first(entry -> entry.state() == State.ACTIVE && entry.forwards())).isPresent();
     }
 
-    private void pass(long seconds) {
-        passed.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+    private void pass(long seconds) throws Exception {
+        machines.leap(TimeUnit.SECONDS.toMillis(seconds));
+        workers.submit(machines::tick).get();
     }
 
     @Test
@@ -331,7 +281,7 @@ class GatewayTakeoverTest {
         assertThat(repeated.lifetime()).isEqualTo(lost.lifetime());
         assertThat(advertisements).as("before the binding is in force").isEmpty();
         second.accepted(repeated);
-        until("the node is told of its prefix", () -> !advertisements.isEmpty());
+        Surroundings.until("the node is told of its prefix", () -> !advertisements.isEmpty());
         assertThat(isActive(second)).isTrue();
         assertThat(List.of(entries("access_nodes"), entries("access_deliveries"))).containsOnly(1L);
         BindingUpdateList registered = second.services.lists.find("mn1@example.net").orElseThrow();
@@ -344,8 +294,8 @@ class GatewayTakeoverTest {
                 .isEqualTo(HandoffIndicator.UNCHANGED);
         assertThat(extension.first(HomeNetworkPrefix.class).orElseThrow().prefix()).isEqualTo(HOME);
         third.accepted(extension);
-        until("the lifetime counts from the extension on", () -> third.services.lists.find("mn1@example.net")
-                .filter(list -> list.deadline().isPresent() && list.deadline().getAsLong()
+        Surroundings.until("the lifetime counts from the extension on", () -> third.services.lists
+                .find("mn1@example.net").filter(list -> list.deadline().isPresent() && list.deadline().getAsLong()
                         > registered.deadline().getAsLong()).isPresent());
         assertThat(isActive(third)).isTrue();
         assertThat(List.of(entries("access_nodes"), entries("access_deliveries"))).containsOnly(1L);
@@ -365,10 +315,10 @@ class GatewayTakeoverTest {
         first.takesOver();
         first.solicit();
         first.accepted(first.request());
-        until("the node is told of its prefix", () -> !advertisements.isEmpty());
+        Surroundings.until("the node is told of its prefix", () -> !advertisements.isEmpty());
         first.answered = false;
         pass(3_001);
-        until("the node is asked before the extension", () -> first.asked > 0);
+        Surroundings.until("the node is asked before the extension", () -> first.asked > 0);
         first.dies();
         second.takesOver();
         // The time for an answer to the former master is over.
@@ -376,6 +326,38 @@ class GatewayTakeoverTest {
         BindingUpdate extension = second.request();
         assertThat(extension.lifetime()).as("no de-registration").isPositive();
         assertThat(second.asked).isPositive();
+        assertThat(isActive(second)).isTrue();
+    }
+
+    /** Whatever the clocks of their machines show, and wherever one of them is set meanwhile. */
+    @ParameterizedTest
+    @CsvSource({"0, 7200000, 0", "0, -7200000, 0", "-300000, 0, 0", "7200000, 0, 0", "0, 0, 3600000",
+        "0, 0, -3600000"})
+    @Requirement("PMIP10-6.9.1.3-2")
+    void clocksThatDifferNeitherHastenNorDelayAnExtension(long one, long other, long step) throws Exception {
+        Member first = new Member(one);
+        Member second = new Member(other);
+        first.takesOver();
+        first.solicit();
+        first.accepted(first.request());
+        Surroundings.until("the node is told of its prefix", () -> !advertisements.isEmpty());
+        first.machine.stepped(step);
+        pass(1_000);
+        first.dies();
+        second.machine.stepped(-step);
+        second.takesOver();
+        int told = advertisements.size();
+        pass(1_900);
+        // The deadlines are looked at before the advertisements.
+        Surroundings.until("the next master tells the node of its router", () -> advertisements.size() > told
+                && advertisements.get(advertisements.size() - 1).prefixes().get(0).valid() <= 1_100);
+        workers.submit(() -> { }).get();
+        assertThat(second.requests).as("not early").isEmpty();
+        assertThat(advertisements.get(advertisements.size() - 1).prefixes().get(0).valid())
+                .as("what is left of 4000 s").isBetween(1_050L, 1_100L);
+        pass(110);
+        assertThat(second.request().first(HandoffIndicator.class).orElseThrow().value()).as("in time")
+                .isEqualTo(HandoffIndicator.UNCHANGED);
         assertThat(isActive(second)).isTrue();
     }
 }
