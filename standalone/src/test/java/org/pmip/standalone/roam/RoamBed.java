@@ -230,10 +230,12 @@ final class RoamBed implements AutoCloseable {
         }
     }
 
-    /** Puts other gateways into the configuration. */
-    void change(ObjectNode gateways) {
+    /** Puts other gateways into the configuration, and makes changes to the application's section of it. */
+    void change(ObjectNode gateways, Consumer<ObjectNode> changes) {
         ObjectNode next = network.deepCopy();
-        ((ObjectNode) next.at("/apps/org.pmip/pmip")).setAll(gateways);
+        ObjectNode section = (ObjectNode) next.at("/apps/org.pmip/pmip");
+        section.setAll(gateways);
+        changes.accept(section);
         host().configure(next);
     }
 

@@ -257,6 +257,11 @@ final class ScriptedNode {
         return lease.address(Dhcpv4Message.ROUTER).orElseThrow();
     }
 
+    /** The length of the lease as it is on the wire, four octets of seconds. */
+    byte[] leaseTime() {
+        return lease.option(Dhcpv4Message.LEASE_TIME).orElseThrow();
+    }
+
     boolean offered() {
         return offer != null;
     }

@@ -112,7 +112,7 @@ final class MagSection {
         }).orElse(false);
         others = new Node(localRouting, strangers, defaults.settings(home));
         MagProfile unlisted = section.object("otherNodes", false).map(one -> {
-            MagProfile profile = profile(one, anchors);
+            MagProfile profile = profile(one, anchors, true);
             one.nothingElse();
             return profile;
         }).orElse(MagProfile.withoutService(false));
@@ -293,8 +293,9 @@ final class MagSection {
         List<MacAddress> macs = one.texts("interfaces", MAC_EXAMPLE, MacAddress::valueOf);
         boolean service = one.flag("mobilityService").orElse(true);
         boolean plainly = one.flag("plainAccess").orElse(plain);
-        MagProfile profile = service ? profile(one, anchors)
-                : MagProfile.withoutService(plainly);
+        // Who loses the service keeps the rest of the profile, which is checked but does not count.
+        MagProfile served = profile(one, anchors, service);
+        MagProfile profile = service ? served : MagProfile.withoutService(plainly);
         Node node = new Node(one.flag("enableMagLocalRouting").orElse(localRouting), plainly,
                 defaults.settings(Optional.of(one)));
         List<String> temporary = one.texts("temporaryIds", "an identifier", text -> text);
@@ -320,8 +321,8 @@ final class MagSection {
         return id;
     }
 
-    private MagProfile profile(JsonSection one, Map<String, Anchor> anchors) {
-        Optional<String> named = one.text("anchor", anchors.size() > 1);
+    private MagProfile profile(JsonSection one, Map<String, Anchor> anchors, boolean service) {
+        Optional<String> named = one.text("anchor", service && anchors.size() > 1);
         String anchor = named.orElseGet(() -> anchors.keySet().stream().findFirst().orElse(""));
         named.filter(name -> !anchors.containsKey(name)).ifPresent(name ->
                 one.problem("anchor", name + " is none of the anchors"));

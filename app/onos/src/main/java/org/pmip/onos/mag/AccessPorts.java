@@ -38,7 +38,7 @@ final class AccessPorts {
         }
     }
 
-    /** Where an attachment is in its switch; empty if its gateway or its port is not configured any more. */
+    /** Where an attachment is in its switch; empty if its gateway, port or VLAN is not configured any more. */
     Optional<AccessEntities.Attached> place(Attachment attachment, boolean localRouting) {
         DeviceId device = mag.device(attachment.gateway());
         String[] name = attachment.link().split("/", 2);
@@ -49,8 +49,9 @@ final class AccessPorts {
         try {
             int vlan = name.length == 2 ? Integer.parseInt(name[1]) : 0;
             ConnectPoint port = new ConnectPoint(device, PortNumber.portNumber(name[0]));
-            return Optional.ofNullable(ports.get(port)).map(own -> new AccessEntities.Attached(own.port(), vlan,
-                    MacAddress.valueOf(identifier), own.mac(), own.domain(), localRouting));
+            return Optional.ofNullable(ports.get(port)).filter(own -> own.vlans().contains(vlan))
+                    .map(own -> new AccessEntities.Attached(own.port(), vlan, MacAddress.valueOf(identifier),
+                            own.mac(), own.domain(), localRouting));
         } catch (NumberFormatException e) {
             return Optional.empty();
         }

@@ -2,6 +2,7 @@
 package org.pmip.onos.mag;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,12 +26,15 @@ import org.pmip.onos.link.AccessLink;
 import org.pmip.onos.link.GatewayLinks;
 import org.pmip.onos.link.HomeLinks;
 import org.pmip.onos.link.LinkEvents;
+import org.pmip.onos.link.NodeSession;
 import org.pmip.onos.mag.NodeIdentityProvider.Sighting;
 import org.pmip.onos.signalling.GatewaySignalling;
 import org.pmip.onos.signalling.TunnelErrors;
 import org.pmip.protocol.lma.Ipv4Home;
 import org.pmip.protocol.mag.Binding;
 import org.pmip.protocol.mag.BindingUpdateList;
+import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.mag.BindingUpdateListEntry.State;
 import org.pmip.protocol.mag.Effect;
 import org.pmip.protocol.mag.Gateway;
 import org.pmip.protocol.mag.MagEngine;
@@ -51,6 +55,8 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
     private static final Logger LOG = LoggerFactory.getLogger(Gateways.class);
     private static final long TICK_MILLIS = 50;
     private static final long REPAY_MILLIS = 10_000;
+    /** An anchor, this application's own or another, may take up a configuration somewhat later than its gateways. */
+    private static final long REFUSED_MILLIS = 5_000;
 
     private final MagConfig mag;
     private final MagManager.Services services;
@@ -65,6 +71,7 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
     private final PlainNodes plain;
     private volatile MagParameters parameters;
     private ScheduledFuture<?> tick;
+    private ScheduledFuture<?> refused;
     private long repayAt;
 
     /** Makes the gateways, which do nothing yet. */
@@ -148,10 +155,26 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
             // What was on its way to a switch may come after a comparison has looked.
             quiet.thenRun(switches::compareAll);
         }
-        services.lists.all().forEach(list ->
-                services.processor.submitAlways(list.mobileNode(), MagEvent.policyChanged()));
+        services.lists.all().forEach(list -> {
+            list.entries().stream().filter(this::isOfAnotherTechnology).forEach(entry -> services.processor.gone(
+                    new NodeSession(list.mobileNode(), entry), MagEvent.detached(entry.attachment())));
+            services.processor.submitAlways(list.mobileNode(), MagEvent.policyChanged());
+        });
+        refused = services.timer.schedule(this::askAgain, REFUSED_MILLIS, TimeUnit.MILLISECONDS);
         // The store may be slow, or away: nothing else waits for that.
         services.workers.execute(() -> plain.sweep(switches::compareAll));
+    }
+
+    private void askAgain() {
+        services.lists.all().stream().filter(list -> list.first(entry -> entry.state() == State.DENIED).isPresent())
+                .forEach(list -> services.processor.submitAlways(list.mobileNode(), MagEvent.policyChanged()));
+    }
+
+    /** The access technology is part of what an interface is: what comes from now on is another one. */
+    private boolean isOfAnotherTechnology(BindingUpdateListEntry entry) {
+        return mag.device(entry.attachment().gateway()) != null
+                && entry.state() != State.LEFT && entry.state() != State.SUPERSEDED
+                && entry.attachment().accessTechnology() != mag.link().accessTechnology();
     }
 
     /** The protocol variables by which is decided. */
@@ -175,8 +198,10 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
     CompletableFuture<Void> stop() {
         CompletableFuture<Void> quiet = switches.stop();
         plain.stop();
-        if (tick != null) {
-            tick.cancel(false);
+        for (ScheduledFuture<?> one : Arrays.asList(tick, refused)) {
+            if (one != null) {
+                one.cancel(false);
+            }
         }
         linkEvents.ifPresent(LinkEvents::stop);
         services.packets.removeProcessor(links);

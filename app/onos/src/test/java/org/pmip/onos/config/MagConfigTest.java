@@ -114,6 +114,17 @@ class MagConfigTest {
     }
 
     @Test
+    void theServiceIsTakenAwayByOneWord() {
+        MagConfig mag = read(node -> at(node, "mobileNodes", 0).put("mobilityService", false).put("grePolicy", "keys"));
+        assertThat(mag.policy().profile("anna@example.net").mobilityService()).isFalse();
+        assertThat(mag.node(MacAddress.valueOf("00:00:5e:00:53:41"))).contains(node("anna@example.net"));
+        assertProblem(node -> at(node, "mobileNodes", 0).put("mobilityService", false).put("anchor", "lma9"),
+                PATH + "/mobileNodes/0/anchor: lma9 is none of the anchors");
+        assertProblem(node -> at(node, "mobileNodes", 0).put("mobilityService", false).put("lifetime", 3),
+                PATH + "/mobileNodes/0/lifetime: a whole number from 4 to 262140 is expected, not 3");
+    }
+
+    @Test
     void linksOfAnotherOperatorNeedKeys() {
         MagConfig mag = read(node -> {
             ArrayNode ports = (ArrayNode) node.at("/switches/device:mag1/interfaces");

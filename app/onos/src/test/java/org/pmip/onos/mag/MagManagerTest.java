@@ -17,6 +17,7 @@ import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
+import org.onosproject.net.packet.PacketProcessor;
 import org.pmip.checks.junit.Requirement;
 import org.pmip.onos.Bus;
 import org.pmip.onos.Surroundings;
@@ -25,11 +26,17 @@ import org.pmip.onos.lma.Deactivation;
 import org.pmip.onos.lma.FakeLma;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.mag.HandoffContext;
+import org.pmip.protocol.wire.BindingUpdate;
+import org.pmip.protocol.wire.DecodeException;
+import org.pmip.protocol.wire.MobilityHeaderCodec;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+import org.pmip.protocol.wire.packet.SignallingPacket;
 
 /** The component: from one configuration to the next, also where that does not work at once. */
 class MagManagerTest {
 
+    private static final Ip6Address CARE_OF = Ip6Address.valueOf("2001:db8:0:11::1");
+    private static final Ip6Address ANCHOR = Ip6Address.valueOf("2001:db8:0:1::1");
     private static final MacAddress NODE = MacAddress.valueOf("00:00:5e:00:53:41");
     private static final ConnectPoint PORT = ConnectPoint.deviceConnectPoint("device:mag1/2");
 
@@ -155,6 +162,42 @@ class MagManagerTest {
                 .hasMessage("gateway: there is none of the name 'mag7'");
         assertThat(manager.gateways().get(0).at("/reconciliation/going").asBoolean()).isFalse();
         assertThat(manager.gateways().get(0).get("ready").asBoolean()).isTrue();
+    }
+
+    /** What the request for a node that comes now asks for, in units of 4 s. */
+    private int lifetimeAskedFor(int number) {
+        MobileNodeIdentifier node = MobileNodeIdentifier.ofNai("node" + number + "@example.net");
+        manager.attach(PORT, 0, MacAddress.valueOf(0x020000000000L + number), 4, Optional.of(node));
+        Surroundings.until("it is asked for", () -> request(node).isPresent());
+        return request(node).orElseThrow().lifetime();
+    }
+
+    private Optional<BindingUpdate> request(MobileNodeIdentifier node) {
+        return onos.sent.stream().map(packet -> packet.data().array()).filter(frame ->
+                (frame[20] & 0xff) == MobilityHeaderCodec.NEXT_HEADER).map(frame -> {
+            try {
+                return (BindingUpdate) MobilityHeaderCodec.decode(SignallingPacket.decode(frame).mobilityHeader(),
+                        CARE_OF, ANCHOR);
+            } catch (DecodeException e) {
+                throw new IllegalStateException(e);
+            }
+        }).filter(update -> update.first(MobileNodeIdentifier.class).filter(node::equals).isPresent()).findFirst();
+    }
+
+    @Test
+    void protocolVariablesReachTheGatewaysAtWork() {
+        String before = configuration("mag1", CARE_OF.toString());
+        onos.configure(before.replace("'otherNodes'", "'parameters': {'lifetime': 400}, 'otherNodes'"));
+        start();
+        Surroundings.until("gateways are ready", manager::ready);
+        List<PacketProcessor> atWork = List.copyOf(onos.processors);
+        assertThat(lifetimeAskedFor(0)).isEqualTo(100);
+        onos.configure(before.replace("'otherNodes'", "'parameters': {'lifetime': 800}, 'otherNodes'"));
+        int number = 1;
+        while (lifetimeAskedFor(number) != 200) {
+            assertThat(number++).as("configurations are put in force soon").isLessThan(1_000);
+        }
+        assertThat(onos.processors).as("the gateways at work go on").containsExactlyElementsOf(atWork);
     }
 
     @Test
