@@ -67,6 +67,21 @@ class LiveGatewaysTest extends LiveGatewaysBed {
     }
 
     @Test
+    void anInterfaceBecomesAnotherNodes() {
+        Guest guest = guest().goesTo(1).registered();
+        Guest other = guest();
+        change(pmip -> guest.profile(pmip).remove("interfaces"));
+        guest.carries();
+        change(pmip -> {
+            guest.profile(pmip).remove("interfaces");
+            other.profile(pmip).putArray("interfaces").add(guest.host.mac().toString());
+        });
+        RoamTest.until("the list is empty", () -> mag.list(guest.id).isEmpty());
+        RoamTest.until("it is registered as the other", guest.host::solicit, () -> other.isAt("mag1"));
+        RoamTest.until("nothing is left at the anchor", () -> guest.atAnchor().isEmpty());
+    }
+
+    @Test
     void whatAnAnchorHadRefusedIsAskedForAgain() {
         Guest guest = guest().goesTo(1);
         change(pmip -> ((ArrayNode) pmip.at("/lma/mobileNodes")).addObject().put("id", guest.id)
@@ -189,11 +204,13 @@ class LiveGatewaysTest extends LiveGatewaysBed {
         change(pmip -> {
             guest.profile(pmip).put("ipv4Service", true);
             mag(pmip).putObject("homeLink").put("routerLifetime", 60).put("stateful", true).put("prefixLifetime", 500)
-                .put("mtu", 1400).put("dhcpLease", 300);
+                .put("mtu", 1400).put("dhcpLease", 300).put("probeInterval", 500);
         });
+        int asked = guest.host.probesAnswered();
         RoamTest.until("told unasked", () -> guest.host.told().stream().anyMatch(one -> one.routerLifetime() == 60
             && one.managed() && one.mtu().orElse(1400) < 1400
             && one.prefixes().stream().allMatch(prefix -> prefix.valid() <= 500)));
+        RoamTest.until("asked more often than each 30 s", () -> guest.host.probesAnswered() >= asked + 4);
         RoamTest.until("a lease of the new length", guest.host::request, () -> lease(guest) == 300);
         guest.carries();
     }

@@ -54,7 +54,7 @@ public final class NodeSession {
     }
 
     /** The node's address on the link; empty if its link-layer identifier is no MAC address. */
-    Optional<MacAddress> mac() {
+    public Optional<MacAddress> mac() {
         byte[] identifier = entry.attachment().linkLayerIdentifier();
         return identifier.length == MAC ? Optional.of(MacAddress.valueOf(Arrays.copyOf(identifier, MAC)))
                 : Optional.empty();

@@ -31,9 +31,9 @@ import org.pmip.onos.mag.NodeIdentityProvider.Sighting;
 import org.pmip.onos.signalling.GatewaySignalling;
 import org.pmip.onos.signalling.TunnelErrors;
 import org.pmip.protocol.lma.Ipv4Home;
+import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.Binding;
 import org.pmip.protocol.mag.BindingUpdateList;
-import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
 import org.pmip.protocol.mag.Effect;
 import org.pmip.protocol.mag.Gateway;
@@ -156,8 +156,9 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
             quiet.thenRun(switches::compareAll);
         }
         services.lists.all().forEach(list -> {
-            list.entries().stream().filter(this::isOfAnotherTechnology).forEach(entry -> services.processor.gone(
-                    new NodeSession(list.mobileNode(), entry), MagEvent.detached(entry.attachment())));
+            list.entries().stream().map(entry -> new NodeSession(list.mobileNode(), entry))
+                    .filter(this::isOfAnotherInterface).forEach(session -> services.processor.gone(session,
+                            MagEvent.detached(session.entry().attachment())));
             services.processor.submitAlways(list.mobileNode(), MagEvent.policyChanged());
         });
         refused = services.timer.schedule(this::askAgain, REFUSED_MILLIS, TimeUnit.MILLISECONDS);
@@ -170,11 +171,17 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
                 .forEach(list -> services.processor.submitAlways(list.mobileNode(), MagEvent.policyChanged()));
     }
 
-    /** The access technology is part of what an interface is: what comes from now on is another one. */
-    private boolean isOfAnotherTechnology(BindingUpdateListEntry entry) {
-        return mag.device(entry.attachment().gateway()) != null
-                && entry.state() != State.LEFT && entry.state() != State.SUPERSEDED
-                && entry.attachment().accessTechnology() != mag.link().accessTechnology();
+    /**
+     * Whether what a session has for its node's interface is another one by the configuration: with another access
+     * technology, which is part of what an interface is, or of another node. Whose profile names it no more may have
+     * been told by somebody who knows.
+     */
+    private boolean isOfAnotherInterface(NodeSession session) {
+        Attachment at = session.entry().attachment();
+        State state = session.entry().state();
+        return mag.device(at.gateway()) != null && state != State.LEFT && state != State.SUPERSEDED
+                && (at.accessTechnology() != mag.link().accessTechnology()
+                        || session.mac().flatMap(mag::node).filter(node -> !node.equals(session.node())).isPresent());
     }
 
     /** The protocol variables by which is decided. */
