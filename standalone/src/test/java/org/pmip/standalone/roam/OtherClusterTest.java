@@ -242,11 +242,10 @@ class OtherClusterTest {
 
         /** One session, as it was, at that gateway and with the keys that it has chosen. */
         void isSameAt(int gateway) {
-            until("the anchor has it at the gateway", () -> session().proxyCoa().equals(entry(gateway)
-                .map(BindingUpdateListEntry::careOf).orElse(null)));
+            until("the anchor has it at the gateway", () -> session().state() == BindingCacheEntry.State.ACTIVE
+                && session().proxyCoa().equals(entry(gateway).map(BindingUpdateListEntry::careOf).orElse(null)));
             BindingCacheEntry now = session();
             BindingUpdateListEntry here = entry(gateway).orElseThrow();
-            assertThat(now.state()).isEqualTo(BindingCacheEntry.State.ACTIVE);
             assertThat(now.sessionId()).isEqualTo(session.sessionId());
             assertThat(now.prefixes()).isEqualTo(session.prefixes());
             assertThat(now.ipv4Home()).isEqualTo(session.ipv4Home());

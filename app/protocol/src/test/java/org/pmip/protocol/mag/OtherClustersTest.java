@@ -279,6 +279,19 @@ class OtherClustersTest {
     }
 
     @Test
+    @Requirement("PMIP10-3-10")
+    void whatTheAnchorRefusesOfAContextIsNotAskedForAgain() {
+        use(Path.IPV6);
+        come(a, AT1);
+        BindingCacheEntry before = session();
+        pass(2_000);
+        come(b, AT2, HandoffIndicator.BETWEEN_GATEWAYS, context(a).toBuilder().prefixes(List.of(OTHER)).build());
+        assertThat(b.sent).hasSize(2);
+        assertThat(Site.decoded(b.sent.get(0)).first(HomeNetworkPrefix.class)).contains(HomeNetworkPrefix.of(OTHER));
+        isAt(b, before);
+    }
+
+    @Test
     void theLinkLocalAddressOfAnotherInterfaceIsNotTheNodesHere() {
         b.event(MagEvent.arrived(AT2, HandoffIndicator.BETWEEN_INTERFACES, Optional.of(HandoffContext.builder()
                 .prefixes(List.of(OTHER)).nodeLinkLocal(Ip6Address.valueOf("fe80::41")).build())));
