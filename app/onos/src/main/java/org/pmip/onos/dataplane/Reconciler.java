@@ -21,8 +21,8 @@ public final class Reconciler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final long RETRY_MILLIS = 1_000;
-    private static final long LONGEST_PAUSE_MILLIS = 30_000;
-    private static final int DOUBLINGS = 5;
+    private static final long LONGEST_PAUSE_MILLIS = 300_000;
+    private static final int DOUBLINGS = 9;
 
     private final DeviceId device;
     private final Function<Progress, CompletableFuture<Integer>> comparison;
@@ -60,7 +60,7 @@ public final class Reconciler {
      * @param turns shared by all that compare the same switches
      * @param executor where passes are begun
      * @param firstPause milliseconds, 1 or more, from a pass that found something to the next; each further one is
-     *     twice as long, up to 30 s
+     *     twice as long, up to 5 minutes
      */
     public Reconciler(DeviceId device, Function<Progress, CompletableFuture<Integer>> comparison,
                       BooleanSupplier wanted, Runnable afterwards, Turns turns, Executor executor, Later later,

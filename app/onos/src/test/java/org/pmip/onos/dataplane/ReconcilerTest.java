@@ -155,7 +155,7 @@ class ReconcilerTest {
             passes.remove().complete(1);
             later.remove().run();
         }
-        assertThat(pauses).startsWith(1_000L, 2_000L, 4_000L).endsWith(30_000L, 30_000L);
+        assertThat(pauses).startsWith(1_000L, 2_000L, 4_000L).endsWith(256_000L, 300_000L, 300_000L, 300_000L);
     }
 
     @Test
@@ -166,7 +166,7 @@ class ReconcilerTest {
             passes.remove().complete(1);
             later.remove().run();
         }
-        assertThat(pauses).containsExactly(5_000L, 10_000L, 20_000L, 30_000L);
+        assertThat(pauses).containsExactly(5_000L, 10_000L, 20_000L, 40_000L);
         assertThatThrownBy(() -> make(0)).isInstanceOf(IllegalArgumentException.class);
     }
 
