@@ -4,6 +4,7 @@ package org.pmip.onos.link;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
@@ -19,6 +20,7 @@ final class Presence {
     static final int MAX_UNICAST_SOLICIT = 3;
     /** RETRANS_TIMER of RFC 4861 section 10, milliseconds. */
     static final long RETRANS_TIMER = 1_000;
+    private static final long STANDSTILL_MILLIS = RETRANS_TIMER;
 
     /** Asks a node whether it is there. */
     interface Probe {
@@ -41,6 +43,8 @@ final class Presence {
     private final Predicate<NodeSession> mine;
     private final Map<Long, Watched> watched = new ConcurrentHashMap<>();
     private final DueQueue<Long> due = new DueQueue<>();
+    /** When it was looked last who has not answered. */
+    private final AtomicLong ticked = new AtomicLong(Long.MAX_VALUE);
 
     /**
      * Makes a watch.
@@ -113,8 +117,12 @@ final class Presence {
         }
     }
 
-    /** Asks those who have been silent for long, and gives up those who do not answer. */
+    /**
+     * Asks those who have been silent for long, and gives up those who do not answer. Where this controller has stood
+     * still, answers may lie before it unread: who was asked before is asked anew. To be called several times a second.
+     */
     void tick(long millis) {
+        boolean stoodStill = millis - ticked.getAndSet(millis) > STANDSTILL_MILLIS;
         for (long id : due.due(millis)) {
             Watched one = watched.get(id);
             if (one == null) {
@@ -124,6 +132,9 @@ final class Presence {
                     .filter(session -> session.sessionId() == id).orElse(null);
             if (now == null || !isAsked(now.entry()) || !mine.test(now)) {
                 watched.remove(id);
+            } else if (stoodStill) {
+                one.asked.set(0);
+                ask(one, millis);
             } else if (one.asked.get() >= MAX_UNICAST_SOLICIT) {
                 watched.remove(id);
                 attachments.presence(now, false);

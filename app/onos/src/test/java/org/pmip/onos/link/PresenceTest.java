@@ -59,6 +59,29 @@ class PresenceTest extends OnLinks {
     }
 
     @Test
+    @Requirement("PMIP10-6.13-2")
+    void aControllerThatStoodStillAsksAnewBeforeItGivesANodeUp() {
+        links.tick();
+        links.checkPresence(asked(place(link), request().build(), 0));
+        for (int second = 1; second < Presence.MAX_UNICAST_SOLICIT; second++) {
+            now += 1_000;
+            links.tick();
+        }
+        assertThat(sent).hasSize(Presence.MAX_UNICAST_SOLICIT);
+        sent.clear();
+        now += 15_000;
+        links.tick();
+        assertThat(gateway.presences).as("answers may not have been read yet").isEmpty();
+        for (int second = 1; second <= Presence.MAX_UNICAST_SOLICIT; second++) {
+            assertThat(sent).hasSize(second);
+            assertThat(gateway.presences).isEmpty();
+            now += 1_000;
+            links.tick();
+        }
+        assertThat(gateway.presences).containsExactly(false);
+    }
+
+    @Test
     void findsOutThatANodeIsThereOfWhichNoAddressIsKnown() throws Exception {
         NodeSession session = gateway.session(link.attachment(NODE, WIFI), State.ACTIVE, FakeGateway.ipv6(), now);
         links.checkPresence(session);
