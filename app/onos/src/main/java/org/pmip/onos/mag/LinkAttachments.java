@@ -101,7 +101,8 @@ final class LinkAttachments implements Attachments {
     @Override
     public void cameAgain(NodeSession session, Attachment attachment) {
         if (!alone.getAsBoolean() && !PlainNodes.isPlain(session)) {
-            processor.submit(session.node(), MagEvent.arrived(attachment, HandoffIndicator.UNKNOWN, Optional.empty()));
+            processor.seen(session.node(), attachment,
+                    MagEvent.arrived(attachment, HandoffIndicator.UNKNOWN, Optional.empty()));
         }
     }
 

@@ -6,11 +6,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.onlab.packet.Ip6Address;
@@ -33,7 +34,6 @@ import org.pmip.protocol.mag.BindingUpdateListEntry.Waiting;
 import org.pmip.protocol.mag.Effect;
 import org.pmip.protocol.mag.MagEngine;
 import org.pmip.protocol.mag.MagEvent;
-import org.pmip.protocol.mag.MagSupply;
 import org.pmip.protocol.mag.MagTransition;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.slf4j.Logger;
@@ -48,7 +48,6 @@ final class MagProcessor {
 
     private static final Logger LOG = LoggerFactory.getLogger(MagProcessor.class);
     private static final int GREATEST_ATTEMPTS = 16;
-    private static final int GREATEST_ROUNDS = 4;
 
     /** What the processor works with. */
     static final class Parts {
@@ -60,6 +59,8 @@ final class MagProcessor {
         Turnstile turnstile;
         MagStatistics statistics = new MagStatistics();
         Consumer<String> counter;
+        /** Never goes backwards. */
+        LongSupplier nanos = System::nanoTime;
     }
 
     /** The gateways' switches. */
@@ -89,12 +90,16 @@ final class MagProcessor {
     private final Preparations preparations = new Preparations();
     private final Arrivals arrivals;
     private final OtherEffects others;
+    private final Overtaking overtaking;
+    private final EngineRuns runs;
     private volatile Optional<MagTerms> terms = Optional.empty();
 
     MagProcessor(Parts parts) {
         this.parts = parts;
         this.arrivals = new Arrivals(parts.statistics);
         this.others = new OtherEffects(parts, arrivals);
+        this.overtaking = new Overtaking(parts.nanos);
+        this.runs = new EngineRuns(parts);
     }
 
     /**
@@ -140,20 +145,28 @@ final class MagProcessor {
                 && (entry.state() == State.REGISTERING || entry.state() == State.ACTIVE))).isPresent()) {
             // Of who is known there it is a sign of life, which must not come late, and no news of its leaving after.
             parts.turnstile.forget(key, place);
-            submit(node, event);
+            seen(node, place, event);
             return;
         }
         arrivals.came(key, place);
+        Predicate<BindingUpdateList> late = overtaking.word(place, parts.store.find(key));
         Set<Long> known = sessionsOf(key, place);
         parts.turnstile.arrive(anchor.address(), key, place, () -> known.containsAll(sessionsOf(key, place)),
-                () -> begin(node, place.withNodeLinkLocal(Ip6Address.ZERO), event));
+                () -> begin(node, place.withNodeLinkLocal(Ip6Address.ZERO), event, late));
     }
 
-    private void begin(MobileNodeIdentifier node, Attachment place, MagEvent event) {
+    /** Takes a sign of a node that has a session where it is. */
+    void seen(MobileNodeIdentifier node, Attachment place, MagEvent event) {
+        Predicate<BindingUpdateList> late = overtaking.word(place, parts.store.find(BindingUpdateList.key(node)));
+        submit(node, () -> process(node, event, late));
+    }
+
+    private void begin(MobileNodeIdentifier node, Attachment place, MagEvent event,
+                       Predicate<BindingUpdateList> late) {
         beginning.put(place, node);
         // Whatever happens, nothing is remembered for ever.
         if (!submit(node, () -> CompletableFuture.<Void>completedFuture(null)
-                .thenCompose(nothing -> process(node, event))
+                .thenCompose(nothing -> process(node, event, late))
                 .whenComplete((nothing, failure) -> beginning.remove(place)))) {
             beginning.remove(place);
         }
@@ -223,15 +236,25 @@ final class MagProcessor {
                 : CompletableFuture.failedFuture(new IllegalStateException("too much is under way, try again"));
     }
 
-    /** Works on an event by what counts when its turn has come. */
     private CompletableFuture<Void> process(MobileNodeIdentifier node, MagEvent event) {
-        return terms.map(now -> process(now, node, event)).orElseGet(() -> {
+        return process(node, event, list -> false);
+    }
+
+    /**
+     * Works on an event by what counts when its turn has come.
+     *
+     * @param late whether the list shows that it has been overtaken
+     */
+    private CompletableFuture<Void> process(MobileNodeIdentifier node, MagEvent event,
+                                            Predicate<BindingUpdateList> late) {
+        return terms.map(now -> process(now, node, event, late)).orElseGet(() -> {
             parts.turnstile.left(BindingUpdateList.key(node));
             return CompletableFuture.completedFuture(null);
         });
     }
 
-    private CompletableFuture<Void> process(MagTerms now, MobileNodeIdentifier node, MagEvent event) {
+    private CompletableFuture<Void> process(MagTerms now, MobileNodeIdentifier node, MagEvent event,
+                                            Predicate<BindingUpdateList> late) {
         String key = BindingUpdateList.key(node);
         long began = System.nanoTime();
         List<Long> doubtful = new ArrayList<>();
@@ -239,11 +262,18 @@ final class MagProcessor {
             for (int attempt = 0; attempt < GREATEST_ATTEMPTS; attempt++) {
                 // The first guess costs no round of the cluster; if it is not the present, replacing it fails.
                 ListStore.Stored stored = attempt == 0 ? parts.store.recent(node) : parts.store.read(node);
-                MagTransition transition = run(now.engine, stored.list(), event);
+                if (late.test(stored.list())) {
+                    parts.counter.accept("overtaken by another node's word");
+                    LOG.info("{}: late word of it is not followed, another controller has seen it elsewhere", key);
+                    parts.turnstile.left(key);
+                    return CompletableFuture.completedFuture(null);
+                }
+                MagTransition transition = runs.run(now.engine, stored.list(), event);
                 if (attempt == 0 && !transition.changes()) {
                     continue;
                 }
                 if (stored(stored, transition, doubtful)) {
+                    overtaking.made(transition.before(), transition.after());
                     arrivals.stored(transition, began);
                     if (!transition.reason().isEmpty()) {
                         LOG.debug("{}: {}", key, transition.reason());
@@ -284,30 +314,6 @@ final class MagProcessor {
     private static List<Long> installs(MagTransition transition) {
         return transition.effects().stream().filter(effect -> effect.kind() == Effect.Kind.INSTALL_FORWARDING)
                 .map(effect -> effect.entry().sessionId()).collect(Collectors.toList());
-    }
-
-    private MagTransition run(MagEngine engine, BindingUpdateList list, MagEvent event) {
-        MagSupply supply = MagSupply.knowing(parts.store.anchorsWithoutGreKey());
-        Moment now = parts.clock.get();
-        MagTransition transition = engine.process(list, event, now, supply);
-        for (int round = 0; transition.needs(); round++) {
-            if (round == GREATEST_ROUNDS) {
-                throw new IllegalStateException("the engine still lacks something: " + transition);
-            }
-            if (transition.needsSessionId()) {
-                supply = supply.withSessionId(number(parts.sessionIds, "session numbers"));
-            }
-            if (transition.needsDownlinkKey()) {
-                supply = supply.withDownlinkKey(number(parts.downlinkKeys, "downlink keys"));
-            }
-            transition = engine.process(list, event, now, supply);
-        }
-        return transition;
-    }
-
-    private static long number(NumberBlocks numbers, String what) {
-        OptionalLong number = numbers.next();
-        return number.orElseThrow(() -> new IllegalStateException("no " + what + " are left"));
     }
 
     /** Messages go out at once; what is said on links waits until the switches have what it promises. */
@@ -413,7 +419,7 @@ final class MagProcessor {
                 parts.counter.accept("refused by the switch");
                 // In the place of this event, so that no other one comes in between.
                 done = done.thenCompose(nothing -> process(now(now), node, MagEvent.forwardingRefused(
-                        effect.entry().sessionId(), String.valueOf(failure.getMessage()))));
+                        effect.entry().sessionId(), String.valueOf(failure.getMessage())), list -> false));
             }
         }
         return done;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.pmip.protocol.mag.Anchor;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.mag.MagEvent;
+import org.pmip.protocol.mag.MagParameters;
 import org.pmip.protocol.wire.BindingUpdate;
 import org.pmip.protocol.wire.option.GreKey;
 import org.pmip.protocol.wire.option.HandoffIndicator;
@@ -249,5 +251,75 @@ class MagProcessorTest extends MagProcessorBed {
         assertThat(sent).hasSize(2);
         assertThat(list().first(entry -> entry.state() == State.REGISTERING)).get()
                 .matches(entry -> entry.attachment().gateway().equals("mag2"));
+    }
+
+    /** A controller whose threads stand still for a while. */
+    private final class Slow {
+        private final List<Runnable> later = new ArrayList<>();
+        private long nanos;
+        private final MagProcessor processor;
+
+        Slow() {
+            MagProcessor.Parts parts = parts();
+            parts.sequencer = new KeyedSequencer(later::add, 4);
+            parts.nanos = () -> nanos;
+            // It has a turnstile of its own.
+            parts.turnstile = new Turnstile(() -> now, name -> { },
+                    MagParameters.DEFAULTS.withContextCoversDomain(true));
+            processor = processor(parts);
+        }
+
+        void hears(String gateway) {
+            processor.attached(ANNA, Anchor.overIpv6("lma", LMA), at(gateway),
+                    MagEvent.attached(at(gateway), HandoffIndicator.UNKNOWN, Optional.empty()));
+        }
+
+        void goesOnAfter(long millis) {
+            nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+            while (!later.isEmpty()) {
+                later.remove(0).run();
+                List.copyOf(writes).forEach(write -> write.complete(null));
+            }
+        }
+
+        void stays(String gateway) {
+            assertThat(list().first(entry -> entry.state() == State.REGISTERING)).get()
+                    .matches(entry -> entry.attachment().gateway().equals(gateway));
+        }
+    }
+
+    @Test
+    void lateWordOfWhoWasSeenElsewhereByAnotherControllerMovesNobody() {
+        attachedAtTheFirst();
+        Slow slow = new Slow();
+        slow.hears("mag1");
+        attach("mag2");
+        int messages = sent.size();
+        slow.goesOnAfter(1_500);
+        slow.stays("mag2");
+        assertThat(sent).hasSize(messages);
+    }
+
+    @Test
+    void wordThatIsNotLateCounts() {
+        attachedAtTheFirst();
+        Slow slow = new Slow();
+        slow.hears("mag1");
+        attach("mag2");
+        slow.goesOnAfter(900);
+        slow.stays("mag1");
+    }
+
+    @Test
+    void lateWordCountsOfWhoWasSeenElsewhereByTheSameControllerOrBefore() {
+        attachedAtTheFirst();
+        attach("mag2");
+        Slow slow = new Slow();
+        int messages = sent.size();
+        slow.hears("mag1");
+        slow.hears("mag2");
+        slow.goesOnAfter(5_000);
+        slow.stays("mag2");
+        assertThat(sent).hasSize(messages + 2);
     }
 }
