@@ -18,12 +18,13 @@ import org.slf4j.LoggerFactory;
  * Keeps this node's copies of the stores right, and the stores without remains. Copies are read anew when events may
  * have been lost: the store did not answer, or this process stood still; and now and then anyway, because ONOS tells of
  * no loss. Whether the store answers is asked each time, since a node that is cut off and has nothing to do would not
- * notice. The owner of the switch then looks for claims that nobody holds. Thread-safe.
+ * notice. The owner of the anchor's switch then looks for claims that nobody holds; gateways have their switches
+ * compared after they were cut off, for others may have decided meanwhile what belongs there. Thread-safe.
  */
-final class StoreCare {
+public final class StoreCare {
 
     /** How often {@link #tick} is to be called. */
-    static final long TICK_MILLIS = 10_000;
+    public static final long TICK_MILLIS = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(StoreCare.class);
     private static final long STOOD_STILL_NANOS = TimeUnit.MILLISECONDS.toNanos(2 * TICK_MILLIS);
     private static final int ROUTINE_TICKS = 60;
@@ -32,14 +33,15 @@ final class StoreCare {
 
     private final Runnable question;
     private final Runnable refresh;
-    private final ClaimsAudit audit;
+    private final Runnable cutOff;
+    private final Runnable audit;
     private final LongSupplier troubles;
     private final BooleanSupplier owner;
-    private final Consumer<ClaimsAudit.Finding> settle;
     private final LongSupplier nanos;
     private final ReentrantLock working = new ReentrantLock();
     private boolean owned;
     private boolean doubtful;
+    private boolean wasCutOff;
     private int looks;
     private int ticks;
     private long lastTick;
@@ -56,22 +58,44 @@ final class StoreCare {
      */
     StoreCare(BindingStore bindings, PrefixClaims prefixes, AddressClaims addresses, Runnable question,
               LongSupplier troubles, BooleanSupplier owner, Consumer<ClaimsAudit.Finding> settle, LongSupplier nanos) {
-        this.question = question;
-        this.refresh = () -> {
+        this(question, () -> {
             bindings.refresh();
             prefixes.refresh();
             addresses.refresh();
-        };
-        this.audit = new ClaimsAudit(bindings, prefixes, addresses);
+        }, () -> { }, audit(new ClaimsAudit(bindings, prefixes, addresses), settle), troubles, owner, nanos);
+    }
+
+    /**
+     * Makes one for gateways, which claim nothing that they do not use.
+     *
+     * @param question as above
+     * @param refresh reads the copies anew; throws StorageException if the store does not answer
+     * @param cutOff done once that has succeeded after the store did not answer, or this process stood still
+     * @param troubles as above
+     * @param nanos as above
+     */
+    public StoreCare(Runnable question, Runnable refresh, Runnable cutOff, LongSupplier troubles, LongSupplier nanos) {
+        this(question, refresh, cutOff, () -> { }, troubles, () -> false, nanos);
+    }
+
+    private StoreCare(Runnable question, Runnable refresh, Runnable cutOff, Runnable audit, LongSupplier troubles,
+                      BooleanSupplier owner, LongSupplier nanos) {
+        this.question = question;
+        this.refresh = refresh;
+        this.cutOff = cutOff;
+        this.audit = audit;
         this.troubles = troubles;
         this.owner = owner;
-        this.settle = settle;
         this.nanos = nanos;
         this.lastTick = nanos.getAsLong();
     }
 
+    private static Runnable audit(ClaimsAudit audit, Consumer<ClaimsAudit.Finding> settle) {
+        return () -> audit.look().forEach(settle);
+    }
+
     /** To be called at regular intervals; blocks while it reads, and does nothing while another call does. */
-    void tick() {
+    public void tick() {
         if (working.tryLock()) {
             try {
                 care();
@@ -85,8 +109,8 @@ final class StoreCare {
         long now = nanos.getAsLong();
         long troubled = troubles.getAsLong();
         boolean owns = owner.getAsBoolean();
-        if (now - lastTick > STOOD_STILL_NANOS || troubled != lastTroubles || owns && !owned
-                || ++ticks % ROUTINE_TICKS == 0) {
+        wasCutOff |= now - lastTick > STOOD_STILL_NANOS || troubled != lastTroubles;
+        if (wasCutOff || owns && !owned || ++ticks % ROUTINE_TICKS == 0) {
             doubtful = true;
             looks = LOOKS;
         }
@@ -99,7 +123,12 @@ final class StoreCare {
                 refresh.run();
                 doubtful = false;
             }
+            if (wasCutOff) {
+                wasCutOff = false;
+                cutOff.run();
+            }
         } catch (StorageException e) {
+            wasCutOff = true;
             doubtful = true;
             looks = LOOKS;
             LOG.warn("the stores do not answer, and are read anew when they do: {}", e.toString());
@@ -107,7 +136,7 @@ final class StoreCare {
         }
         if (owns && looks > 0) {
             looks--;
-            audit.look().forEach(settle);
+            audit.run();
         }
     }
 }

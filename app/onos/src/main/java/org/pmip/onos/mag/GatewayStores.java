@@ -4,9 +4,12 @@ package org.pmip.onos.mag;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongPredicate;
+import java.util.function.LongSupplier;
 import org.onosproject.store.service.StorageService;
+import org.pmip.onos.lma.StoreCare;
 import org.pmip.onos.store.ListStore;
 import org.pmip.onos.store.NumberBlocks;
+import org.pmip.onos.store.Roll;
 import org.pmip.onos.store.TunnelNumbers;
 import org.pmip.onos.store.VisitedPrefixes;
 import org.pmip.protocol.mag.BindingUpdateList;
@@ -19,6 +22,7 @@ final class GatewayStores {
     private final StorageService storage;
     private final MagManager.Services services;
     private final BiConsumer<Optional<BindingUpdateList>, Optional<BindingUpdateList>> observer;
+    private Roll roll;
     private volatile boolean open;
 
     /**
@@ -53,6 +57,9 @@ final class GatewayStores {
         services.sessionIds = numbers("pmip-gateway-session-blocks", PlainNodes.FIRST_SESSION - 1,
                 services.lists::usesSessionId);
         services.downlinkKeys = numbers("pmip-downlink-key-blocks", LAST_NUMBER, services.lists::usesDownlinkKey);
+        if (roll == null) {
+            roll = new Roll(storage, services.application);
+        }
         open = true;
     }
 
@@ -71,10 +78,17 @@ final class GatewayStores {
                 list -> services.deadlines.at(key, list.deadline().getAsLong()), () -> services.deadlines.remove(key));
     }
 
-    /** Reads again what may have been missed. Blocks. */
-    void refresh() {
-        services.lists.refresh();
-        services.visitedPrefixes.refresh();
+    /**
+     * Who sees to it that this node knows what is in them.
+     *
+     * @param cutOff done when that is so again after the store was away, or this process stood still
+     * @param nanos a clock that goes on while the process stands still
+     */
+    StoreCare care(Runnable cutOff, LongSupplier nanos) {
+        return new StoreCare(roll::call, () -> {
+            services.lists.refresh();
+            services.visitedPrefixes.refresh();
+        }, cutOff, () -> services.statistics.of(MagStatistics.STORE_NOT_AVAILABLE), nanos);
     }
 
     /** Follows nothing any more; what is stored stays. */

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.onlab.packet.MacAddress;
 import org.onosproject.core.ApplicationId;
@@ -56,6 +57,7 @@ import org.pmip.onos.lma.KeyedSequencer;
 import org.pmip.onos.lma.LmaManager;
 import org.pmip.onos.lma.LmaService;
 import org.pmip.onos.lma.SteadyClock;
+import org.pmip.onos.lma.StoreCare;
 import org.pmip.onos.mag.NodeIdentityProvider.Sighting;
 import org.pmip.onos.store.ListStore;
 import org.pmip.onos.store.NumberBlocks;
@@ -229,6 +231,9 @@ public class MagManager implements MagService {
         services.complete();
         opened = true;
         upkeep.now();
+        StoreCare care = stores.care(() -> gateways.ifPresent(all -> all.switches().compareAll()), System::nanoTime);
+        services.timer.scheduleWithFixedDelay(() -> services.workers.execute(care::tick), StoreCare.TICK_MILLIS,
+                StoreCare.TICK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Stops the component; sessions and table entries stay for the next one. */

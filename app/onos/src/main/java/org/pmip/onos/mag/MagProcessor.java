@@ -287,7 +287,7 @@ final class MagProcessor {
             }
             LOG.warn("{}: gave up an event after {} conflicts", key, GREATEST_ATTEMPTS);
         } catch (StorageException e) {
-            parts.counter.accept("store not available");
+            parts.counter.accept(MagStatistics.STORE_NOT_AVAILABLE);
             LOG.warn("{}: the store is not available: {}", key, e.toString());
             // The list may have been written all the same; a comparison goes on until the store tells.
             now(now).switches.compareAll().thenRun(() -> confirm(doubtful));

@@ -6,6 +6,9 @@ import org.pmip.onos.statistics.Statistics;
 /** What the gateways did on this node, and how long it took. Thread-safe. */
 public final class MagStatistics extends Statistics<MagStatistics.Step> {
 
+    /** How often the store gave no answer. */
+    static final String STORE_NOT_AVAILABLE = "store not available";
+
     /** What is timed. */
     public enum Step implements Timed {
         /**

@@ -152,4 +152,76 @@ class StoreCareTest {
         at.processor.accept(at.request(MAG1, NODE, 1, 100));
         assertThat(at.lastAnswer().status()).isEqualTo(Status.ACCEPTED);
     }
+
+    /** What happens at gateways, in order. */
+    private StoreCare ofGateways(List<String> done) {
+        return new StoreCare(() -> question.run(), () -> done.add("read"), () -> done.add("compared"),
+                () -> at.statistics.of(LmaStatistics.STORE_NOT_AVAILABLE), () -> nanos);
+    }
+
+    private void tick(StoreCare one) {
+        nanos += 10_000_000_000L;
+        one.tick();
+    }
+
+    @Test
+    void gatewaysThatWereCutOffReadAnewAndHaveTheirSwitchesCompared() {
+        List<String> done = new ArrayList<>();
+        StoreCare gateways = ofGateways(done);
+        tick(gateways);
+        assertThat(done).isEmpty();
+        question = () -> {
+            throw new StorageException.Timeout();
+        };
+        tick(gateways);
+        tick(gateways);
+        assertThat(done).isEmpty();
+        question = () -> { };
+        tick(gateways);
+        tick(gateways);
+        assertThat(done).containsExactly("read", "compared");
+    }
+
+    @Test
+    void theSameOfThoseThatStoodStillOrGotNoAnswer() {
+        List<String> done = new ArrayList<>();
+        StoreCare gateways = ofGateways(done);
+        nanos += 60_000_000_000L;
+        tick(gateways);
+        assertThat(done).containsExactly("read", "compared");
+        at.statistics.count(LmaStatistics.STORE_NOT_AVAILABLE);
+        tick(gateways);
+        tick(gateways);
+        assertThat(done).containsExactly("read", "compared", "read", "compared");
+    }
+
+    @Test
+    void whatIsReadNowAndThenIsNoReasonToCompare() {
+        List<String> done = new ArrayList<>();
+        StoreCare gateways = ofGateways(done);
+        for (int i = 0; i < 120; i++) {
+            tick(gateways);
+        }
+        assertThat(done).containsExactly("read", "read");
+    }
+
+    @Test
+    void gatewaysCompareOnceTheyHaveRead() {
+        List<String> done = new ArrayList<>();
+        boolean[] away = {true};
+        StoreCare gateways = new StoreCare(() -> { }, () -> {
+            if (away[0]) {
+                throw new StorageException.Unavailable();
+            }
+            done.add("read");
+        }, () -> done.add("compared"), () -> 0, () -> nanos);
+        nanos += 60_000_000_000L;
+        tick(gateways);
+        tick(gateways);
+        assertThat(done).isEmpty();
+        away[0] = false;
+        tick(gateways);
+        tick(gateways);
+        assertThat(done).containsExactly("read", "compared");
+    }
 }
