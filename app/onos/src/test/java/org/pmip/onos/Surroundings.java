@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -216,6 +217,16 @@ public final class Surroundings {
         List<FlowRuleOperations> all = List.copyOf(unanswered);
         unanswered.clear();
         all.forEach(this::take);
+    }
+
+    /** All rules that the switches have. */
+    public Set<FlowRule> rules() {
+        return Set.copyOf(rules.keySet());
+    }
+
+    /** The switches lose these rules; nobody is told. */
+    public void lose(Collection<FlowRule> some) {
+        rules.keySet().removeAll(some);
     }
 
     /** How many rules a switch has. */

@@ -57,6 +57,9 @@ public interface Attachments {
      */
     boolean compared(String gateway);
 
+    /** The switch refuses frames of a session whose binding is in force. */
+    void entriesAreMissing(NodeSession session);
+
     /** The sessions whose binding is in force, at one gateway. */
     Collection<NodeSession> active(String gateway);
 }

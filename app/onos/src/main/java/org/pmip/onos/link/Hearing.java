@@ -61,6 +61,7 @@ final class Hearing {
     private final LongSupplier clock;
     private final Consumer<String> counter;
     private final Map<Place, Long> signs = new ConcurrentHashMap<>();
+    private final RefusedFrames refused = new RefusedFrames();
 
     /**
      * Makes an ear.
@@ -107,8 +108,12 @@ final class Hearing {
                     dhcp(place, node.get(), frame);
                     break;
                 default:
-                    present(place, node.get(), ListenerQuery.reporter(frame).orElse(Ip6Address.ZERO),
-                            isLayer2Update(frame) ? Sign.ARRIVAL : Sign.LIFE);
+                    Optional<NodeSession> session = present(place, node.get(), ListenerQuery.reporter(frame)
+                            .orElse(Ip6Address.ZERO), isLayer2Update(frame) ? Sign.ARRIVAL : Sign.LIFE);
+                    if (what == PuntClass.STATION && session.isPresent()
+                            && refused.showThatEntriesAreMissing(place, clock.getAsLong())) {
+                        attachments.entriesAreMissing(session.get());
+                    }
                     break;
             }
         } catch (DecodeException e) {
@@ -136,6 +141,7 @@ final class Hearing {
 
     void forget(Place place) {
         signs.remove(place);
+        refused.forget(place);
     }
 
     private void routerSolicitation(Place place, MobileNodeIdentifier node, byte[] frame) throws DecodeException {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -29,6 +30,8 @@ import org.pmip.protocol.mag.Attachment;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.wire.option.MobileNodeIdentifier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The switches of one configuration's gateways: where sessions are in them, what changes there, and when they are
@@ -36,8 +39,10 @@ import org.pmip.protocol.wire.option.MobileNodeIdentifier;
  */
 final class AccessSwitches implements MagProcessor.Switches, PlainNodes.Writer {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AccessSwitches.class);
     /** What ended while the rules were written may have been written again. */
     private static final long SECOND_LOOK_MILLIS = 5_000;
+    private static final long MISSING_PAUSE_MILLIS = 60_000;
 
     private final PmipConfig config;
     private final MagConfig mag;
@@ -49,6 +54,8 @@ final class AccessSwitches implements MagProcessor.Switches, PlainNodes.Writer {
     private final TunnelSweep tunnelSweep;
     private final GatewayTunnels tunnels;
     private final Map<DeviceId, Reconciler> reconcilers = new LinkedHashMap<>();
+    /** When a switch was compared last because it lacked entries. */
+    private final Map<DeviceId, Long> missing = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
     /**
@@ -144,6 +151,23 @@ final class AccessSwitches implements MagProcessor.Switches, PlainNodes.Writer {
                 .collect(Collectors.toList());
         return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApply(nothing ->
                 all.stream().mapToInt(CompletableFuture::join).sum());
+    }
+
+    /**
+     * A switch refuses frames of a session that stands: it has lost entries. What one session lacks others may lack
+     * too, so all are compared; where that does not help, it is not done again for each frame.
+     */
+    void missing(DeviceId device) {
+        long now = services.clock.steadyMillis();
+        boolean[] due = new boolean[1];
+        missing.compute(device, (same, last) -> {
+            due[0] = compared(device) && (last == null || now - last >= MISSING_PAUSE_MILLIS);
+            return due[0] ? Long.valueOf(now) : last;
+        });
+        if (due[0]) {
+            reconcile(Set.of(device)).whenComplete((count, failure) -> LOG.warn("{} refused frames of a session that "
+                    + "stands: {}", device, failure == null ? count + " rules were written" : failure.toString()));
+        }
     }
 
     /** How far the comparison of a switch is, the last one or the one that is on its way. */

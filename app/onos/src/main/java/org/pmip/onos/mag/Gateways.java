@@ -83,7 +83,7 @@ final class Gateways implements GatewaySignalling.Receiver, MagTerms.Messages {
         this.awaited = new Awaited(services.lists, mag.policy(), services.clock::steadyMillis);
         this.switches = new AccessSwitches(config, services, ports, this::plain);
         this.attachments = new LinkAttachments(mag, services, ports, this::plain, services.processor,
-                switches::compared, () -> parameters.contextCoversDomain());
+                switches, () -> parameters.contextCoversDomain());
         Map<DeviceId, Set<IpAddress>> careOf = new HashMap<>();
         List<GatewayLinks> gatewayLinks = new ArrayList<>();
         for (Gateway gateway : mag.gateways()) {

@@ -6,11 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.onlab.packet.MacAddress;
 import org.onosproject.net.ConnectPoint;
-import org.onosproject.net.DeviceId;
 import org.pmip.onos.config.MagConfig;
 import org.pmip.onos.link.AccessLink;
 import org.pmip.onos.link.Attachments;
@@ -36,24 +34,23 @@ final class LinkAttachments implements Attachments {
     private final AccessPorts ports;
     private final Supplier<PlainNodes> plain;
     private final MagProcessor processor;
-    private final Predicate<DeviceId> compared;
+    private final AccessSwitches switches;
     private final BooleanSupplier alone;
 
     /**
      * Makes them.
      *
      * @param plain the nodes that get regular access; asked for once all is made
-     * @param compared whether a switch has been found to have what it should
      * @param alone whether the domain has no other gateways than these
      */
     LinkAttachments(MagConfig mag, MagManager.Services services, AccessPorts ports, Supplier<PlainNodes> plain,
-                    MagProcessor processor, Predicate<DeviceId> compared, BooleanSupplier alone) {
+                    MagProcessor processor, AccessSwitches switches, BooleanSupplier alone) {
         this.mag = mag;
         this.services = services;
         this.ports = ports;
         this.plain = plain;
         this.processor = processor;
-        this.compared = compared;
+        this.switches = switches;
         this.alone = alone;
     }
 
@@ -140,7 +137,13 @@ final class LinkAttachments implements Attachments {
 
     @Override
     public boolean compared(String gateway) {
-        return compared.test(mag.device(gateway));
+        return switches.compared(mag.device(gateway));
+    }
+
+    @Override
+    public void entriesAreMissing(NodeSession session) {
+        services.counter.accept("sessions whose entries are missing");
+        switches.missing(mag.device(session.entry().attachment().gateway()));
     }
 
     @Override

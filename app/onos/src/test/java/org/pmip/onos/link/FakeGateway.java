@@ -83,6 +83,11 @@ final class FakeGateway implements Attachments {
     }
 
     @Override
+    public void entriesAreMissing(NodeSession session) {
+        told.add("entries are missing at " + session.entry().attachment().link());
+    }
+
+    @Override
     public Collection<NodeSession> active(String gateway) {
         return sessions.stream().filter(one -> one.entry().attachment().gateway().equals(gateway)
                 && one.binding().isPresent()).collect(Collectors.toList());

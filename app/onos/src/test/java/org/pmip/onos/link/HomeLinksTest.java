@@ -273,6 +273,39 @@ class HomeLinksTest extends OnLinks {
         assertThat(counted).containsExactly("DHCP for another interface");
     }
 
+    private long missing() {
+        return gateway.told.stream().filter("entries are missing at 2"::equals).count();
+    }
+
+    @Test
+    void frameAfterFrameThatTheSwitchRefusesOfASessionThatStandsShowsThatItLacksEntries() {
+        byte[] data = Ipv6Frame.udp(NODE, ROUTER, Ip6Address.valueOf("2001:db8:100:7::5"), 1, SERVER, 2, new byte[8])
+                .octets();
+        active(link);
+        hear(link, PuntClass.STATION, data);
+        now += 999;
+        hear(link, PuntClass.STATION, data);
+        assertThat(missing()).as("it was on its way when the entries were written").isZero();
+        now += 1;
+        solicit(link);
+        assertThat(missing()).as("the switch sends that of everybody").isZero();
+        hear(link, PuntClass.STATION, data);
+        assertThat(missing()).isEqualTo(1);
+        hear(link, PuntClass.STATION, data);
+        now += 60_000;
+        hear(link, PuntClass.STATION, data);
+        assertThat(missing()).as("two that have nothing to do with each other").isEqualTo(1);
+        now += 1_000;
+        hear(link, PuntClass.STATION, data);
+        assertThat(missing()).isEqualTo(2);
+        gateway.session(place(link), State.REGISTERING, FakeGateway.ipv6(), now);
+        for (int i = 0; i < 3; i++) {
+            now += 1_000;
+            hear(link, PuntClass.STATION, data);
+        }
+        assertThat(missing()).as("it has none yet").isEqualTo(2);
+    }
+
     @Test
     void attachesByTrafficOnceAndNotWhereTheNodeHasJustLeft() {
         byte[] data = Ipv6Frame.udp(NODE, ROUTER, Ip6Address.valueOf("2001:db8:100:7::5"), 1, SERVER, 2, new byte[8])

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,6 +30,7 @@ import org.onosproject.mastership.MastershipServiceAdapter;
 import org.onosproject.net.ConnectPoint;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.PortNumber;
+import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.instructions.Instructions.OutputInstruction;
 import org.onosproject.net.packet.DefaultInboundPacket;
 import org.onosproject.net.packet.DefaultPacketContext;
@@ -262,6 +265,35 @@ class GatewayTakeoverTest {
     private void pass(long seconds) throws Exception {
         machines.leap(TimeUnit.SECONDS.toMillis(seconds));
         workers.submit(machines::tick).get();
+    }
+
+    /** The node sends, and the switch does not let it in. */
+    private void refused(Member member) throws Exception {
+        byte[] data = Ipv6Frame.udp(NODE, MacAddress.valueOf("00:00:5e:00:52:13"), Ip6Address.valueOf(
+                "2001:db8:100::41"), 1, ANCHOR, 2, new byte[8]).octets();
+        member.hear(ACCESS_PORT, PuntClass.STATION, data);
+        pass(2);
+        member.hear(ACCESS_PORT, PuntClass.STATION, data);
+    }
+
+    @Test
+    void whatTheSwitchHasLostOfASessionIsWrittenAgain() throws Exception {
+        Member member = new Member();
+        member.takesOver();
+        Set<FlowRule> without = onos.rules();
+        member.solicit();
+        member.accepted(member.request());
+        Surroundings.until("the node is told of its router", () -> !advertisements.isEmpty());
+        Set<FlowRule> entries = new HashSet<>(onos.rules());
+        entries.removeAll(without);
+        assertThat(entries).isNotEmpty();
+        onos.lose(entries);
+        refused(member);
+        Surroundings.until("the entries are there again", () -> onos.rules().containsAll(entries));
+        onos.lose(entries);
+        pass(60);
+        refused(member);
+        Surroundings.until("the entries are there once more", () -> onos.rules().containsAll(entries));
     }
 
     @Test

@@ -223,6 +223,11 @@ class QuietNodesTest {
         }
 
         @Override
+        public void entriesAreMissing(NodeSession session) {
+            throw new AssertionError("no session is in force");
+        }
+
+        @Override
         public Collection<NodeSession> active(String gateway) {
             return index.active(gateway);
         }
