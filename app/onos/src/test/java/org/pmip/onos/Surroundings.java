@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -200,6 +201,24 @@ public final class Surroundings {
             return null;
         }
     };
+
+    /** Gives a component what it wants of ONOS, by the types of its fields, as ONOS's container does. */
+    public void bind(Object component) {
+        for (Field field : component.getClass().getDeclaredFields()) {
+            List.<Object>of(core, registry, storage, flowRules, packets, devices, masterships, meters).stream()
+                    .filter(one -> field.getType().isInterface() && field.getType().isInstance(one))
+                    .forEach(one -> set(component, field, one));
+        }
+    }
+
+    private static void set(Object component, Field field, Object service) {
+        try {
+            field.setAccessible(true);
+            field.set(component, service);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     private void take(FlowRuleOperations operations) {
         operations.stages().forEach(stage -> stage.forEach(one -> {

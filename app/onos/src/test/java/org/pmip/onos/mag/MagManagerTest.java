@@ -4,14 +4,13 @@ package org.pmip.onos.mag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
@@ -20,6 +19,7 @@ import org.onosproject.net.ConnectPoint;
 import org.onosproject.net.packet.PacketProcessor;
 import org.pmip.checks.junit.Requirement;
 import org.pmip.onos.Bus;
+import org.pmip.onos.ManagerContract;
 import org.pmip.onos.Surroundings;
 import org.pmip.onos.lma.CommonTime;
 import org.pmip.onos.lma.Deactivation;
@@ -33,16 +33,14 @@ import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 import org.pmip.protocol.wire.packet.SignallingPacket;
 
 /** The component: from one configuration to the next, also where that does not work at once. */
-class MagManagerTest {
+class MagManagerTest extends ManagerContract {
 
     private static final Ip6Address CARE_OF = Ip6Address.valueOf("2001:db8:0:11::1");
     private static final Ip6Address ANCHOR = Ip6Address.valueOf("2001:db8:0:1::1");
     private static final MacAddress NODE = MacAddress.valueOf("00:00:5e:00:53:41");
     private static final ConnectPoint PORT = ConnectPoint.deviceConnectPoint("device:mag1/2");
 
-    private final Surroundings onos = new Surroundings();
     private final MagManager manager = new MagManager();
-    private boolean active;
 
     private static String configuration(String device, String address) {
         return "{'mag': {'gateways': [{'name': 'mag1', 'device': 'device:" + device + "', 'address': '" + address
@@ -53,16 +51,9 @@ class MagManagerTest {
                 + "{'port': 2, 'role': 'access', 'mac': '00:00:5e:00:52:13'}]}}}";
     }
 
-    @BeforeEach
-    void bind() {
-        manager.coreService = onos.core;
-        manager.configRegistry = onos.registry;
-        manager.storageService = onos.storage;
-        manager.flowRuleService = onos.flowRules;
-        manager.packetService = onos.packets;
-        manager.deviceService = onos.devices;
-        manager.mastershipService = onos.masterships;
-        manager.meterService = onos.meters;
+    @Override
+    protected void bind() {
+        onos.bind(manager);
         manager.lmaService = new FakeLma();
         manager.variables = new ProtocolVariables();
         manager.desk = new IdentityDesk();
@@ -73,21 +64,33 @@ class MagManagerTest {
         manager.events.activate();
     }
 
-    @AfterEach
-    void stop() {
-        if (active) {
-            manager.deactivate();
-        }
-        assertThat(onos.processors).isEmpty();
+    @Override
+    protected void activate() {
+        manager.activate();
     }
 
-    private void start() {
-        manager.activate();
-        active = true;
+    @Override
+    protected void deactivate() {
+        manager.deactivate();
+    }
+
+    @Override
+    protected boolean ready() {
+        return manager.ready();
+    }
+
+    @Override
+    protected ArrayNode gateways() {
+        return manager.gateways();
+    }
+
+    @Override
+    protected String configuration() {
+        return configuration("one", CARE_OF.toString());
     }
 
     private String address() {
-        return manager.gateways().path(0).path("address").asText();
+        return gateway("address");
     }
 
     @Test
@@ -106,35 +109,21 @@ class MagManagerTest {
         Surroundings.until("the counters are refused", () -> onos.denied.get() > refused);
         onos.configure(configuration("mag1", "2001:db8:0:12::1"));
         onos.away = false;
-        Surroundings.until("gateways are ready", manager::ready);
+        isReady();
         assertThat(address()).isEqualTo("2001:db8:0:12::1");
-    }
-
-    @Test
-    void whatNeverFoundItsStoresCanBeStopped() {
-        onos.closed = true;
-        onos.configure(configuration("mag1", "2001:db8:0:11::1"));
-        start();
-        manager.deactivate();
-        active = false;
-        assertThat(onos.rules("device:mag1")).isZero();
     }
 
     @Test
     void gatewaysThatStartedHalfAreReplaced() {
         onos.refused = 1;
-        onos.configure(configuration("mag1", "2001:db8:0:11::1"));
-        start();
-        Surroundings.until("gateways are ready", manager::ready);
+        startWith(configuration("mag1", "2001:db8:0:11::1"));
         assertThat(onos.processors).hasSize(2);
         assertThat(onos.rules("device:mag1")).isPositive();
     }
 
     @Test
     void aSwitchThatIsNoGatewayAnyMoreIsClearedAfterWhatWasOnItsWay() {
-        onos.configure(configuration("mag1", "2001:db8:0:11::1"));
-        start();
-        Surroundings.until("gateways are ready", manager::ready);
+        startWith(configuration("mag1", "2001:db8:0:11::1"));
         onos.silent = true;
         onos.configure(configuration("mag1", "2001:db8:0:12::1"));
         Surroundings.until("the next ones are at work", () -> address().equals("2001:db8:0:12::1"));
@@ -142,7 +131,7 @@ class MagManagerTest {
         Surroundings.until("the third ones are at work", () -> address().equals("2001:db8:0:13::1"));
         onos.speak();
         Surroundings.until("it is cleared", () -> onos.rules("device:mag1") == 0);
-        Surroundings.until("gateways are ready", manager::ready);
+        isReady();
         assertThat(onos.rules("device:mag2")).isPositive();
         onos.configure(null);
         Surroundings.until("all is cleared", () -> onos.rules("device:mag2") == 0);
@@ -153,9 +142,7 @@ class MagManagerTest {
     void switchesAreComparedOnAnOperatorsWord() {
         assertThatThrownBy(() -> manager.reconcile(Optional.empty()))
                 .hasMessage("no gateway is configured");
-        onos.configure(configuration("mag1", "2001:db8:0:11::1"));
-        start();
-        Surroundings.until("gateways are ready", manager::ready);
+        startWith(configuration("mag1", "2001:db8:0:11::1"));
         assertThat(manager.reconcile(Optional.of("mag1")).orTimeout(60, TimeUnit.SECONDS).join()).isZero();
         assertThat(manager.reconcile(Optional.empty()).orTimeout(60, TimeUnit.SECONDS).join()).isZero();
         assertThatThrownBy(() -> manager.reconcile(Optional.of("mag7")))
@@ -189,7 +176,7 @@ class MagManagerTest {
         String before = configuration("mag1", CARE_OF.toString());
         onos.configure(before.replace("'otherNodes'", "'parameters': {'lifetime': 400}, 'otherNodes'"));
         start();
-        Surroundings.until("gateways are ready", manager::ready);
+        isReady();
         List<PacketProcessor> atWork = List.copyOf(onos.processors);
         assertThat(lifetimeAskedFor(0)).isEqualTo(100);
         onos.configure(before.replace("'otherNodes'", "'parameters': {'lifetime': 800}, 'otherNodes'"));
@@ -204,9 +191,7 @@ class MagManagerTest {
     void eventsAreToldOfWhatChangesFromNowOn() {
         List<String> told = new CopyOnWriteArrayList<>();
         manager.events.addListener(event -> told.add(event.type() + " " + event.subject().attachment().gateway()));
-        onos.configure(configuration("mag1", "2001:db8:0:11::1"));
-        start();
-        Surroundings.until("gateways are ready", manager::ready);
+        startWith(configuration("mag1", "2001:db8:0:11::1"));
         manager.attach(PORT, 0, NODE, 4, Optional.of(MobileNodeIdentifier.ofNai("anna@example.net")));
         Surroundings.until("it is told", () -> told.contains("REGISTERING mag1"));
     }
@@ -224,7 +209,7 @@ class MagManagerTest {
         onos.configure(configuration("mag1", "2001:db8:0:11::1").replace("'otherNodes'",
                 "'downlinkKeys': {'first': 1000, 'last': 1999}, 'otherNodes'"));
         start();
-        Surroundings.until("gateways are ready", manager::ready);
+        isReady();
         HandoffContext context = HandoffContext.builder().anchor(Ip6Address.valueOf("2001:db8:0:1::1"))
                 .prefixes(List.of(Ip6Prefix.valueOf("2001:db8:100:7::/64"))).downlinkKey(OptionalLong.of(77)).build();
         BindingUpdateListEntry first = told(NODE, context);
