@@ -98,8 +98,7 @@ final class LinkAttachments implements Attachments {
     @Override
     public void cameAgain(NodeSession session, Attachment attachment) {
         if (!alone.getAsBoolean() && !PlainNodes.isPlain(session)) {
-            processor.seen(session.node(), attachment,
-                    MagEvent.arrived(attachment, HandoffIndicator.UNKNOWN, Optional.empty()));
+            processor.cameAgain(session, MagEvent.arrived(attachment, HandoffIndicator.UNKNOWN, Optional.empty()));
         }
     }
 

@@ -156,9 +156,18 @@ final class MagProcessor {
     }
 
     /** Takes a sign of a node that has a session where it is. */
-    void seen(MobileNodeIdentifier node, Attachment place, MagEvent event) {
+    private void seen(MobileNodeIdentifier node, Attachment place, MagEvent event) {
         Predicate<BindingUpdateList> late = overtaking.word(place, parts.store.find(BindingUpdateList.key(node)));
         submit(node, () -> process(node, event, late));
+    }
+
+    /** Takes word of a node that has come to where it has a session; it waits for its turn as others who come. */
+    void cameAgain(NodeSession session, MagEvent event) {
+        String key = BindingUpdateList.key(session.node());
+        Attachment place = session.entry().attachment();
+        Predicate<BindingUpdateList> late = overtaking.word(place, parts.store.find(key));
+        parts.turnstile.arrive(session.entry().anchor().address(), key, place, () -> true,
+                () -> submit(session.node(), () -> process(session.node(), event, late)));
     }
 
     private void begin(MobileNodeIdentifier node, Attachment place, MagEvent event,

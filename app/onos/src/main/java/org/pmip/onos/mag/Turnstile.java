@@ -141,17 +141,16 @@ final class Turnstile {
             Way way = ways.computeIfAbsent(answered ? anchor : List.of(anchor), key -> new Way(answered));
             for (Way other : ways.values()) {
                 Waiting known = other.waiting.getOrDefault(node, Map.of()).get(face);
-                if (known == null || known.arrival == one.arrival || known.place.samePlace(one.place)) {
-                    continue;
-                }
-                if (!one.arrival) {
+                boolean both = known != null && known.arrival != one.arrival;
+                boolean moved = both && !known.place.samePlace(one.place);
+                if (moved && !one.arrival) {
                     known.departure = one;
                     return;
                 }
-                if (other != way) {
-                    // It has moved; should it leave there too before its turn, this is told after all.
+                if (both && one.arrival && other != way) {
+                    // It is back, or has moved; should it leave there too before its turn, this is told after all.
                     forget(other, node, face);
-                    one.departure = known;
+                    one.departure = moved ? known : null;
                 }
             }
             boolean free = way.waiting.isEmpty() && way.inside.size() < way.window;

@@ -19,6 +19,7 @@ import org.pmip.onos.lma.KeyedSequencer;
 import org.pmip.protocol.mag.Anchor;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
+import org.pmip.protocol.mag.MagEngine;
 import org.pmip.protocol.mag.MagEvent;
 import org.pmip.protocol.mag.MagParameters;
 import org.pmip.protocol.wire.BindingUpdate;
@@ -189,6 +190,22 @@ class MagProcessorTest extends MagProcessorBed {
         assertThat(sent).hasSize(1);
         turnstile.left("other0");
         assertThat(sent).hasSize(2).last().matches(update -> update.update().lifetime() == 0);
+    }
+
+    @Test
+    void whoComesAgainWaitsWhileTheAnchorIsBusyWithOthers() {
+        NodeSession session = attachedAtTheFirst();
+        processor.use(new MagEngine(policy(), MagParameters.DEFAULTS));
+        now += 2_000;
+        keepTheAnchorBusy();
+        processor.cameAgain(session, MagEvent.arrived(at("mag1"), HandoffIndicator.UNKNOWN, Optional.empty()));
+        assertThat(sent).hasSize(1);
+        turnstile.left("other0");
+        assertThat(sent).hasSize(2).last().matches(update -> update.update().lifetime() > 0
+                && update.update().first(HandoffIndicator.class).orElseThrow().value() == HandoffIndicator.UNKNOWN);
+        turnstile.left("other1");
+        processor.cameAgain(session, MagEvent.arrived(at("mag1"), HandoffIndicator.UNKNOWN, Optional.empty()));
+        assertThat(sent).as("its answer is awaited").hasSize(2);
     }
 
     @Test

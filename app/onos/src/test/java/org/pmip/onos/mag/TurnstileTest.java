@@ -143,6 +143,19 @@ class TurnstileTest {
     }
 
     @Test
+    void whoIsBackWhereItIsThoughtToHaveLeftIsNotDeregistered() {
+        turnstile.use(MagParameters.DEFAULTS);
+        for (int node = 0; node < Turnstile.DEPARTURES; node++) {
+            turnstile.depart(ANCHOR, "left" + node, at(1), () -> { });
+        }
+        turnstile.depart(ANCHOR, "back", at(1), () -> begun.add("back leaves"));
+        arrive(turnstile, ANCHOR, "back", at(1), "back is there");
+        turnstile.left("left0");
+        assertThat(begun).containsExactly("back is there");
+        assertThat(turnstile.waiting()).isZero();
+    }
+
+    @Test
     void whoMovesAmongTheseGatewaysIsNotDeregisteredForThat() {
         turnstile.use(MagParameters.DEFAULTS);
         for (int node = 0; node < Turnstile.DEPARTURES; node++) {
