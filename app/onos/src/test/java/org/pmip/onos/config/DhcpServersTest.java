@@ -3,10 +3,8 @@ package org.pmip.onos.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,14 +19,6 @@ class DhcpServersTest {
     private static final String SERVER = "192.0.2.67";
     private static final String SERVER_6 = "2001:db8:0:53::1";
 
-    private static ObjectNode json(String text) {
-        try {
-            return (ObjectNode) new ObjectMapper().readTree(text.replace('\'', '"'));
-        } catch (IOException e) {
-            throw new IllegalArgumentException(text, e);
-        }
-    }
-
     private static String gateway(int number) {
         return "'device:mag" + number + "': {'interfaces': ["
                 + "{'port': 1, 'role': 'transport', 'mac': '00:00:5e:00:53:1" + number + "',"
@@ -40,7 +30,7 @@ class DhcpServersTest {
 
     /** An anchor and two gateways with a way to the servers. */
     private static ObjectNode config() {
-        return json("{'lma': {'device': 'device:lma1', 'address': '2001:db8:0:1::1',"
+        return ConfigTexts.json("{'lma': {'device': 'device:lma1', 'address': '2001:db8:0:1::1',"
                 + "'pools': [{'name': 'home', 'prefix': '2001:db8:100::/40'}], 'ipv4Service': true,"
                 + "'ipv4Pools': [{'name': 'home4', 'subnet': '10.1.0.0/16', 'defaultRouter': '10.1.0.1'},"
                 + " {'name': 'second', 'operator': 2, 'subnet': '10.1.0.0/16', 'defaultRouter': '10.1.0.1'}],"
@@ -69,9 +59,7 @@ class DhcpServersTest {
     }
 
     private static void assertProblem(Consumer<ObjectNode> change, String... expected) {
-        ObjectNode node = config();
-        change.accept(node);
-        assertThat(PmipConfigParser.problems(node)).containsExactly(expected);
+        ConfigTexts.assertProblem(config(), change, expected);
     }
 
     @Test

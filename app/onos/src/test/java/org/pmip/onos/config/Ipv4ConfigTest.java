@@ -3,9 +3,7 @@ package org.pmip.onos.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -42,21 +40,11 @@ class Ipv4ConfigTest {
             + "'routes': [{'prefix': '192.0.2.0/24', 'port': 1, 'nextHop': '00:00:5e:00:53:11'}]}}}";
 
     private static ObjectNode config() {
-        return json(CONFIG);
-    }
-
-    private static ObjectNode json(String text) {
-        try {
-            return (ObjectNode) new ObjectMapper().readTree(text.replace('\'', '"'));
-        } catch (IOException e) {
-            throw new IllegalArgumentException(text, e);
-        }
+        return ConfigTexts.json(CONFIG);
     }
 
     private static void assertProblem(Consumer<ObjectNode> change, String... expected) {
-        ObjectNode node = config();
-        change.accept(node);
-        assertThat(PmipConfigParser.problems(node)).containsExactly(expected);
+        ConfigTexts.assertProblem(config(), change, expected);
     }
 
     private static ObjectNode lma(ObjectNode node) {
@@ -127,7 +115,7 @@ class Ipv4ConfigTest {
     @Test
     void wrongPools() {
         String pools = "apps/org.pmip/pmip/lma/ipv4Pools";
-        assertProblem(node -> lma(node).withArray("ipv4Pools").add(json(
+        assertProblem(node -> lma(node).withArray("ipv4Pools").add(ConfigTexts.json(
                 "{'name': 'c', 'operator': 2, 'subnet': '10.1.7.0/24', 'defaultRouter': '10.1.7.1'}")),
                 pools + ": 'c' 10.1.7.0/24 overlaps 'b' 10.1.0.0/16 of the same operator");
         assertProblem(node -> ((ObjectNode) lma(node).get("ipv4Pools").get(0)).put("defaultRouter", "10.2.0.1"),
@@ -145,7 +133,7 @@ class Ipv4ConfigTest {
                 first + ": 10.9.0.1 is in none of ipv4Pools of operator 2, which tell its subnet and default router");
         assertProblem(node -> ((ObjectNode) lma(node).get("mobileNodes").get(0)).put("ipv4Service", false),
                 first + ": means nothing without ipv4Service");
-        assertProblem(node -> lma(node).withArray("mobileNodes").add(json(
+        assertProblem(node -> lma(node).withArray("mobileNodes").add(ConfigTexts.json(
                 "{'id': 'three@example.net', 'operator': 2, 'ipv4HomeAddress': '10.1.0.9'}")),
                 "apps/org.pmip/pmip/lma/mobileNodes/2/ipv4HomeAddress: 10.1.0.9 belongs to another mobile node of"
                         + " operator 2");

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,7 @@ class MagConfigTest {
     }
 
     private static ObjectNode config() {
-        return json("{'mag': {"
+        return ConfigTexts.json("{'mag': {"
                 + "'gateways': [{'name': 'mag1', 'device': 'device:mag1', 'address': '2001:db8:0:11::1',"
                 + " 'ipv4Address': '198.51.100.11'},"
                 + " {'name': 'mag2', 'device': 'device:mag2', 'address': '2001:db8:0:12::1'}],"
@@ -50,14 +49,6 @@ class MagConfigTest {
                 + " {'id': 'guest@example.net', 'mobilityService': false}]},"
                 + "'switches': {" + access("mag1", 1, "00:00:5e:00:52:13") + ","
                 + access("mag2", 2, "00:00:5e:00:52:13") + "}}");
-    }
-
-    private static ObjectNode json(String text) {
-        try {
-            return (ObjectNode) new ObjectMapper().readTree(text.replace('\'', '"'));
-        } catch (IOException e) {
-            throw new IllegalArgumentException(text, e);
-        }
     }
 
     private static ObjectNode mag(ObjectNode node) {
@@ -75,9 +66,7 @@ class MagConfigTest {
     }
 
     private static void assertProblem(Consumer<ObjectNode> change, String... expected) {
-        ObjectNode node = config();
-        change.accept(node);
-        assertThat(PmipConfigParser.problems(node)).containsExactly(expected);
+        ConfigTexts.assertProblem(config(), change, expected);
     }
 
     private static MobileNodeIdentifier node(String nai) {
@@ -277,11 +266,13 @@ class MagConfigTest {
         }, PATH + "/gateways: plainAccess of mag2, 2001:db8:900::/60, overlaps 2001:db8:900::/56 of another gateway");
         ObjectNode node = config();
         plain(node, 0, "2001:db8:fff:ff00::/56");
-        node.set("lma", json("{'device': 'device:lma1', 'address': '2001:db8:0:1::1', 'mobileNodes': [{'id': 'a',"
+        node.set("lma", ConfigTexts.json("{'device': 'device:lma1', 'address': '2001:db8:0:1::1',"
+                + "'mobileNodes': [{'id': 'a',"
                 + " 'prefixes': ['2001:db8:fff:ff11::/64']}],"
                 + "'pools': [{'name': 'home', 'prefix': '2001:db8::/36'}],"
                 + "'mags': [{'name': 'mag2', 'address': '2001:db8:0:12::1'}]}"));
-        ((ObjectNode) node.get("switches")).set("device:lma1", json("{'interfaces': [{'port': 1, 'role': 'transport',"
+        ((ObjectNode) node.get("switches")).set("device:lma1", ConfigTexts.json("{'interfaces': ["
+                + "{'port': 1, 'role': 'transport',"
                 + " 'mac': '00:00:5e:00:53:01', 'addresses': ['2001:db8:0:1::1']}]}"));
         assertThat(PmipConfigParser.problems(node)).containsExactly(
                 PATH + "/gateways: plainAccess of mag1, 2001:db8:fff:ff00::/56, overlaps 2001:db8::/36, from which the"
@@ -316,7 +307,7 @@ class MagConfigTest {
     @Test
     void theAnchorsSwitchIsNoGateway() {
         ObjectNode node = config();
-        node.set("lma", json("{'device': 'device:mag1', 'address': '2001:db8:0:11::1',"
+        node.set("lma", ConfigTexts.json("{'device': 'device:mag1', 'address': '2001:db8:0:11::1',"
                 + "'pools': [{'name': 'home', 'prefix': '2001:db8:100::/40'}],"
                 + "'mags': [{'name': 'mag2', 'address': '2001:db8:0:12::1'}]}"));
         assertThat(PmipConfigParser.problems(node)).containsExactly(PATH + "/gateways: mag1 is on the anchor's"

@@ -2,10 +2,8 @@
 package org.pmip.onos.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,7 +18,6 @@ import org.pmip.protocol.lma.MobileNodeProfile;
 import org.pmip.protocol.lma.PrefixPool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class PmipConfigParserTest {
 
@@ -37,23 +34,11 @@ class PmipConfigParserTest {
             + " 'timestampValidityWindow': 200}}";
 
     private static ObjectNode config() {
-        return json("{'lma': " + LMA + ", 'switches': " + SWITCHES + "}");
-    }
-
-    private static ObjectNode json(String text) {
-        try {
-            return (ObjectNode) new ObjectMapper().readTree(text.replace('\'', '"'));
-        } catch (IOException e) {
-            throw new IllegalArgumentException(text, e);
-        }
+        return ConfigTexts.json("{'lma': " + LMA + ", 'switches': " + SWITCHES + "}");
     }
 
     private static void assertProblem(Consumer<ObjectNode> change, String... expected) {
-        ObjectNode node = config();
-        change.accept(node);
-        assertThat(PmipConfigParser.problems(node)).containsExactly(expected);
-        assertThatIllegalArgumentException().isThrownBy(() -> PmipConfigParser.parse(node))
-                .withMessage(String.join("\n", expected));
+        ConfigTexts.assertProblem(config(), change, expected);
     }
 
     private static ObjectNode port(ObjectNode node, int index) {
@@ -177,7 +162,7 @@ class PmipConfigParserTest {
 
     @Test
     void overlappingPools() {
-        assertProblem(node -> lma(node).withArray("pools").add(json(
+        assertProblem(node -> lma(node).withArray("pools").add(ConfigTexts.json(
                 "{'name': 'second', 'prefix': '2001:db8:140::/48', 'length': 64}")),
                 "apps/org.pmip/pmip/lma/pools: 'second' 2001:db8:140::/48 overlaps 'home' 2001:db8:100::/40");
         assertProblem(node -> ((ObjectNode) lma(node).get("pools").get(0)).put("length", 39),
@@ -186,7 +171,7 @@ class PmipConfigParserTest {
 
     @Test
     void duplicates() {
-        assertProblem(node -> lma(node).withArray("mags").add(json("{'address': '2001:db8:0:11::1'}")),
+        assertProblem(node -> lma(node).withArray("mags").add(ConfigTexts.json("{'address': '2001:db8:0:11::1'}")),
                 "apps/org.pmip/pmip/lma/mags/1/address: 2001:db8:0:11::1 is there twice");
         JsonNode first = config().get("switches").get("device:lma1").get("interfaces").get(0);
         assertProblem(node -> ((ObjectNode) node.get("switches").get("device:lma1")).withArray("interfaces")
