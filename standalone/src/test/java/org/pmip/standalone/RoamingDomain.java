@@ -28,8 +28,8 @@ final class RoamingDomain implements AutoCloseable {
     static final String ROUTER_MAC = "00:00:5e:00:52:13";
     static final String HOME_MAC = "00:00:5e:00:53:02";
     static final String CORRESPONDENT_MAC = "00:00:5e:00:53:22";
-    /** For which sessions are registered; they are extended after three quarters of it. */
-    static final int LIFETIME_SECONDS = 40;
+    /** For which sessions are registered. They are extended when half of it is over, long before a fault ends them. */
+    static final int LIFETIME_SECONDS = 60;
     /** After that time without a word a node is asked whether it is there. */
     static final int PROBE_MILLIS = 10_000;
     private static final int NEXT_HEADER_AT = 20;
@@ -44,7 +44,7 @@ final class RoamingDomain implements AutoCloseable {
             "gateways": [{"name": "mag1", "device": "device:mag1", "address": "2001:db8:0:11::1"},
               {"name": "mag2", "device": "device:mag2", "address": "2001:db8:0:12::1"}],
             "anchors": [{"name": "lma1", "address": "2001:db8:0:1::1", "grePolicy": "keys"}],
-            "homeLink": {"probeInterval": %1$d}, "parameters": {"lifetime": %2$d}},
+            "homeLink": {"probeInterval": %1$d}, "parameters": {"lifetime": %2$d, "extensionMargin": 30000}},
          "switches": {
             "device:lma1": {"interfaces": [
                 {"port": 1, "role": "transport", "mac": "00:00:5e:00:53:01", "addresses": ["2001:db8:0:1::1"]},
