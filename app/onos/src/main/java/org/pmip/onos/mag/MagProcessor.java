@@ -144,7 +144,7 @@ final class MagProcessor {
         if (parts.store.find(key).flatMap(list -> list.first(entry -> entry.attachment().samePlace(place)
                 && (entry.state() == State.REGISTERING || entry.state() == State.ACTIVE))).isPresent()) {
             // Of who is known there it is a sign of life, which must not come late, and no news of its leaving after.
-            parts.turnstile.forget(key, place);
+            parts.turnstile.stays(key, place);
             seen(node, place, event);
             return;
         }
@@ -166,7 +166,9 @@ final class MagProcessor {
         String key = BindingUpdateList.key(session.node());
         Attachment place = session.entry().attachment();
         Predicate<BindingUpdateList> late = overtaking.word(place, parts.store.find(key));
-        parts.turnstile.arrive(session.entry().anchor().address(), key, place, () -> true,
+        parts.turnstile.arrive(session.entry().anchor().address(), key, place, () -> parts.store.find(key)
+                        .flatMap(list -> list.session(session.sessionId()))
+                        .filter(entry -> entry.state() == State.ACTIVE).isPresent(),
                 () -> submit(session.node(), () -> process(session.node(), event, late)));
     }
 

@@ -147,6 +147,10 @@ final class Turnstile {
                     known.departure = one;
                     return;
                 }
+                if (both && !one.arrival && other != way) {
+                    // It has left where it would have been registered, or asked for again.
+                    forget(other, node, face);
+                }
                 if (both && one.arrival && other != way) {
                     // It is back, or has moved; should it leave there too before its turn, this is told after all.
                     forget(other, node, face);
@@ -172,11 +176,19 @@ final class Turnstile {
         return List.of(place.accessTechnology(), Arrays.toString(place.linkLayerIdentifier()));
     }
 
-    /** What waits for the interface of a node is not begun any more. */
-    void forget(String node, Attachment place) {
+    /**
+     * The interface of a node shows that it is at a place: what waits for it is not begun any more, neither a
+     * registration elsewhere nor a de-registration. That it has come to this place is told when its turn has come.
+     */
+    void stays(String node, Attachment place) {
         Object face = interfaceOf(place);
         synchronized (ways) {
-            ways.values().forEach(way -> forget(way, node, face));
+            for (Way way : ways.values()) {
+                Waiting known = way.waiting.getOrDefault(node, Map.of()).get(face);
+                if (known != null && !(known.arrival && known.place.samePlace(place))) {
+                    forget(way, node, face);
+                }
+            }
         }
     }
 

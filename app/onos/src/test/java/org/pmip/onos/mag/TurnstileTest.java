@@ -187,18 +187,37 @@ class TurnstileTest {
     }
 
     @Test
-    void whatIsForgottenIsNotBegun() {
+    void whoShowsThatItStaysIsNeitherRegisteredElsewhereNorDeregistered() {
         come(ANCHOR, 0, Turnstile.FIRST_WINDOW);
-        arrive(turnstile, ANCHOR, "late", at(1), "one");
-        arrive(turnstile, ANCHOR, "late", at(2), "other");
-        arrive(turnstile, ANCHOR, "later", at(1), "later");
-        turnstile.forget("late", at(1));
-        turnstile.forget("later", at(1));
-        turnstile.forget("nobody", at(1));
-        assertThat(turnstile.waiting()).isEqualTo(1);
-        turnstile.left("mn0");
-        turnstile.left("mn1");
-        assertThat(begun).hasSize(Turnstile.FIRST_WINDOW + 1).endsWith("other");
+        arrive(turnstile, ANCHOR, "late", at("mag1", 1), "one");
+        arrive(turnstile, ANCHOR, "late", at("mag1", 2), "other");
+        arrive(turnstile, ANCHOR, "later", at("mag1", 1), "later");
+        turnstile.depart(ANCHOR, "gone", at("mag1", 1), () -> begun.add("gone"));
+        assertThat(turnstile.waiting()).isEqualTo(3);
+        turnstile.stays("late", at("mag2", 1));
+        turnstile.stays("later", at("mag1", 1));
+        turnstile.stays("gone", at("mag1", 1));
+        turnstile.stays("nobody", at("mag1", 1));
+        assertThat(turnstile.waiting()).isEqualTo(2);
+        for (int node = 0; node < 4; node++) {
+            turnstile.left("mn" + node);
+        }
+        assertThat(begun).hasSize(Turnstile.FIRST_WINDOW + 2).endsWith("other", "later");
+    }
+
+    @Test
+    void whoLeavesIsNotAskedForAgainAfterItsDeregistration() {
+        Turnstile shared = new Turnstile(() -> now, counted::add, ALONE.withContextCoversDomain(false));
+        for (int node = 0; node < Turnstile.FIRST_WINDOW; node++) {
+            arrive(shared, ANCHOR, "mn" + node, at(1), "mn" + node);
+        }
+        arrive(shared, ANCHOR, "anna", at(1), "again");
+        shared.depart(ANCHOR, "anna", at(1), () -> begun.add("gone"));
+        assertThat(begun).endsWith("gone");
+        assertThat(shared.waiting()).isZero();
+        shared.left("anna");
+        shared.left("mn0");
+        assertThat(begun).doesNotContain("again");
     }
 
     @Test
