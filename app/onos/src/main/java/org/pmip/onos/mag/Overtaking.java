@@ -29,7 +29,7 @@ final class Overtaking {
     private static final long GREATEST = 200_000;
 
     private final LongSupplier nanos;
-    /** Sessions that were made here: whoever moves twice in a moment has both moves worked on one after the other. */
+    /** Sessions that were made, or moved, here: who moves twice in a moment has both moves worked on in their order. */
     private final Cache<Long, Boolean> own = CacheBuilder.newBuilder().maximumSize(GREATEST)
             .expireAfterWrite(REMEMBERED_MINUTES, TimeUnit.MINUTES).build();
 
@@ -44,8 +44,9 @@ final class Overtaking {
 
     /** This controller has changed a list. */
     void made(BindingUpdateList before, BindingUpdateList after) {
-        after.entries().stream().map(BindingUpdateListEntry::sessionId)
-                .filter(one -> before.session(one).isEmpty()).forEach(one -> own.put(one, true));
+        after.entries().stream().filter(one -> before.session(one.sessionId())
+                .filter(former -> former.attachment().samePlace(one.attachment())).isEmpty())
+                .forEach(one -> own.put(one.sessionId(), true));
     }
 
     /**
