@@ -60,6 +60,8 @@ final class ScaleAgreement {
     private ConsistentMap<String, Long> map;
     private AtomicCounter numbers;
     private volatile long number;
+    /** Whether it is known who was there before; until then every tick asks for it. */
+    private boolean looked;
     private long openedAt;
     private long toldAt;
     private long wallLead;
@@ -95,6 +97,10 @@ final class ScaleAgreement {
         try {
             if (number == 0) {
                 open();
+            }
+            if (!looked) {
+                look();
+                looked = true;
             }
             long lead = clock.wallLead();
             if (lead - wallLead > TOLERANCE_MILLIS) {
@@ -136,6 +142,10 @@ final class ScaleAgreement {
             number = mine;
             openedAt = clock.steadyMillis();
         }
+    }
+
+    private void look() {
+        long mine = number;
         // Who comes at the same time sees this one, or is seen.
         tell();
         long eldest = mine;

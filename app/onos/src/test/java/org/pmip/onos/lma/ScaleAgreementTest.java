@@ -154,4 +154,22 @@ class ScaleAgreementTest {
         assertThat(only.clock().agreed()).isTrue();
         assertThat(storage.keys("pmip-time")).containsExactly("1");
     }
+
+    @Test
+    void whoHasNotHeardOfTheDeadForWantOfTheStoreAsksAgain() {
+        Machines.Machine first = machines.machine(0).joined();
+        machines.pass(100_000);
+        first.dies();
+        Machines.Machine next = machines.machine(-2 * HOUR);
+        storage.fail("pmip-time", "put", SharedStorage.Lost.REQUEST);
+        assertThatThrownBy(next.agreement()::tick).isInstanceOf(StorageException.class);
+        storage.heal();
+
+        machines.pass(ScaleAgreement.ALONE_MILLIS);
+
+        assertThat(next.clock().agreed()).isTrue();
+        assertThat(next.clock().millis()).isBetween(machines.truth() - ScaleAgreement.ALONE_MILLIS, machines.truth());
+        machines.pass(400_000);
+        assertThat(storage.keys("pmip-time")).as("the dead one is found, and forgotten").containsExactly("2");
+    }
 }
