@@ -62,11 +62,11 @@ final class AttachmentRules {
     }
 
     private static void present(Step step, BindingUpdateListEntry entry, boolean arrival) {
-        if (entry.waiting() == Waiting.PRESENCE) {
-            presence(step, entry.sessionId(), true);
-        } else if (arrival && mayBeElsewhere(step, entry)) {
+        if (arrival && mayBeElsewhere(step, entry)) {
             // It has come from somewhere: a Handoff Indicator that says nothing has changed would be a guess.
             Requests.send(step, Requests.extension(step, entry, HandoffIndicator.UNKNOWN));
+        } else if (entry.waiting() == Waiting.PRESENCE) {
+            presence(step, entry.sessionId(), true);
         }
     }
 

@@ -81,6 +81,19 @@ class LifetimeTest {
     }
 
     @Test
+    @Requirement("PMIP10-6.9.1.1-11")
+    void whoArrivesWhilePresenceIsCheckedMayHaveBeenElsewhere() {
+        registered();
+        site.present = entry -> Optional.empty();
+        site.pass(2_700_000);
+        assertThat(site.sent).hasSize(1);
+        site.event(MagEvent.arrived(AT1, HandoffIndicator.UNKNOWN, Optional.empty()));
+        assertThat(site.sent).hasSize(2);
+        assertThat(site.update().first(HandoffIndicator.class)).map(HandoffIndicator::value)
+                .contains(HandoffIndicator.UNKNOWN);
+    }
+
+    @Test
     @Requirement({"PMIP10-6.13-2", "PMIP10-6.13-3", "PMIP10-6.13-4"})
     void whereNobodyAnswersTheBindingIsEnded() {
         registered();
