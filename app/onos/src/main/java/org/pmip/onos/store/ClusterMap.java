@@ -32,6 +32,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>An operation that gets no answer in ONOS's time, 15 s, fails with a Timeout; its session is given up and another
  * one is opened, for which operations wait as long. They fail, as all of them do, with a StorageException.
+ * The session that follows the map is not replaced.
  */
 final class ClusterMap<V> {
 

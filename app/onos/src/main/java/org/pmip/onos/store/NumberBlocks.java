@@ -16,11 +16,25 @@ public final class NumberBlocks {
 
     private final AtomicCounter counter;
     private final LongPredicate inUse;
-    private long first;
-    private long count;
-    private long blockSize;
+    /** Read without waiting for who asks the store for a block. */
+    private volatile Range range;
+    /** The range of which a block is reserved. */
+    private Range reserved;
     private long next;
     private long left;
+
+    private static final class Range {
+        private final long first;
+        private final long count;
+        private final long blockSize;
+
+        Range(long first, long count) {
+            this.first = first;
+            this.count = count;
+            // A small range is cut finer, so that one node cannot reserve all of it.
+            blockSize = Math.max(1, Math.min(GREATEST_BLOCK, count / 16));
+        }
+    }
 
     /**
      * Opens a range of numbers.
@@ -43,33 +57,32 @@ public final class NumberBlocks {
      * @param greatest the greatest number
      * @throws IllegalArgumentException if there is none in between
      */
-    public synchronized void range(long least, long greatest) {
+    public void range(long least, long greatest) {
         if (least < 0 || greatest < least) {
             throw new IllegalArgumentException("the range " + least + " to " + greatest + " is empty");
         }
-        if (least == first && count == greatest - least + 1) {
-            return;
+        Range former = range;
+        if (former == null || least != former.first || former.count != greatest - least + 1) {
+            range = new Range(least, greatest - least + 1);
         }
-        first = least;
-        count = greatest - least + 1;
-        // A small range is cut finer, so that one node cannot reserve all of it.
-        blockSize = Math.max(1, Math.min(GREATEST_BLOCK, count / 16));
-        left = 0;
     }
 
     /** Whether a number that others have chosen is nobody's here and never will be: it is no number of this range. */
-    public synchronized boolean leaves(long number) {
-        return (number < first || number - first >= count) && !inUse.test(number);
+    public boolean leaves(long number) {
+        Range now = range;
+        return (number < now.first || number - now.first >= now.count) && !inUse.test(number);
     }
 
     /** A number that nobody else has; empty if all are in use. */
     public synchronized OptionalLong next() {
-        for (long tried = 0; tried <= count + blockSize; tried++) {
-            if (left == 0) {
-                long blocks = (count + blockSize - 1) / blockSize;
+        Range now = range;
+        for (long tried = 0; tried <= now.count + now.blockSize; tried++) {
+            if (left == 0 || reserved != now) {
+                long blocks = (now.count + now.blockSize - 1) / now.blockSize;
                 long block = Math.floorMod(Unavailable.unless(counter::getAndIncrement), blocks);
-                next = first + block * blockSize;
-                left = Math.min(blockSize, first + count - next);
+                next = now.first + block * now.blockSize;
+                left = Math.min(now.blockSize, now.first + now.count - next);
+                reserved = now;
             }
             long number = next++;
             left--;

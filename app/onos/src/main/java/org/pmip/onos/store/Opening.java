@@ -95,6 +95,9 @@ public final class Opening {
                     opened.run();
                 }
             }
+        } catch (RuntimeException | Error e) {
+            LOG.error("{}: does not work, though the store is there", whose, e);
+            throw e;
         } finally {
             tried.countDown();
         }

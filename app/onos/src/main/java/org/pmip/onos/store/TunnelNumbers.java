@@ -49,12 +49,21 @@ public final class TunnelNumbers {
         if (number != null) {
             return number;
         }
-        long assigned = Unavailable.unless(() -> assigned(ends));
-        known.put(ends, assigned);
-        return assigned;
+        return Unavailable.unless(() -> assigned(ends));
     }
 
-    private long assigned(String ends) {
+    /** One at a time, as a session with the store may have one operation under way only. */
+    private synchronized long assigned(String ends) {
+        Long given = known.get(ends);
+        if (given != null) {
+            return given;
+        }
+        long number = stored(ends);
+        known.put(ends, number);
+        return number;
+    }
+
+    private long stored(String ends) {
         Versioned<Long> stored = map.get(ends);
         if (stored != null) {
             return stored.value();
