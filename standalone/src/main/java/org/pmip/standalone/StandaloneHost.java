@@ -186,7 +186,7 @@ public final class StandaloneHost implements AutoCloseable {
 
         /**
          * Sets how often table entries and their counters are read back from the devices while they have up to 2000
-         * entries; with more it is done less often, down to every 30 s.
+         * entries; with more it is done less often, down to every 2 minutes.
          *
          * @param seconds from 1; ONOS's own default is 30
          * @return this

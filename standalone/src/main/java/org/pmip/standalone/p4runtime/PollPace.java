@@ -16,8 +16,8 @@ public final class PollPace {
     private static final Logger LOG = LoggerFactory.getLogger(PollPace.class);
     private static final String COMPONENT = "org.onosproject.net.flow.impl.FlowRuleManager";
     private static final String PROPERTY = "fallbackFlowPollFrequency";
-    /** So old may counters of sessions be at most; nothing else rests on what is read. */
-    private static final int LONGEST_SECONDS = 300;
+    /** So old may counters be at most, and so long may what is removed already count as about to be. */
+    private static final int LONGEST_SECONDS = 120;
     /** Some 25 microseconds of work an entry, at both ends, make about a twentieth of one core. */
     private static final int ENTRIES_PER_SECOND = 2000;
 
