@@ -6,6 +6,8 @@ import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.onlab.util.Tools;
 
@@ -17,8 +19,9 @@ final class Threads implements AutoCloseable {
     private static final String GROUP = "pmip/p4runtime";
     private static final long STOP_SECONDS = 1;
 
-    private final ScheduledExecutorService connector =
-        Executors.newSingleThreadScheduledExecutor(Tools.groupedThreads(GROUP, "connector"));
+    /** A stream that ends when this has ended has nobody to tell it to any more, and must not be an error of gRPC's. */
+    private final ScheduledExecutorService connector = new ScheduledThreadPoolExecutor(1,
+        Tools.groupedThreads(GROUP, "connector"), new ThreadPoolExecutor.DiscardPolicy());
     private final ExecutorService callbacks = Executors.newCachedThreadPool(Tools.groupedThreads(GROUP, "grpc-%d"));
     private final EventLoopGroup io = new NioEventLoopGroup(1, Tools.groupedThreads(GROUP, "io-%d"));
 
