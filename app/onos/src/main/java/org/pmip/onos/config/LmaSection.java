@@ -92,8 +92,8 @@ final class LmaSection {
             return Optional.empty();
         }
         return Optional.of(new PmipConfig.Lma(device.get(), address.get(), ipv4Address,
-                new LmaPolicy(policies, profiles, unknown, gre, pools, ipv4Pools), parameters, keys.first(),
-                keys.last(), gateways, new PmipConfig.LocalRouting(localRouting, localRoutingByNode), mtu));
+                new LmaPolicy(policies, profiles, unknown, gre, pools, ipv4Pools), parameters, keys, gateways,
+                new PmipConfig.LocalRouting(localRouting, localRoutingByNode), mtu));
     }
 
     private Optional<MobileNodeProfile> unknownMobileNodes() {

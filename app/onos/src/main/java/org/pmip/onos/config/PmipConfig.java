@@ -87,22 +87,20 @@ public final class PmipConfig {
         private final Optional<Ip4Address> ipv4Address;
         private final LmaPolicy policy;
         private final LmaParameters parameters;
-        private final long firstUplinkKey;
-        private final long lastUplinkKey;
+        private final KeyRange uplinkKeys;
         private final List<Gateway> gateways;
         private final LocalRouting localRouting;
         private final int mtu;
 
         Lma(DeviceId device, Ip6Address address, Optional<Ip4Address> ipv4Address, LmaPolicy policy,
-            LmaParameters parameters, long firstUplinkKey, long lastUplinkKey, List<Gateway> gateways,
-            LocalRouting localRouting, int mtu) {
+            LmaParameters parameters, KeyRange uplinkKeys, List<Gateway> gateways, LocalRouting localRouting,
+            int mtu) {
             this.device = device;
             this.address = address;
             this.ipv4Address = ipv4Address;
             this.policy = policy;
             this.parameters = parameters;
-            this.firstUplinkKey = firstUplinkKey;
-            this.lastUplinkKey = lastUplinkKey;
+            this.uplinkKeys = uplinkKeys;
             this.gateways = List.copyOf(gateways);
             this.localRouting = localRouting;
             this.mtu = mtu;
@@ -148,14 +146,9 @@ public final class PmipConfig {
             return parameters;
         }
 
-        /** The least uplink GRE key that is assigned. */
-        public long firstUplinkKey() {
-            return firstUplinkKey;
-        }
-
-        /** The greatest uplink GRE key that is assigned. */
-        public long lastUplinkKey() {
-            return lastUplinkKey;
+        /** The uplink GRE keys that are assigned. */
+        public KeyRange uplinkKeys() {
+            return uplinkKeys;
         }
 
         /** The gateways that may register. */

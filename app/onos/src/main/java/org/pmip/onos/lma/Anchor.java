@@ -128,7 +128,7 @@ final class Anchor {
         NumberBlocks sessionIds = new NumberBlocks(services.storage.getAtomicCounter("pmip-session-blocks"), 1,
                 LAST_NUMBER, number -> services.bindings.sessions().containsKey(number));
         NumberBlocks uplinkKeys = new NumberBlocks(services.storage.getAtomicCounter("pmip-key-blocks"),
-                lma.firstUplinkKey(), lma.lastUplinkKey(), services.bindings::usesUplinkKey);
+                lma.uplinkKeys().first(), lma.uplinkKeys().last(), services.bindings::usesUplinkKey);
         Tables tables = new Tables(new Tables.DataPlane() {
             @Override
             public CompletableFuture<Void> update(MobileNodeRecord before, MobileNodeRecord after) {
