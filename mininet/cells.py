@@ -5,9 +5,10 @@
                         +-------- mag2 --- cell2 )))
                         +-------- mag3 --- cell3 )))
 
-One controller serves all four switches, or all but mag2's, which another one has that knows nothing of it. A node changes to another cell as a radio does: the link goes down, and comes up
-in the other cell. Its kernel then reports its multicast groups, and goes on with what it was doing; nobody tells it
-that it has moved. Its access point tells the gateway, as such do, unless the cells are silent.
+One controller serves all four switches, or all but mag2's, which another one has that knows nothing of it. A node
+changes to another cell as a radio does: the link goes down, and comes up in the other cell. Its kernel then reports its
+multicast groups, and goes on with what it was doing; nobody tells it that it has moved. Its access point tells the
+gateway, as such do, unless the cells are silent.
 """
 
 import contextlib

@@ -7,7 +7,8 @@
 
 The hosts use their kernel's own address configuration and a DHCP client (udhcpc). While they communicate they change
 from cell to cell; shown for each handoff: how long nothing came, what was lost, and that addresses and default route
-stayed. One controller serves the anchor and the gateways, or another one the second gateway. Exit code 0 when everything came out as it should.
+stayed. One controller serves the anchor and the gateways, or another one the second gateway. Exit code 0 when
+everything came out as it should.
 """
 
 import argparse

@@ -111,7 +111,8 @@ def longest_gap(times, interval):
 def stream(source, destination, address, during, rate=1000, seconds=2.0):
     """Sends a stream, calls during() in its middle, and tells what was lost and how long nothing came.
 
-    What is late may come until nothing has come for a second. The gap is the longest time between two datagrams that arrived.
+    What is late may come until nothing has come for a second. The gap is the longest time between two datagrams that
+    arrived.
     """
     count = int(rate * seconds)
     return evaluate(arrivals(source, destination, address, during, rate, seconds, seconds / 2), count, rate)
