@@ -4,6 +4,8 @@ package org.pmip.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -258,7 +260,8 @@ final class RoamingLoad {
     private void advertised(Node node, RouterAdvertisement told) {
         for (PrefixInformation one : told.prefixes()) {
             if (one.valid() == 0) {
-                contradictions.add(node.name + " is told that " + one.prefix() + " is no longer its prefix");
+                contradictions.add(LocalTime.now().truncatedTo(ChronoUnit.MILLIS) + " " + node.name + " is told that "
+                    + one.prefix() + " is no longer its prefix");
                 continue;
             }
             if (node.prefix != null && !node.prefix.equals(one.prefix())) {

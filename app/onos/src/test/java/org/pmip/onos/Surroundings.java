@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -51,6 +52,9 @@ import org.pmip.onos.config.PmipAppConfig;
 /** What ONOS gives the application's components; stores and packets fail when a test wants it. Thread-safe. */
 public final class Surroundings {
 
+    /** This node of the cluster. */
+    public static final NodeId HERE = NodeId.nodeId("here");
+
     /** The application. */
     public static final ApplicationId APPLICATION = new DefaultApplicationId(7, "org.pmip");
 
@@ -68,6 +72,8 @@ public final class Surroundings {
     public final List<OutboundPacket> sent = new CopyOnWriteArrayList<>();
     /** Whether switches are silent: they take rules and do not say so. */
     public volatile boolean silent;
+    /** What happens while switches refuse rules; they take them if it is empty. */
+    public volatile Optional<Runnable> refusing = Optional.empty();
     private final List<NetworkConfigListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<FlowRule, FlowRule> rules = new ConcurrentHashMap<>();
     private final List<FlowRuleOperations> unanswered = new CopyOnWriteArrayList<>();
@@ -135,6 +141,12 @@ public final class Surroundings {
                 unanswered.add(operations);
                 return;
             }
+            Optional<Runnable> meanwhile = refusing;
+            if (meanwhile.isPresent()) {
+                meanwhile.get().run();
+                operations.callback().onError(operations);
+                return;
+            }
             take(operations);
         }
 
@@ -185,7 +197,7 @@ public final class Surroundings {
 
         @Override
         public NodeId getMasterFor(DeviceId device) {
-            return NodeId.nodeId("here");
+            return HERE;
         }
     };
 

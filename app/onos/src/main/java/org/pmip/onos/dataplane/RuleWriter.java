@@ -11,7 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.onosproject.cluster.NodeId;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.net.DeviceId;
 import org.onosproject.net.flow.FlowEntry;
@@ -30,6 +32,7 @@ public final class RuleWriter {
 
     private final FlowRuleService rules;
     private final SwitchReading reading;
+    private final Function<DeviceId, NodeId> master;
     private final ApplicationId application;
     private final Map<DeviceId, GroupCommit> devices = new ConcurrentHashMap<>();
 
@@ -37,16 +40,20 @@ public final class RuleWriter {
      * Makes the writer of an application.
      *
      * @param reading tells what a switch itself has
+     * @param master tells which node of the cluster commands a switch; null if none does
      */
-    public RuleWriter(FlowRuleService rules, SwitchReading reading, ApplicationId application) {
+    public RuleWriter(FlowRuleService rules, SwitchReading reading, Function<DeviceId, NodeId> master,
+                      ApplicationId application) {
         this.rules = rules;
         this.reading = reading;
+        this.master = master;
         this.application = application;
     }
 
     /**
      * Whether nobody can say what has become of a write: ONOS does not tell of a master that died, nor does a store
-     * that is away, and what a configuration wrote that counts no more is the next one's to compare.
+     * that is away, a switch that has another master by now has refused nothing but who wrote, and what a configuration
+     * wrote that counts no more is the next one's to compare.
      */
     public static boolean isUnknown(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
@@ -78,9 +85,10 @@ public final class RuleWriter {
      * Writes stages one after another and then removes what is not wanted any more. After a refusal no further stage
      * is written.
      *
-     * @return completes when the switch has accepted all; exceptionally, with the rules, when it refused one, and with
-     *     a TimeoutException when nothing is heard: ONOS hands rules over to the switch's master, which may die. On a
-     *     thread of ONOS's, which must not be blocked
+     * @return completes when the switch has accepted all; exceptionally, with the rules, when it refused one, with a
+     *     TimeoutException when nothing is heard: ONOS hands rules over to the switch's master, which may die; and with
+     *     a CancellationException when one was refused while the switch changed its master, or has none. On a thread of
+     *     ONOS's, which must not be blocked
      */
     CompletableFuture<Void> write(DeviceId device, List<? extends Collection<PipelineEntity>> stages,
                                   Collection<PipelineEntity> gone) {
@@ -91,7 +99,23 @@ public final class RuleWriter {
         if (steps.isEmpty()) {
             return CompletableFuture.completedFuture(null);
         }
-        return devices.computeIfAbsent(device, key -> new GroupCommit(rules)).write(steps);
+        NodeId begun = master.apply(device);
+        return devices.computeIfAbsent(device, key -> new GroupCommit(rules)).write(steps)
+                .handle((nothing, failure) -> failure == null ? CompletableFuture.<Void>completedFuture(null)
+                        : CompletableFuture.<Void>failedFuture(judged(device, begun, failure)))
+                .thenCompose(next -> next);
+    }
+
+    /** A former master's words are refused whatever they say. */
+    private Throwable judged(DeviceId device, NodeId begun, Throwable failure) {
+        NodeId now = master.apply(device);
+        if (isUnknown(failure) || now != null && now.equals(begun)) {
+            return failure;
+        }
+        CancellationException unknown = new CancellationException(device + " is commanded by " + now + " and was by "
+                + begun + ": " + failure.getMessage());
+        unknown.initCause(failure);
+        return unknown;
     }
 
     private void add(List<List<FlowRuleOperation>> steps, DeviceId device, Collection<PipelineEntity> stage,

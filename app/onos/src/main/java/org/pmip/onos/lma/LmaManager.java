@@ -134,7 +134,8 @@ public class LmaManager implements LmaService {
         all.workers = Executors.newFixedThreadPool(WORKERS, groupedThreads("pmip/lma", "worker-%d", LOG));
         all.timer = Executors.newSingleThreadScheduledExecutor(groupedThreads("pmip/lma", "timer", LOG));
         all.clock = time.clock();
-        all.writer = new RuleWriter(flowRuleService, SwitchReading.of(deviceService), all.application);
+        all.writer = new RuleWriter(flowRuleService, SwitchReading.of(deviceService),
+                mastershipService::getMasterFor, all.application);
         all.packets = packetService;
         all.storage = storageService;
         all.devices = deviceService;

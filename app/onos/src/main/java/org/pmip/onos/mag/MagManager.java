@@ -204,7 +204,8 @@ public class MagManager implements MagService {
         all.clock = time.clock();
         all.desk = desk;
         all.application = coreService.registerApplication(LmaManager.APPLICATION);
-        all.writer = new RuleWriter(flowRuleService, SwitchReading.of(deviceService), all.application);
+        all.writer = new RuleWriter(flowRuleService, SwitchReading.of(deviceService),
+                mastershipService::getMasterFor, all.application);
         all.packets = packetService;
         all.devices = deviceService;
         all.masterships = mastershipService;

@@ -2,6 +2,7 @@
 package org.pmip.onos.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pmip.onos.Surroundings.HERE;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
@@ -60,7 +61,7 @@ class AccessTunnelTest {
     void itsPacketsWithoutAKeyAreOfTheSameOperatorWhicheverSessionCameLast() throws Exception {
         PmipConfig config = PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"')));
         AccessPlane plane = new AccessPlane(new RuleWriter(new FlowRuleServiceAdapter(), device -> Optional.empty(),
-                application), new TunnelNumbers(new NamedMaps(), application), config, new Paths(),
+                device -> HERE, application), new TunnelNumbers(new NamedMaps(), application), config, new Paths(),
                 Runnable::run);
         List<String> own = plane.describe(at(2, 1, GreMode.NONE));
         List<String> other = plane.describe(at(3, 2, GreMode.KEYS));

@@ -2,6 +2,7 @@
 package org.pmip.onos.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pmip.onos.Surroundings.HERE;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayDeque;
@@ -57,7 +58,7 @@ class ClosingTest {
             return table.stream().map(rule -> new DefaultFlowEntry(rule, FlowEntry.FlowEntryState.ADDED))
                     .collect(Collectors.toList());
         }
-    }, device -> Optional.empty(), application);
+    }, device -> Optional.empty(), device -> HERE, application);
 
     private DataPlane make() throws Exception {
         return new DataPlane(writer, new TunnelNumbers(new NamedMaps(), application),

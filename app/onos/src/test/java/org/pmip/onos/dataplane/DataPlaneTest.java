@@ -36,6 +36,7 @@ import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pmip.onos.Surroundings.HERE;
 
 class DataPlaneTest {
 
@@ -84,7 +85,7 @@ class DataPlaneTest {
     }
 
     private DataPlane make(SwitchReading reading) throws Exception {
-        return new DataPlane(new RuleWriter(rules, reading, application),
+        return new DataPlane(new RuleWriter(rules, reading, device -> HERE, application),
                 new TunnelNumbers(new NamedMaps(), application), config(), new Paths(),
                 millis -> Runnable::run, Runnable::run);
     }

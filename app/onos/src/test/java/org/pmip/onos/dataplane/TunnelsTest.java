@@ -2,6 +2,7 @@
 package org.pmip.onos.dataplane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pmip.onos.Surroundings.HERE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,8 @@ class TunnelsTest {
             }
             operations.callback().onSuccess(operations);
         }
-    }, device -> Optional.empty(), new DefaultApplicationId(1, "org.pmip")), millis -> Runnable::run, Runnable::run));
+    }, device -> Optional.empty(), device -> HERE, new DefaultApplicationId(1, "org.pmip")),
+            millis -> Runnable::run, Runnable::run));
 
     private static List<PipelineEntity> tunnel(int number) {
         return List.of(TunnelEndpoints.builder().tunnelId(number)

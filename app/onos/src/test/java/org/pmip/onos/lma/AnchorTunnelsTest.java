@@ -2,6 +2,7 @@
 package org.pmip.onos.lma;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pmip.onos.Surroundings.HERE;
 import static org.pmip.onos.signalling.IcmpFrames.octets;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -122,7 +123,7 @@ class AnchorTunnelsTest {
         bindings = new BindingStore(storage, APPLICATION, (before, after) -> { });
         prefixes = new PrefixClaims(storage, APPLICATION);
         addresses = new AddressClaims(storage, APPLICATION);
-        dataPlane = new DataPlane(new RuleWriter(rules, device -> Optional.empty(), APPLICATION),
+        dataPlane = new DataPlane(new RuleWriter(rules, device -> Optional.empty(), device -> HERE, APPLICATION),
                 new TunnelNumbers(storage, APPLICATION), config, new Paths(), millis -> Runnable::run, Runnable::run);
         AnchorTunnels ends = new AnchorTunnels(config, dataPlane, bindings, prefixes, addresses, () -> now);
         signalling = new Signalling(packets, config, () -> new Moment(now, Instant.ofEpochMilli(now)),

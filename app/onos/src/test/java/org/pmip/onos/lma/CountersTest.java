@@ -2,6 +2,7 @@
 package org.pmip.onos.lma;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pmip.onos.Surroundings.HERE;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
@@ -46,7 +47,7 @@ class CountersTest {
             public Iterable<FlowEntry> getFlowEntriesById(ApplicationId id) {
                 return List.copyOf(table);
             }
-        }, device -> Optional.empty(), application), new TunnelNumbers(new NamedMaps(), application),
+        }, device -> Optional.empty(), device -> HERE, application), new TunnelNumbers(new NamedMaps(), application),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
                 new Paths(), millis -> Runnable::run, Runnable::run));
     }

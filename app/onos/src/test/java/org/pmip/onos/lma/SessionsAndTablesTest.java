@@ -2,6 +2,7 @@
 package org.pmip.onos.lma;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pmip.onos.Surroundings.HERE;
 import static org.pmip.onos.lma.Fixture.MAG1;
 import static org.pmip.onos.lma.Fixture.MAG2;
 
@@ -71,7 +72,7 @@ class SessionsAndTablesTest {
                         FlowEntry.FlowEntryState.ADDED)).collect(Collectors.toList());
             }
         };
-        return new DataPlane(new RuleWriter(rules, device -> Optional.empty(), APPLICATION),
+        return new DataPlane(new RuleWriter(rules, device -> Optional.empty(), device -> HERE, APPLICATION),
                 new TunnelNumbers(new NamedMaps(), APPLICATION),
                 PmipConfigParser.parse(new ObjectMapper().readTree(CONFIG.replace('\'', '"'))),
                 new Paths(), millis -> Runnable::run, Runnable::run);

@@ -2,6 +2,7 @@
 package org.pmip.onos.mag;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pmip.onos.Surroundings.HERE;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.ByteBuffer;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.onlab.packet.Ip6Address;
 import org.onlab.packet.Ip6Prefix;
 import org.onlab.packet.MacAddress;
+import org.onosproject.cluster.NodeId;
 import org.onosproject.core.ApplicationId;
 import org.onosproject.core.DefaultApplicationId;
 import org.onosproject.mastership.MastershipServiceAdapter;
@@ -99,6 +102,9 @@ class GatewayTakeoverTest {
     private final Machines machines = new Machines(storage);
     private final List<Member> members = new ArrayList<>();
     private final List<RouterAdvertisement> advertisements = new CopyOnWriteArrayList<>();
+    private final Set<String> counted = ConcurrentHashMap.newKeySet();
+    /** Who the switch obeys. */
+    private volatile NodeId commander = HERE;
 
     @AfterEach
     void stop() {
@@ -129,10 +135,11 @@ class GatewayTakeoverTest {
             services.application = application;
             services.workers = workers;
             services.timer = Executors.newSingleThreadScheduledExecutor();
-            services.counter = name -> { };
+            services.counter = counted::add;
             services.desk = new IdentityDesk();
             services.hosts = Optional.empty();
-            services.writer = new RuleWriter(onos.flowRules, device -> Optional.empty(), application);
+            services.writer = new RuleWriter(onos.flowRules, device -> Optional.empty(),
+                    device -> commander, application);
             services.packets = new Packets();
             services.devices = onos.devices;
             services.masterships = new MastershipServiceAdapter() {
@@ -337,6 +344,29 @@ class GatewayTakeoverTest {
                     assertThat(prefix.valid()).isPositive();
                 }));
         assertThat(third.requests).as("once").isEmpty();
+    }
+
+    @Test
+    void aSwitchThatObeysAnotherNodeByNowHasRefusedNoSession() throws Exception {
+        Member first = new Member();
+        Member second = new Member();
+        first.takesOver();
+        first.solicit();
+        BindingUpdate request = first.request();
+        onos.refusing = Optional.of(() -> commander = NodeId.nodeId("another"));
+        first.accepted(request);
+        Surroundings.until("nothing is known of the entries", () -> counted.contains("no word of the switch"));
+        workers.submit(() -> { }).get();
+        assertThat(first.requests).as("no de-registration").isEmpty();
+        assertThat(advertisements).as("before the switch has the entries").isEmpty();
+        first.dies();
+        onos.refusing = Optional.empty();
+        second.takesOver();
+        second.solicit();
+        Surroundings.until("the node is told of its prefix", () -> !advertisements.isEmpty());
+        assertThat(isActive(second)).isTrue();
+        assertThat(List.of(entries("access_nodes"), entries("access_deliveries"))).containsOnly(1L);
+        assertThat(second.requests).isEmpty();
     }
 
     @Test

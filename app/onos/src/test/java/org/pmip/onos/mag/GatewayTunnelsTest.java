@@ -2,6 +2,7 @@
 package org.pmip.onos.mag;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pmip.onos.Surroundings.HERE;
 import static org.pmip.onos.signalling.IcmpFrames.octets;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -135,7 +136,7 @@ class GatewayTunnelsTest {
         };
         services = new MagManager.Services();
         ports = new AccessPorts(config);
-        plane = new AccessPlane(new RuleWriter(rules, device -> Optional.empty(), APPLICATION),
+        plane = new AccessPlane(new RuleWriter(rules, device -> Optional.empty(), device -> HERE, APPLICATION),
                 new TunnelNumbers(new NamedMaps(), APPLICATION), config, services.paths, Runnable::run);
         tunnels = new GatewayTunnels(mag, services, plane, this::placed);
         signalling = new GatewaySignalling(packets, config, Map.of(DEVICE, Set.of(COA, COA_4)), new Nobody(),

@@ -18,6 +18,7 @@ import org.pmip.onos.link.NodeSession;
 import org.pmip.onos.lma.KeyedSequencer;
 import org.pmip.protocol.mag.Anchor;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
+import org.pmip.protocol.mag.BindingUpdateListEntry.Waiting;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.mag.MagEngine;
 import org.pmip.protocol.mag.MagEvent;
@@ -46,7 +47,7 @@ class MagProcessorTest extends MagProcessorBed {
     }
 
     @Test
-    void aSwitchThatRefusesEndsTheSession() {
+    void aSwitchThatRefusesEndsTheSessionUntilItIsTriedAgain() {
         attach("mag1");
         accept();
         writes.get(0).completeExceptionally(new IllegalStateException("table full"));
@@ -55,7 +56,8 @@ class MagProcessorTest extends MagProcessorBed {
         assertThat(list().entries()).allMatch(entry -> !entry.forwards());
         written(1);
         accept();
-        assertThat(list().entries()).singleElement().matches(entry -> entry.state() == State.DENIED);
+        assertThat(list().entries()).singleElement().matches(entry -> entry.state() == State.REGISTERING
+                && entry.waiting() == Waiting.RETRY);
         assertThat(seen).doesNotContain("advertise at mag1");
         assertThat(processor.confirmed(list().entries().get(0).sessionId())).as("nothing is awaited").isTrue();
     }

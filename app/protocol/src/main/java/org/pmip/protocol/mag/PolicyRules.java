@@ -89,15 +89,21 @@ final class PolicyRules {
                 : gateway.map(Gateway::proxyCoa).orElse(Ip6Address.ZERO);
     }
 
-    /**
-     * A session begins anew where it is, by today's policy and with nothing ruled out; it asks for what it had, and,
-     * where its anchor was told of its end, only for that to which the node is still entitled.
-     */
+    /** A session begins anew where it is. */
     static void restart(Step step, BindingUpdateListEntry entry) {
+        anew(step, entry).ifPresent(next -> Requests.send(step, next));
+    }
+
+    /**
+     * A session as it begins anew where it is, by today's policy and with nothing ruled out; it asks for what it had,
+     * and, where its anchor was told of its end, only for that to which the node is still entitled. If it is entitled
+     * to no service any more, it has left.
+     */
+    static Optional<BindingUpdateListEntry> anew(Step step, BindingUpdateListEntry entry) {
         Optional<Anchor> anchor = step.policy.service(step.list().key(), entry.attachment().gateway());
         if (anchor.isEmpty()) {
             step.leave(entry);
-            return;
+            return Optional.empty();
         }
         BindingUpdateListEntry next = entry.toBuilder().state(State.REGISTERING).status(0).restart(false)
                 .restrictions(Set.of()).tunnel(anchor.get(), careOf(step, entry, anchor.get())).build();
@@ -105,7 +111,7 @@ final class PolicyRules {
                 request.purpose() == Registration.Purpose.DEREGISTRATION).isPresent();
         Optional<Binding> had = entry.binding().filter(binding -> entry.anchor().name().equals(anchor.get().name()))
                 .map(binding -> ended ? Requests.entitled(step, binding) : binding);
-        Requests.send(step, Requests.initial(step, next, HandoffIndicator.UNKNOWN,
+        return Optional.of(Requests.initial(step, next, HandoffIndicator.UNKNOWN,
                 had.map(Binding::prefixes).filter(prefixes -> !prefixes.isEmpty())
                         .orElseGet(() -> Requests.ofProfile(step)),
                 had.flatMap(Binding::ipv4Home).map(Ipv4Home::address),

@@ -142,6 +142,12 @@ final class RejectionRules {
                 .waiting(Waiting.RETRY, step.now.millis() + wait).build());
     }
 
+    /** The same for a session that the gateway's own switch had no room for, and that the anchor has ended. */
+    static void later(Step step, BindingUpdateListEntry ended) {
+        PolicyRules.anew(step, step.unbind(ended, State.REGISTERING)).ifPresent(next -> step.put(next.toBuilder()
+                .status(ended.status()).waiting(Waiting.RETRY, step.now.millis() + slowest(step)).build()));
+    }
+
     /** Each node waits up to a tenth longer than it must: those that were rejected together would be back together. */
     private static long slowest(Step step) {
         long wait = step.parameters.maxBindackTimeout();
@@ -178,20 +184,24 @@ final class RejectionRules {
 
     /** What the anchor accepted is no use here: it is told so, and the node gets no service. */
     static void refuse(Step step, BindingUpdateListEntry entry, BindingUpdateListEntry accepted, String text) {
+        refuse(step, entry, accepted, Status.REASON_UNSPECIFIED, text);
+    }
+
+    private static void refuse(Step step, BindingUpdateListEntry entry, BindingUpdateListEntry accepted, int status,
+                               String text) {
         step.unbind(entry, State.REGISTERING);
         step.alarm(accepted, text);
         Requests.deregister(step, accepted.toBuilder().forwards(false).build(), false);
-        step.put(step.list().session(entry.sessionId()).orElseThrow().toBuilder()
-                .status(Status.REASON_UNSPECIFIED).build());
+        step.put(step.list().session(entry.sessionId()).orElseThrow().toBuilder().status(status).build());
         step.reason(text);
     }
 
-    /** The anchor must not send what this gateway cannot deliver. */
+    /** The anchor must not send what this gateway cannot deliver. That may change, as its own lack of resources. */
     static void forwardingRefused(Step step, long sessionId, String why) {
         Optional<BindingUpdateListEntry> entry =
                 step.list().session(sessionId).filter(one -> one.state() == State.ACTIVE);
         if (entry.isPresent()) {
-            refuse(step, entry.get(), entry.get(), why);
+            refuse(step, entry.get(), entry.get(), Status.INSUFFICIENT_RESOURCES, why);
         } else {
             step.reason("no such session in force");
         }

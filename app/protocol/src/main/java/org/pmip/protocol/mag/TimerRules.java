@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.pmip.protocol.lma.Ipv4Home;
 import org.pmip.protocol.mag.BindingUpdateListEntry.Restriction;
 import org.pmip.protocol.mag.BindingUpdateListEntry.State;
+import org.pmip.protocol.wire.Status;
 import org.pmip.protocol.wire.option.HandoffIndicator;
 
 /** What falls due (draft-ietf-netlmm-proxymip6-10 sections 6.9.1.4, 6.9.4 and 6.13). */
@@ -82,6 +83,8 @@ final class TimerRules {
     static void ended(Step step, BindingUpdateListEntry entry) {
         if (entry.restart()) {
             PolicyRules.restart(step, step.unbind(entry, State.REGISTERING));
+        } else if (entry.status() == Status.INSUFFICIENT_RESOURCES) {
+            RejectionRules.later(step, entry);
         } else if (entry.status() != 0) {
             RejectionRules.deny(step, entry, "what the anchor accepted is no use here");
         } else {

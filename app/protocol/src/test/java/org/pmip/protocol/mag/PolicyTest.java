@@ -181,20 +181,38 @@ class PolicyTest {
     }
 
     @Test
-    void aSessionThatTheSwitchRefusesIsDeregisteredAndDenied() {
+    void aSessionThatTheSwitchRefusesIsDeregisteredAndTriedAgainLater() {
         registered();
         long session = site.entry().sessionId();
         MagTransition refused = site.event(MagEvent.forwardingRefused(session, "the table is full"));
         assertThat(refused.effects()).extracting(Effect::kind).containsExactly(Effect.Kind.WITHDRAW,
                 Effect.Kind.REMOVE_FORWARDING, Effect.Kind.ALARM, Effect.Kind.SEND);
         assertThat(site.update().lifetime()).isZero();
-        site.answer(Status.ACCEPTED);
-        assertThat(site.last.effects()).extracting(Effect::kind).contains(Effect.Kind.DENY_SERVICE);
-
         assertThat(site.event(MagEvent.forwardingRefused(session, "again")).changes()).isFalse();
-        site.event(MagEvent.policyChanged());
+        site.answer(Status.ACCEPTED);
+        assertThat(site.entry().state()).isEqualTo(BindingUpdateListEntry.State.REGISTERING);
+        assertThat(site.entry().status()).isEqualTo(Status.INSUFFICIENT_RESOURCES);
+        long waits = site.entry().deadline().orElseThrow() - site.now().millis();
+        assertThat(waits).isBetween(MagParameters.MAX_BINDACK_TIMEOUT, MagParameters.MAX_BINDACK_TIMEOUT * 11 / 10);
+
+        site.pass(waits);
+        site.event(MagEvent.presence(session, true));
+        assertThat(site.update().lifetime()).isPositive();
+        assertThat(site.update().first(HomeNetworkPrefix.class)).contains(HomeNetworkPrefix.of(HOME));
         site.answer(Status.ACCEPTED);
         assertThat(site.forwarding).hasSize(1);
+    }
+
+    @Test
+    void aSessionThatTheSwitchRefusedIsForgottenIfItsNodeIsGoneByThen() {
+        registered();
+        long session = site.entry().sessionId();
+        site.event(MagEvent.forwardingRefused(session, "the table is full"));
+        site.answer(Status.ACCEPTED);
+        site.event(MagEvent.detached(site.entry().attachment()));
+        assertThat(site.update().lifetime()).isZero();
+        site.answer(Status.ACCEPTED);
+        assertThat(site.entry().state()).isEqualTo(BindingUpdateListEntry.State.LEFT);
     }
 
     @Test
