@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -254,9 +255,14 @@ public final class HomeLinks implements PacketProcessor, LinkEffects {
         presence.forget(session);
     }
 
-    /** Whether this node of the cluster has asked a session's node whether it is there, and awaits its answer. */
-    public boolean asks(long sessionId) {
-        return presence.asks(sessionId);
+    /**
+     * How much longer it is waited for the answer of a session's node that was asked whether it is there.
+     *
+     * @param timeout how long it has for that, milliseconds
+     * @return milliseconds, 0 when its time is over; empty if this node of the cluster awaits no answer
+     */
+    public OptionalLong awaits(long sessionId, long timeout) {
+        return presence.awaits(sessionId, timeout, clock.getAsLong());
     }
 
     @Override

@@ -2,6 +2,7 @@
 package org.pmip.onos.link;
 
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,8 @@ final class Presence {
         private final NodeSession session;
         private final long interval;
         private final AtomicInteger asked = new AtomicInteger();
+        /** When it was asked for the first time since it was heard. */
+        private volatile long askedAt;
 
         Watched(NodeSession session, long interval) {
             this.session = session;
@@ -67,10 +70,16 @@ final class Presence {
         }
     }
 
-    /** Whether this node of the cluster has asked a session's node and awaits its answer. */
-    boolean asks(long sessionId) {
+    /**
+     * How much longer the answer of a session's node is awaited.
+     *
+     * @param timeout how long it has from when it was asked first
+     * @return 0 when its time is over; empty if this node of the cluster awaits no answer
+     */
+    OptionalLong awaits(long sessionId, long timeout, long millis) {
         Watched one = watched.get(sessionId);
-        return one != null && one.asked.get() > 0;
+        return one == null || one.asked.get() == 0 ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(0, one.askedAt + timeout - millis));
     }
 
     boolean watches(NodeSession session) {
@@ -151,6 +160,9 @@ final class Presence {
     }
 
     private void ask(Watched one, long millis) {
+        if (one.asked.get() == 0) {
+            one.askedAt = millis;
+        }
         one.asked.incrementAndGet();
         due.at(one.session.sessionId(), millis + RETRANS_TIMER);
         probe.send(attachments.at(one.session.entry().attachment()).orElse(one.session));

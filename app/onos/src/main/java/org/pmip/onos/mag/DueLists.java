@@ -11,7 +11,6 @@ import org.pmip.onos.link.NodeSession;
 import org.pmip.protocol.mag.BindingUpdateList;
 import org.pmip.protocol.mag.BindingUpdateListEntry;
 import org.pmip.protocol.mag.BindingUpdateListEntry.Waiting;
-import org.pmip.protocol.mag.MagEvent;
 
 /**
  * Keeps the deadlines of the Binding Update Lists at the gateways whose switches are this node's of the cluster. For
@@ -62,13 +61,37 @@ final class DueLists {
     }
 
     private void due(BindingUpdateList list, long now) {
-        Optional<BindingUpdateListEntry> asked = next(list).filter(entry -> entry.waiting() == Waiting.PRESENCE);
-        if (asked.isPresent() && !links.asks(asked.get().sessionId())) {
+        Optional<BindingUpdateListEntry> asked = asked(list);
+        if (asked.isEmpty()) {
+            services.processor.due(list.mobileNode(), this::mayStillAnswer);
+            return;
+        }
+        OptionalLong left = left(asked.get());
+        if (left.isEmpty()) {
             // Another node of the cluster has asked, and nobody has heard the answer since it died.
             services.deadlines.at(list.key(), now + presenceTimeout.getAsLong());
             links.checkPresence(new NodeSession(list.mobileNode(), asked.get()));
+        } else if (left.getAsLong() > 0) {
+            services.deadlines.at(list.key(), now + left.getAsLong());
         } else {
-            services.processor.submit(list.mobileNode(), MagEvent.timer());
+            services.processor.due(list.mobileNode(), this::mayStillAnswer);
         }
+    }
+
+    private static Optional<BindingUpdateListEntry> asked(BindingUpdateList list) {
+        return next(list).filter(entry -> entry.waiting() == Waiting.PRESENCE);
+    }
+
+    /** How much longer an answer is waited for; empty if this node of the cluster has not asked. */
+    private OptionalLong left(BindingUpdateListEntry asked) {
+        return links.awaits(asked.sessionId(), presenceTimeout.getAsLong());
+    }
+
+    /**
+     * Whether the node of the next deadline has not had its time since it was really asked: the list counts from before
+     * it was stored, and a store may take longer than a node for an answer.
+     */
+    private boolean mayStillAnswer(BindingUpdateList list) {
+        return asked(list).map(this::left).filter(left -> left.isEmpty() || left.getAsLong() > 0).isPresent();
     }
 }

@@ -98,7 +98,7 @@ final class MagProcessor {
         this.parts = parts;
         this.arrivals = new Arrivals(parts.statistics);
         this.others = new OtherEffects(parts, arrivals);
-        this.overtaking = new Overtaking(parts.nanos);
+        this.overtaking = new Overtaking(parts.nanos, this::overtaken);
         this.runs = new EngineRuns(parts);
     }
 
@@ -149,7 +149,7 @@ final class MagProcessor {
             return;
         }
         arrivals.came(key, place);
-        Predicate<BindingUpdateList> late = overtaking.word(place, parts.store.find(key));
+        Predicate<BindingUpdateList> late = overtaking.word(key, place, parts.store.find(key));
         Set<Long> known = sessionsOf(key, place);
         parts.turnstile.arrive(anchor.address(), key, place, () -> known.containsAll(sessionsOf(key, place)),
                 () -> begin(node, place.withNodeLinkLocal(Ip6Address.ZERO), event, late));
@@ -157,7 +157,8 @@ final class MagProcessor {
 
     /** Takes a sign of a node that has a session where it is. */
     private void seen(MobileNodeIdentifier node, Attachment place, MagEvent event) {
-        Predicate<BindingUpdateList> late = overtaking.word(place, parts.store.find(BindingUpdateList.key(node)));
+        String key = BindingUpdateList.key(node);
+        Predicate<BindingUpdateList> late = overtaking.word(key, place, parts.store.find(key));
         submit(node, () -> process(node, event, late));
     }
 
@@ -165,11 +166,17 @@ final class MagProcessor {
     void cameAgain(NodeSession session, MagEvent event) {
         String key = BindingUpdateList.key(session.node());
         Attachment place = session.entry().attachment();
-        Predicate<BindingUpdateList> late = overtaking.word(place, parts.store.find(key));
+        Predicate<BindingUpdateList> late = overtaking.word(key, place, parts.store.find(key));
         parts.turnstile.arrive(session.entry().anchor().address(), key, place, () -> parts.store.find(key)
                         .flatMap(list -> list.session(session.sessionId()))
                         .filter(entry -> entry.state() == State.ACTIVE).isPresent(),
                 () -> submit(session.node(), () -> process(session.node(), event, late)));
+    }
+
+    private void overtaken(String key) {
+        parts.counter.accept("overtaken by another node's word");
+        LOG.info("{}: late word of it is not followed, another controller has seen it elsewhere", key);
+        parts.turnstile.left(key);
     }
 
     private void begin(MobileNodeIdentifier node, Attachment place, MagEvent event,
@@ -219,6 +226,11 @@ final class MagProcessor {
                 .collect(Collectors.toSet())).orElse(Set.of());
     }
 
+    /** Takes word that a deadline of a node is over, unless its list, when its turn comes, shows that it is not. */
+    void due(MobileNodeIdentifier node, Predicate<BindingUpdateList> early) {
+        submit(node, () -> process(node, MagEvent.timer(), early));
+    }
+
     /** Takes an event that nobody tells again; it is worked on later, on another thread, however many wait. */
     void submitAlways(MobileNodeIdentifier node, MagEvent event) {
         parts.sequencer.submitAlways(BindingUpdateList.key(node), () -> process(node, event));
@@ -254,7 +266,7 @@ final class MagProcessor {
     /**
      * Works on an event by what counts when its turn has come.
      *
-     * @param late whether the list shows that it has been overtaken
+     * @param late whether the list shows that it is not to be followed
      */
     private CompletableFuture<Void> process(MobileNodeIdentifier node, MagEvent event,
                                             Predicate<BindingUpdateList> late) {
@@ -274,9 +286,6 @@ final class MagProcessor {
                 // The first guess costs no round of the cluster; if it is not the present, replacing it fails.
                 ListStore.Stored stored = attempt == 0 ? parts.store.recent(node) : parts.store.read(node);
                 if (late.test(stored.list())) {
-                    parts.counter.accept("overtaken by another node's word");
-                    LOG.info("{}: late word of it is not followed, another controller has seen it elsewhere", key);
-                    parts.turnstile.left(key);
                     return CompletableFuture.completedFuture(null);
                 }
                 MagTransition transition = runs.run(now.engine, stored.list(), event);
@@ -355,8 +364,8 @@ final class MagProcessor {
             rest.forEach(effect -> others.carryOut(now, node, transition, effect));
             return CompletableFuture.completedFuture(null);
         }
-        List<AccessPlane.Placed> removed = placed(now, node, forwarding, Effect.Kind.REMOVE_FORWARDING);
-        List<AccessPlane.Placed> installed = placed(now, node, forwarding, Effect.Kind.INSTALL_FORWARDING);
+        List<AccessPlane.Placed> removed = now.placed(node, forwarding, Effect.Kind.REMOVE_FORWARDING);
+        List<AccessPlane.Placed> installed = now.placed(node, forwarding, Effect.Kind.INSTALL_FORWARDING);
         return preparations.over(now.switches, node, transition).thenCompose(over -> {
             removed.addAll(over);
             // What a node is told at its new gateway need not wait for the one that it has left.
@@ -434,16 +443,5 @@ final class MagProcessor {
             }
         }
         return done;
-    }
-
-    private static List<AccessPlane.Placed> placed(MagTerms now, MobileNodeIdentifier node, List<Effect> effects,
-                                                   Effect.Kind kind) {
-        List<AccessPlane.Placed> out = new ArrayList<>();
-        for (Effect effect : effects) {
-            if (effect.kind() == kind) {
-                now.switches.placed(node, effect.entry()).ifPresent(out::add);
-            }
-        }
-        return out;
     }
 }

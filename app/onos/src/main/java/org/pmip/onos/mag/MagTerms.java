@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.onos.mag;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.pmip.onos.dataplane.AccessPlane;
 import org.pmip.onos.link.LinkEffects;
 import org.pmip.protocol.mag.Effect;
 import org.pmip.protocol.mag.MagEngine;
+import org.pmip.protocol.wire.option.MobileNodeIdentifier;
 
 /** What a configuration gives the {@link MagProcessor}. Immutable. */
 final class MagTerms {
@@ -18,6 +23,13 @@ final class MagTerms {
         this.switches = switches;
         this.messages = messages;
         this.links = links;
+    }
+
+    /** Where the sessions of effects of a kind are, as far as their gateways and links are configured. */
+    List<AccessPlane.Placed> placed(MobileNodeIdentifier node, List<Effect> effects, Effect.Kind kind) {
+        return effects.stream().filter(effect -> effect.kind() == kind)
+                .flatMap(effect -> switches.placed(node, effect.entry()).stream())
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     /** What is said to others than nodes. */

@@ -6,6 +6,7 @@ import com.google.common.cache.CacheBuilder;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -29,6 +30,7 @@ final class Overtaking {
     private static final long GREATEST = 200_000;
 
     private final LongSupplier nanos;
+    private final Consumer<String> told;
     /** Sessions that were made, or moved, here: who moves twice in a moment has both moves worked on in their order. */
     private final Cache<Long, Boolean> own = CacheBuilder.newBuilder().maximumSize(GREATEST)
             .expireAfterWrite(REMEMBERED_MINUTES, TimeUnit.MINUTES).build();
@@ -37,9 +39,11 @@ final class Overtaking {
      * Makes it.
      *
      * @param nanos a clock that never goes backwards, in nanoseconds
+     * @param told is given the key of a node of which word came late
      */
-    Overtaking(LongSupplier nanos) {
+    Overtaking(LongSupplier nanos, Consumer<String> told) {
         this.nanos = nanos;
+        this.told = told;
     }
 
     /** This controller has changed a list. */
@@ -50,16 +54,23 @@ final class Overtaking {
     }
 
     /**
-     * Takes word of an interface at a place.
+     * Takes word of an interface of a node at a place.
      *
-     * @param known the node's list as far as it is known here
-     * @return whether a list, as it is when the word is worked on, shows that it is late
+     * @param key the node's
+     * @param known its list as far as it is known here
+     * @return whether a list, as it is when the word is worked on, shows that it is late; tells of it
      */
-    Predicate<BindingUpdateList> word(Attachment place, Optional<BindingUpdateList> known) {
+    Predicate<BindingUpdateList> word(String key, Attachment place, Optional<BindingUpdateList> known) {
         long came = nanos.getAsLong();
         Set<Long> before = known.stream().flatMap(list -> elsewhere(list, place)).collect(Collectors.toSet());
-        return list -> nanos.getAsLong() - came > LATE_NANOS && elsewhere(list, place).anyMatch(session ->
-                !before.contains(session) && own.getIfPresent(session) == null);
+        return list -> {
+            boolean late = nanos.getAsLong() - came > LATE_NANOS && elsewhere(list, place).anyMatch(session ->
+                    !before.contains(session) && own.getIfPresent(session) == null);
+            if (late) {
+                told.accept(key);
+            }
+            return late;
+        };
     }
 
     private static Stream<Long> elsewhere(BindingUpdateList list, Attachment place) {

@@ -54,7 +54,7 @@ public final class SharedStorage extends TestStorageService {
     }
 
     /** Before each conditional write to the map of that name this is done. */
-    void disturb(String map, Runnable how) {
+    public void disturb(String map, Runnable how) {
         disturbed = map;
         disturbance = how;
     }

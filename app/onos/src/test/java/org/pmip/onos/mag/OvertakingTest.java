@@ -3,6 +3,8 @@ package org.pmip.onos.mag;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -18,8 +20,9 @@ class OvertakingTest {
 
     private static final BindingUpdateList NOBODY = BindingUpdateList.none(MagProcessorBed.ANNA);
 
+    private final List<String> told = new ArrayList<>();
     private long nanos;
-    private final Overtaking overtaking = new Overtaking(() -> nanos);
+    private final Overtaking overtaking = new Overtaking(() -> nanos, told::add);
 
     private static Attachment at(String gateway, String link, int card) {
         return Attachment.of(gateway, link, new byte[] {2, 0, 0, 0, 0, (byte) card}, AccessTechnologyType.ETHERNET);
@@ -32,7 +35,7 @@ class OvertakingTest {
     }
 
     private boolean isLate(BindingUpdateList before, BindingUpdateList then) {
-        Predicate<BindingUpdateList> word = overtaking.word(at("mag1", "2", 1), Optional.of(before));
+        Predicate<BindingUpdateList> word = overtaking.word("anna", at("mag1", "2", 1), Optional.of(before));
         nanos += Overtaking.LATE_NANOS;
         assertThat(word.test(then)).as("in time").isFalse();
         nanos++;
@@ -42,8 +45,9 @@ class OvertakingTest {
     @Test
     void whatAnotherControllerHasSeenSinceOvertakesIt() {
         assertThat(isLate(NOBODY, with(NOBODY, 7, at("mag2", "2", 1)))).isTrue();
-        assertThat(overtaking.word(at("mag1", "2", 1), Optional.empty()).test(with(NOBODY, 7, at("mag2", "2", 1))))
-                .as("in time").isFalse();
+        assertThat(told).containsExactly("anna");
+        assertThat(overtaking.word("anna", at("mag1", "2", 1), Optional.empty())
+                .test(with(NOBODY, 7, at("mag2", "2", 1)))).as("in time").isFalse();
     }
 
     @Test
