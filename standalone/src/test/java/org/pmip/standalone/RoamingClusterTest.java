@@ -40,6 +40,11 @@ class RoamingClusterTest {
     private static final int RATE = 15;
     private static final long SETTLE_MILLIS = 120_000;
     private static final int LATE_MOVES = 8;
+    /**
+     * How long a member that was killed is away. Atomix's clients stay with one that listens again before they have
+     * found another, and the store stands for half a minute.
+     */
+    private static final long AWAY_MILLIS = 10_000;
     private static final Set<String> OF_SESSIONS_AT_GATEWAY = Set.of("access_nodes", "access_sources",
         "access_uplinks", "access_keys", "access_destinations", "access_deliveries");
     private static final Set<String> OF_SESSIONS_AT_ANCHOR = Set.of("uplink_keys", "uplink_sources",
@@ -128,7 +133,7 @@ class RoamingClusterTest {
         switch (fault) {
             case KILL -> {
                 members.get(victim).kill();
-                load.run(10_000, RATE);
+                load.run(AWAY_MILLIS, RATE);
                 members.launch(victim);
                 load.run(5_000, RATE);
                 members.awaitStart(victim);
@@ -181,8 +186,9 @@ class RoamingClusterTest {
         int victim = members.owner(RoamingDomain.GATEWAYS.get(0));
         say("KILL member " + victim + ", which has to extend lifetimes");
         members.get(victim).kill();
+        load.run(AWAY_MILLIS, 0);
         members.launch(victim);
-        load.run((RoamingDomain.LIFETIME_SECONDS + 5) * 1_000L, 0);
+        load.run((RoamingDomain.LIFETIME_SECONDS + 5) * 1_000L - AWAY_MILLIS, 0);
         members.awaitStart(victim);
     }
 
@@ -192,6 +198,7 @@ class RoamingClusterTest {
         say("KILL member " + victim + ", and all hosts fall silent");
         load.silence();
         members.get(victim).kill();
+        load.run(AWAY_MILLIS, 0);
         members.launch(victim);
         members.awaitStart(victim);
         eventually("nothing is stored of who is gone", () -> {
