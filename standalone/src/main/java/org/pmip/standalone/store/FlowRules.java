@@ -217,12 +217,14 @@ public final class FlowRules extends AbstractStore<FlowRuleBatchEvent, FlowRuleS
             : null;
     }
 
+    /**
+     * ONOS tells this of a rule that was here when it began to look through a reading of the device. One that has been
+     * removed meanwhile must not come back: the next reading would find it missing, and ONOS would write it again.
+     */
     @Override
     public FlowRuleEvent addOrUpdateFlowRule(FlowEntry rule) {
         StoredFlowEntry stored = of(rule.deviceId()).get(rule);
         if (stored == null) {
-            of(rule.deviceId()).put(rule, new DefaultFlowEntry(rule, rule.state(), rule.life(), rule.packets(),
-                rule.bytes()));
             return null;
         }
         stored.setBytes(rule.bytes());

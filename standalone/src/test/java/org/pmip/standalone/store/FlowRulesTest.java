@@ -21,6 +21,7 @@ import org.onosproject.net.flow.DefaultTrafficSelector;
 import org.onosproject.net.flow.DefaultTrafficTreatment;
 import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowRule;
+import org.onosproject.net.flow.FlowRuleEvent;
 import org.onosproject.net.flow.oldbatch.FlowRuleBatchEntry;
 import org.onosproject.net.flow.oldbatch.FlowRuleBatchEvent;
 import org.onosproject.net.flow.oldbatch.FlowRuleBatchOperation;
@@ -83,6 +84,17 @@ class FlowRulesTest {
         assertThat(rules.removeFlowRule(seen)).isNull();
         assertThat(only().treatment()).isEqualTo(rule(3).treatment());
         assertThat(only().state()).isEqualTo(FlowEntry.FlowEntryState.PENDING_ADD);
+    }
+
+    @Test
+    void aRuleThatIsRemovedWhileAReadingIsLookedThroughStaysRemoved() {
+        rules.storeFlowRule(rule(2));
+        FlowEntry seen = only();
+        assertThat(rules.addOrUpdateFlowRule(seen).type()).isEqualTo(FlowRuleEvent.Type.RULE_ADDED);
+        rules.deleteFlowRule(rule(2));
+        rules.removeFlowRule(seen);
+        assertThat(rules.addOrUpdateFlowRule(seen)).isNull();
+        assertThat(rules.getFlowEntries(DEVICE)).isEmpty();
     }
 
     @Test
