@@ -33,6 +33,7 @@ import org.onosproject.net.flow.FlowEntry;
 import org.onosproject.net.flow.FlowRule;
 import org.onosproject.net.flow.FlowRuleOperation;
 import org.onosproject.net.flow.FlowRuleOperations;
+import org.onosproject.net.flow.FlowRuleProgrammable;
 import org.onosproject.net.flow.FlowRuleService;
 import org.onosproject.net.meter.Band;
 import org.onosproject.net.meter.DefaultBand;
@@ -233,9 +234,25 @@ class P4RuntimeTargetTest {
     }
 
     private FlowRule home(int session) {
+        return home(session, session);
+    }
+
+    private FlowRule home(int number, int session) {
         return HomeNetwork.builder().domain(1).sessionId(session)
-            .destination(IpPrefix.valueOf("2001:db8:" + Integer.toHexString(session) + "::/64")).build()
+            .destination(IpPrefix.valueOf("2001:db8:" + Integer.toHexString(number) + "::/64")).build()
             .toFlowRule(DEVICE, app);
+    }
+
+    @Test
+    void whoTakesWhatARuleWasForWhatIsThereDoesNotRemoveWhatItHasBecome() throws Exception {
+        assertThat(add(home(1, 1)).success()).isTrue();
+        assertThat(add(home(1, 2)).success()).isTrue();
+        List<TableEntry> changed = target.entries();
+        FlowRuleProgrammable driver = devices.getDevice(DEVICE).as(FlowRuleProgrammable.class);
+        assertThat(driver.removeFlowRules(List.of(home(1, 1)))).hasSize(1);
+        assertThat(target.entries()).isEqualTo(changed);
+        assertThat(driver.removeFlowRules(List.of(home(1, 2)))).hasSize(1);
+        assertThat(target.entries()).isEmpty();
     }
 
     @Test

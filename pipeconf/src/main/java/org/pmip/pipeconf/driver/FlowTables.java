@@ -118,7 +118,8 @@ final class FlowTables {
     Collection<FlowRule> remove(Collection<FlowRule> rules) {
         Map<PiTableEntryHandle, FlowRule> byHandle = new LinkedHashMap<>();
         Map<PiTableEntryHandle, PiTableEntry> entries = translate(rules, byHandle);
-        return writers.write(entries.keySet(), () -> {
+        return writers.write(Set.copyOf(entries.keySet()), () -> {
+            entries.keySet().removeIf(handle -> isReplaced(handle, byHandle.get(handle)));
             List<Update> updates = new ArrayList<>();
             Map<PiTableEntryHandle, Boolean> known = new HashMap<>();
             CompletableFuture<Map<PiTableEntryHandle, Outcome>> answer;
@@ -140,6 +141,15 @@ final class FlowTables {
             });
             return List.copyOf(byHandle.values());
         });
+    }
+
+    /**
+     * Whether a rule is one that was read and that another one has replaced. ONOS compares what was read with the rules
+     * as they are by then, and has a rule removed that was changed in between: the entry by now is the changed rule's.
+     */
+    private boolean isReplaced(PiTableEntryHandle handle, FlowRule rule) {
+        return rule instanceof FlowEntry && translator.lookup(handle).filter(one ->
+                !one.original().treatment().equals(rule.treatment())).isPresent();
     }
 
     /**

@@ -294,6 +294,26 @@ class FlowTablesTest {
     }
 
     @Test
+    void aRuleAsItWasReadThatAnotherOneHasReplacedIsNotWhatIsThere() {
+        FlowRule before = rule(1, 5);
+        FlowRule now = rule(1, 6);
+        tables.apply(List.of(before));
+        FlowRule read = tables.read().iterator().next();
+        tables.apply(List.of(now));
+        assertThat(tables.remove(List.of(read))).containsExactly(read);
+        assertThat(there).containsValue(entry(now));
+        assertThat(tables.remove(List.of(tables.read().iterator().next()))).hasSize(1);
+        assertThat(there).isEmpty();
+    }
+
+    @Test
+    void aRuleOfAnApplicationGoesWhateverItHasBecome() {
+        tables.apply(List.of(rule(1, 6)));
+        tables.remove(List.of(rule(1, 5)));
+        assertThat(there).isEmpty();
+    }
+
+    @Test
     void whatOnosHasLostSightOfIsBelievedAgain() {
         tables.apply(List.of(rule(1, 1), rule(2, 1)));
         believed.remove(entry(rule(1, 1)).handle(DEVICE));

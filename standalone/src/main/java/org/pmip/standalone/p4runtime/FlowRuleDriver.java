@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.pmip.standalone.p4runtime;
 
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -67,6 +68,8 @@ public final class FlowRuleDriver extends AbstractHandlerBehaviour implements Fl
                 if (present) {
                     translator.learn(handle, new PiTranslatedEntity<>(rule, entry, handle));
                     answers.put(rule, target.tables().put(handle, entry));
+                } else if (isReplaced(translator, handle, rule)) {
+                    answers.put(rule, CompletableFuture.completedFuture(new UpdateStatus(Status.Code.OK, "")));
                 } else {
                     answers.put(rule, target.tables().remove(handle, entry).whenComplete((status, error) -> {
                         if (status != null && status.ok() && target.tables().accepted(handle) == null) {
@@ -80,6 +83,15 @@ public final class FlowRuleDriver extends AbstractHandlerBehaviour implements Fl
         }
         target.tables().drain();
         return accepted(target.device(), answers, present);
+    }
+
+    /**
+     * Whether another rule has taken a rule's place. ONOS compares a reading of the tables with the rules as they are
+     * by then, and has a rule removed that was changed in between: the entry by now is the changed rule's.
+     */
+    private static boolean isReplaced(PiFlowRuleTranslator translator, PiHandle handle, FlowRule rule) {
+        return translator.lookup(handle).filter(origin ->
+            !origin.original().treatment().equals(rule.treatment())).isPresent();
     }
 
     private static List<FlowRule> accepted(DeviceId device, Map<FlowRule, CompletableFuture<UpdateStatus>> answers,
