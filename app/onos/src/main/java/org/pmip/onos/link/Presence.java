@@ -161,6 +161,7 @@ final class Presence {
 
     private void ask(Watched one, long millis) {
         if (one.asked.get() == 0) {
+            // Before it counts as asked: others read both.
             one.askedAt = millis;
         }
         one.asked.incrementAndGet();

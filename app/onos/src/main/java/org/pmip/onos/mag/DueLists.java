@@ -61,16 +61,11 @@ final class DueLists {
     }
 
     private void due(BindingUpdateList list, long now) {
-        Optional<BindingUpdateListEntry> asked = asked(list);
-        if (asked.isEmpty()) {
-            services.processor.due(list.mobileNode(), this::mayStillAnswer);
-            return;
-        }
-        OptionalLong left = left(asked.get());
+        OptionalLong left = left(list);
         if (left.isEmpty()) {
             // Another node of the cluster has asked, and nobody has heard the answer since it died.
             services.deadlines.at(list.key(), now + presenceTimeout.getAsLong());
-            links.checkPresence(new NodeSession(list.mobileNode(), asked.get()));
+            links.checkPresence(new NodeSession(list.mobileNode(), next(list).orElseThrow()));
         } else if (left.getAsLong() > 0) {
             services.deadlines.at(list.key(), now + left.getAsLong());
         } else {
@@ -78,20 +73,19 @@ final class DueLists {
         }
     }
 
-    private static Optional<BindingUpdateListEntry> asked(BindingUpdateList list) {
-        return next(list).filter(entry -> entry.waiting() == Waiting.PRESENCE);
-    }
-
-    /** How much longer an answer is waited for; empty if this node of the cluster has not asked. */
-    private OptionalLong left(BindingUpdateListEntry asked) {
-        return links.awaits(asked.sessionId(), presenceTimeout.getAsLong());
-    }
-
     /**
-     * Whether the node of the next deadline has not had its time since it was really asked: the list counts from before
-     * it was stored, and a store may take longer than a node for an answer.
+     * How much longer the next deadline waits for a node's answer from when it was really asked: the list counts from
+     * before that was stored, and a store may take longer than a node. 0 if it waits for none; empty if this node of
+     * the cluster has not asked.
      */
+    private OptionalLong left(BindingUpdateList list) {
+        return next(list).filter(entry -> entry.waiting() == Waiting.PRESENCE)
+                .map(asked -> links.awaits(asked.sessionId(), presenceTimeout.getAsLong()))
+                .orElse(OptionalLong.of(0));
+    }
+
     private boolean mayStillAnswer(BindingUpdateList list) {
-        return asked(list).map(this::left).filter(left -> left.isEmpty() || left.getAsLong() > 0).isPresent();
+        OptionalLong left = left(list);
+        return left.isEmpty() || left.getAsLong() > 0;
     }
 }

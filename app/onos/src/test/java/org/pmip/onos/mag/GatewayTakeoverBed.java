@@ -176,6 +176,14 @@ abstract class GatewayTakeoverBed {
             Surroundings.until("the timer runs", () -> timer.getCompletedTaskCount() > before + 1);
         }
 
+        /** Takes over while the node comes, until that is told of its prefix. */
+        void takesOverAndServes() throws InterruptedException {
+            takesOver();
+            solicit();
+            accepted(request());
+            Surroundings.until("the node is told of its prefix", () -> !advertisements.isEmpty());
+        }
+
         void dies() {
             master = false;
             gateways.stop();
@@ -263,6 +271,19 @@ abstract class GatewayTakeoverBed {
 
     long entries(String name) {
         return onos.entries(name);
+    }
+
+    /**
+     * The next change of the list, that the node is to be asked, is stored when its time for an answer is long over.
+     *
+     * @param meanwhile done before it is stored
+     */
+    void storedLate(Runnable meanwhile) {
+        storage.disturb("pmip-update-lists", () -> {
+            storage.disturb("", () -> { });
+            machines.leap(60_000);
+            meanwhile.run();
+        });
     }
 
     boolean isActive(Member member) {

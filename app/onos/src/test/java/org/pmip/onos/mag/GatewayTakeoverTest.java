@@ -118,10 +118,7 @@ class GatewayTakeoverTest extends GatewayTakeoverBed {
     void whoWasAskedByAMasterThatDiedIsAskedAgainBeforeItCountsAsGone() throws Exception {
         Member first = new Member();
         Member second = new Member();
-        first.takesOver();
-        first.solicit();
-        first.accepted(first.request());
-        Surroundings.until("the node is told of its prefix", () -> !advertisements.isEmpty());
+        first.takesOverAndServes();
         first.answered = false;
         pass(3_001);
         Surroundings.until("the node is asked before the extension", () -> first.asked > 0);
@@ -139,18 +136,10 @@ class GatewayTakeoverTest extends GatewayTakeoverBed {
     @Requirement("PMIP10-6.9.4-4")
     void aStoreThatAnswersLateMakesNobodyLeave() throws Exception {
         Member member = new Member();
-        member.takesOver();
-        member.solicit();
-        member.accepted(member.request());
-        Surroundings.until("the node is told of its prefix", () -> !advertisements.isEmpty());
+        member.takesOverAndServes();
         member.answered = false;
-        storage.disturb("pmip-update-lists", () -> {
-            // That the node is to be asked is stored when its time for an answer is long over.
-            storage.disturb("", () -> { });
-            machines.leap(60_000);
-            // The timer has not waited for that.
-            member.looks();
-        });
+        // The timer does not wait for that.
+        storedLate(member::looks);
         pass(3_001);
         Surroundings.until("the node is asked", () -> member.asked > 0);
         member.services.processor.perform(MobileNodeIdentifier.ofNai("mn1@example.net"), MagEvent.policyChanged())
@@ -165,15 +154,9 @@ class GatewayTakeoverTest extends GatewayTakeoverBed {
     @Requirement("PMIP10-6.9.4-4")
     void whoDoesNotAnswerInItsTimeIsGoneThoughTheStoreAnsweredLate() throws Exception {
         Member member = new Member();
-        member.takesOver();
-        member.solicit();
-        member.accepted(member.request());
-        Surroundings.until("the node is told of its prefix", () -> !advertisements.isEmpty());
+        member.takesOverAndServes();
         member.answered = false;
-        storage.disturb("pmip-update-lists", () -> {
-            storage.disturb("", () -> { });
-            machines.leap(60_000);
-        });
+        storedLate(() -> { });
         pass(3_001);
         Surroundings.until("the node is asked", () -> member.asked > 0);
         for (int seconds = 1; member.requests.isEmpty(); seconds++) {
@@ -192,10 +175,7 @@ class GatewayTakeoverTest extends GatewayTakeoverBed {
     void clocksThatDifferNeitherHastenNorDelayAnExtension(long one, long other, long step) throws Exception {
         Member first = new Member(one);
         Member second = new Member(other);
-        first.takesOver();
-        first.solicit();
-        first.accepted(first.request());
-        Surroundings.until("the node is told of its prefix", () -> !advertisements.isEmpty());
+        first.takesOverAndServes();
         first.machine.stepped(step);
         pass(1_000);
         first.dies();
